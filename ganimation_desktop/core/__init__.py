@@ -1,0 +1,1 @@
+"""The model and everything about pictures of faces; no Qt."""
