@@ -1,0 +1,195 @@
+"""The `ganimation` command: without a verb it opens the window, with one it works in the terminal.
+
+Every heavy import waits until a verb runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn, cast
+
+from ganimation_desktop import __version__
+from ganimation_desktop.verbs import Verb
+
+EXIT_ERROR = 2
+EXIT_INTERRUPTED = 130
+EXIT_TERMINATED = 143
+
+VERBS = ("edit", "aus", "prepare", "synthesize", "train", "evaluate", "convert", "models", "bench", "doctor")
+"""Verb names in the order that help lists them; the module of each is `ganimation_desktop.verbs.NAME`."""
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments after the program name; `sys.argv[1:]` by default.
+
+    Returns
+    -------
+    int
+        0 on success, 2 on an error or wrong usage, 130 when interrupted; `doctor` also returns 1.
+    """
+    verb_name, arguments = split_verb(sys.argv[1:] if argv is None else argv)
+    if verb_name is None:
+        args, run = _window_parser().parse_args(arguments), _open_window
+    else:
+        verb = load_verb(verb_name)
+        args, run = _verb_parser(verb).parse_args(arguments), verb.run
+    _set_up_logging(args.verbose)
+    try:
+        with _terminating_cleanly():
+            return run(args)
+    except KeyboardInterrupt:
+        sys.stderr.write("ganimation: interrupted\n")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output left. Point stdout elsewhere, or the interpreter's own flush at exit fails again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_ERROR
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == __package__:
+            raise
+        missing = f"this needs the Python module {error.name}, which is not installed"
+        return _report(f"{missing}; `pip install 'ganimation-desktop[train]'` brings the training libraries", args.verbose)
+    except OSError as error:
+        return _report(describe_os_error(error), args.verbose)
+    except ValueError as error:
+        return _report(str(error) or type(error).__name__, args.verbose)
+
+
+def split_verb(argv: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Find the verb, which may stand behind the common flags.
+
+    Parameters
+    ----------
+    argv : sequence of str
+        Arguments after the program name.
+
+    Returns
+    -------
+    tuple of (str or None, list of str)
+        The verb, None for the window, and the arguments without it.
+    """
+    position = 0
+    while position < len(argv) and argv[position].startswith("-"):
+        position += 2 if argv[position] in ("--model", "--device") else 1
+    if position < len(argv) and argv[position] in available_verbs():
+        return argv[position], [*argv[:position], *argv[position + 1 :]]
+    return None, list(argv)
+
+
+def available_verbs() -> tuple[str, ...]:
+    """Return the verbs whose module this installation has."""
+    return tuple(name for name in VERBS if find_spec(f"ganimation_desktop.verbs.{name}") is not None)
+
+
+def load_verb(name: str) -> Verb:
+    """Import the module of a verb."""
+    return cast(Verb, importlib.import_module(f"ganimation_desktop.verbs.{name}"))
+
+
+def describe_os_error(error: OSError) -> str:
+    """Word an operating-system error as 'FILE: reason' where it carries a file and a reason."""
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {reason}" if error.filename is not None else str(error) or reason
+
+
+def common_flags() -> argparse.ArgumentParser:
+    """Build the parent parser with the flags that every verb has."""
+    parser = argparse.ArgumentParser(add_help=False)
+    group = parser.add_argument_group("common flags")
+    group.add_argument("--model", type=Path, metavar="FILE", help="checkpoint to use instead of the default one")
+    group.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where the networks run (default: auto)")
+    group.add_argument("-v", "--verbose", action="count", default=0, help="say more, and show the traceback of an error; -vv for details")
+    return parser
+
+
+def _verb_parser(verb: Verb) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"ganimation {verb.NAME}", description=f"{verb.HELP[0].upper()}{verb.HELP[1:]}.", parents=[common_flags()]
+    )
+    verb.add_arguments(parser)
+    return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _WindowParser(
+        prog="ganimation",
+        usage="ganimation [FILE] [--camera N] [common flags]\n       ganimation VERB ...",
+        description="Change the expression of a face with 17 Action-Unit sliders. Opens the window unless a verb is named.",
+        parents=[common_flags()],
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="photo to open (default: the demo portrait)")
+    parser.add_argument("--camera", type=_camera, metavar="N", help="open live with this camera: its number or device path")
+    parser.add_argument("--version", action="version", version=f"ganimation {__version__}")
+    return parser
+
+
+class _WindowParser(argparse.ArgumentParser):
+    """A parser whose help ends with the table of verbs; their modules are imported only then."""
+
+    def format_help(self) -> str:
+        verbs = [load_verb(name) for name in available_verbs()]
+        table = "\n".join(f"  {verb.NAME:<22}{verb.HELP}" for verb in verbs)
+        return f"{super().format_help()}\nverbs (`ganimation VERB --help` says more):\n{table}\n"
+
+
+def _camera(text: str) -> int | str:
+    return int(text) if text.isdigit() else text
+
+
+def _open_window(args: argparse.Namespace) -> int:
+    from ganimation_desktop.display import display_problem
+
+    problem = display_problem()
+    if problem is not None:
+        return _report(problem, verbose=0)
+    from ganimation_desktop.ui.app import run
+
+    return run(file=args.file, camera=args.camera, model=args.model, device=args.device)
+
+
+def _set_up_logging(verbose: int) -> None:
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger(__package__).setLevel(level)
+
+
+def _report(sentence: str, verbose: int) -> int:
+    if verbose:
+        log.error("the traceback of what follows", exc_info=True)
+    sys.stderr.write(f"ganimation: {' '.join(sentence.split())}\n")
+    return EXIT_ERROR
+
+
+@contextmanager
+def _terminating_cleanly() -> Iterator[None]:
+    """Turn SIGTERM into SystemExit meanwhile, so that `finally` clauses remove partial files."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGTERM, _on_terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _on_terminate(_signal_number: int, _stack: FrameType | None) -> NoReturn:
+    raise SystemExit(EXIT_TERMINATED)
