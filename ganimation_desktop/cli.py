@@ -66,11 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if (error.name or "").partition(".")[0] == __package__:
             raise
         missing = f"this needs the Python module {error.name}, which is not installed"
-        return _report(f"{missing}; `pip install 'ganimation-desktop[train]'` brings the training libraries", args.verbose)
+        _log_traceback(error, args.verbose)
+        return _report(f"{missing}; `pip install 'ganimation-desktop[train]'` brings the training libraries")
     except OSError as error:
-        return _report(describe_os_error(error), args.verbose)
+        _log_traceback(error, args.verbose)
+        return _report(describe_os_error(error))
     except ValueError as error:
-        return _report(str(error) or type(error).__name__, args.verbose)
+        _log_traceback(error, args.verbose)
+        return _report(str(error) or type(error).__name__)
 
 
 def split_verb(argv: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -159,7 +162,7 @@ def _open_window(args: argparse.Namespace) -> int:
 
     problem = display_problem()
     if problem is not None:
-        return _report(problem, verbose=0)
+        return _report(problem)
     from ganimation_desktop.ui.app import run
 
     return run(file=args.file, camera=args.camera, model=args.model, device=args.device)
@@ -171,9 +174,12 @@ def _set_up_logging(verbose: int) -> None:
     logging.getLogger(__package__).setLevel(level)
 
 
-def _report(sentence: str, verbose: int) -> int:
+def _log_traceback(error: Exception, verbose: int) -> None:
     if verbose:
-        log.error("the traceback of what follows", exc_info=True)
+        log.error("the traceback of what follows", exc_info=error)
+
+
+def _report(sentence: str) -> int:
     sys.stderr.write(f"ganimation: {' '.join(sentence.split())}\n")
     return EXIT_ERROR
 
