@@ -1,0 +1,131 @@
+"""What every test runs under: an offscreen Qt, folders of its own, no network, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtCore import QThread, QThreadPool
+from shiboken6 import isValid
+
+from ganimation_desktop import paths
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+JOIN_TIMEOUT_S = 2.0
+
+# Nothing imported so far has read these; the window, torch and platformdirs do when a test uses them.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+_user_folders = tempfile.TemporaryDirectory(prefix="ganimation-tests-")
+for _variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+    os.environ[_variable] = str(Path(_user_folders.name, _variable))
+
+
+def pytest_unconfigure() -> None:
+    _user_folders.cleanup()
+
+
+@pytest.fixture(scope="session")
+def portraits_dir() -> Path:
+    """A folder of varied portraits, which lies outside the project."""
+    folder = Path(os.environ.get("GANIMATION_PORTRAITS", REPOSITORY.parent / "shared" / "data" / "portraits"))
+    if not folder.is_dir():
+        pytest.skip(f"needs portraits in {folder}; GANIMATION_PORTRAITS may name another folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_portrait() -> Path:
+    return paths.demo_portrait()
+
+
+@pytest.fixture(scope="session")
+def demo_rgb() -> NDArray[np.uint8]:
+    """The demo portrait, (512, 512, 3), read-only."""
+    with Image.open(paths.demo_portrait()) as image:
+        rgb = np.array(image.convert("RGB"))
+    rgb.setflags(write=False)
+    return rgb
+
+
+class NetworkAccessError(Exception):
+    """A test reached for the network."""
+
+
+_network_accesses: list[str] = []
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Audit hook: refuse every address and name look-up that leaves this machine. Local sockets are not the network."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        host = arguments[0]
+    else:
+        return
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host is None or host in ("", "localhost", "::1") or host.startswith("127."):
+        return
+    _network_accesses.append(f"{event} {host}")
+    raise NetworkAccessError(f"{event} {host}")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail a test that reached for the network, also where its code swallowed the refusal."""
+    _network_accesses.clear()
+    yield
+    accesses = list(_network_accesses)
+    _network_accesses.clear()
+    if accesses:
+        pytest.fail(f"reached for the network: {', '.join(accesses)}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a QThread, a thread of Qt's pool or a non-daemon Python thread running, and name it."""
+    started: list[tuple[QThread, str]] = []
+    start_thread = QThread.start
+
+    def start_recorded(thread: QThread, *arguments: Any) -> None:
+        caller = traceback.extract_stack(limit=2)[0]
+        started.append((thread, f"{type(thread).__name__} {thread.objectName()!r} started at {caller.filename}:{caller.lineno}"))
+        start_thread(thread, *arguments)
+
+    monkeypatch.setattr(QThread, "start", start_recorded)
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + JOIN_TIMEOUT_S
+    left = []
+    for q_thread, description in started:
+        if isValid(q_thread) and q_thread.isRunning() and not q_thread.wait(_ms_until(deadline)):
+            left.append(description)
+    for thread in set(threading.enumerate()) - before:
+        if not thread.daemon:
+            thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                left.append(f"{type(thread).__name__} {thread.name!r}")
+    if QThreadPool.globalInstance().activeThreadCount() and not QThreadPool.globalInstance().waitForDone(_ms_until(deadline)):
+        left.append("a runnable in QThreadPool.globalInstance()")
+    if left:
+        pytest.fail(f"left running: {'; '.join(left)}", pytrace=False)
+
+
+def _ms_until(deadline: float) -> int:
+    return max(1, round(1000 * (deadline - time.monotonic())))
