@@ -1,0 +1,133 @@
+"""The program's own generator: small enough for real time on a CPU, without normalisation layers.
+
+The image is folded into channels (pixel unshuffle) and brought to 1/8 resolution, where residual blocks do most of the
+work; the AU change enters there by feature-wise scale and shift (FiLM: Perez et al. 2018), so that the encoder runs once
+per photo. The decoder unfolds again (pixel shuffle) and adds the encoder's features back in. Three heads: attention,
+flow, residual; the color mask is `warp(image, flow) + residual`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ganimation_desktop.core.action_units import N_AUS
+from ganimation_desktop.core.networks.interface import Conditioning, Generator, GeneratorOutput, warp
+
+FLOW_SCALE = 0.1
+"""Half crop sides per unit of the flow head: an output of 1 moves a pixel by 6.4 px in a crop of 128."""
+ATTENTION_GAIN = 4.0
+"""Lets the attention become decisive, near 0 or 1, with small weights."""
+ATTENTION_LOGIT_AT_START = 1.0
+"""An untrained network keeps three quarters of each source pixel."""
+
+
+@dataclass(frozen=True)
+class FlowGeneratorOptions:
+    """Sizes of a `FlowGenerator`.
+
+    Attributes
+    ----------
+    image_size
+        Crop side in pixels, a multiple of 8.
+    width
+        Channels at 1/2 resolution; twice as many at 1/4, four times at 1/8.
+    n_blocks
+        Residual blocks at 1/8 resolution.
+    """
+
+    image_size: int = 128
+    width: int = 32
+    n_blocks: int = 4
+
+    def __post_init__(self) -> None:
+        if self.image_size % 8 or self.image_size <= 0:
+            raise ValueError(f"image size {self.image_size} is not a multiple of 8")
+
+
+class ResidualBlock(nn.Module):
+    """Two 3x3 convolutions beside the identity; starts as the identity."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+        nn.init.zeros_(self.conv2.weight)
+        nn.init.zeros_(self.conv2.bias)  # type: ignore[arg-type]
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return x plus what the block adds; same shape."""
+        changed: Tensor = self.conv2(F.silu(self.conv1(F.silu(x))))
+        return x + changed
+
+
+class FilmBlock(ResidualBlock):
+    """A residual block whose activations are scaled and shifted by a code of the AU change."""
+
+    def __init__(self, channels: int, code_size: int) -> None:
+        super().__init__(channels)
+        self.film = nn.Linear(code_size, 4 * channels)
+        nn.init.normal_(self.film.weight, std=0.5 / code_size**0.5)
+        nn.init.zeros_(self.film.bias)
+
+    def forward(self, x: Tensor, code: Tensor) -> Tensor:  # type: ignore[override]
+        """Return x (N, C, H, W) plus what the block adds for `code` (N, code_size)."""
+        scale1, shift1, scale2, shift2 = self.film(code)[:, :, None, None].chunk(4, dim=1)
+        h: Tensor = self.conv1(F.silu(torch.addcmul(shift1, x, 1 + scale1)))
+        h = self.conv2(F.silu(torch.addcmul(shift2, h, 1 + scale2)))
+        return x + h
+
+
+class FlowGenerator(Generator):
+    """Attention, flow and residual from a face crop and an AU change (`conditioning` is "relative").
+
+    Parameters
+    ----------
+    options
+        Sizes.
+    """
+
+    conditioning: Conditioning = "relative"
+
+    def __init__(self, options: FlowGeneratorOptions | None = None) -> None:
+        super().__init__()
+        self.options = options or FlowGeneratorOptions()
+        self.image_size = self.options.image_size
+        w = self.options.width
+        code_size = 128
+
+        self.stem = nn.Conv2d(3 * 16, 2 * w, 3, padding=1)
+        self.down = nn.Conv2d(8 * w, 4 * w, 3, padding=1)
+        self.code = nn.Sequential(nn.Linear(2 * N_AUS, code_size), nn.SiLU(), nn.Linear(code_size, code_size), nn.SiLU())
+        self.blocks = nn.ModuleList(FilmBlock(4 * w, code_size) for _ in range(self.options.n_blocks))
+        self.up_quarter = nn.Conv2d(4 * w, 8 * w, 1)
+        self.block_quarter = FilmBlock(2 * w, code_size)
+        self.up_half = nn.Conv2d(2 * w, 4 * w, 3, padding=1)
+        self.heads = nn.Conv2d(w, 4 * 4 + 2, 3, padding=1)
+        nn.init.zeros_(self.heads.weight)
+        nn.init.zeros_(self.heads.bias)  # type: ignore[arg-type]
+
+    def encode(self, image: Tensor) -> tuple[Tensor, ...]:
+        """Return features at 1/4 and 1/8 resolution."""
+        quarter = self.stem(F.pixel_unshuffle(image, 4))
+        return quarter, self.down(F.pixel_unshuffle(F.silu(quarter), 2))
+
+    def decode(self, features: tuple[Tensor, ...], image: Tensor, aus: Tensor) -> GeneratorOutput:
+        """Compute the masks; `aus` (N, 17) is target minus source, in [-1, 1]."""
+        quarter, x = features
+        code = self.code(torch.cat((aus, aus.abs()), dim=1))
+        for block in self.blocks:
+            x = block(x, code)
+        x = self.block_quarter(F.pixel_shuffle(self.up_quarter(F.silu(x)), 2) + quarter, code)
+        x = F.pixel_shuffle(self.up_half(F.silu(x)), 2)
+
+        # Heads at 1/2 resolution: four sub-pixels of attention and residual, one smooth flow.
+        heads = self.heads(F.silu(x)).float()
+        masks = F.pixel_shuffle(heads[:, :16], 2)
+        residual, attention_logit = masks[:, :3], masks[:, 3:]
+        attention = torch.sigmoid(ATTENTION_GAIN * attention_logit + ATTENTION_LOGIT_AT_START)
+        flow = FLOW_SCALE * F.interpolate(heads[:, 16:], scale_factor=2, mode="bilinear", align_corners=False)
+        return GeneratorOutput(attention, warp(image, flow) + residual, flow, residual)

@@ -1,0 +1,103 @@
+"""The generator as published (GANimation, section 4; the layers of its official code).
+
+8.47 million parameters, 10.6 billion multiplications for a crop of 128: kept so that published checkpoints can be loaded
+and the method be trained as it was described.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from ganimation_desktop.core.action_units import N_AUS
+from ganimation_desktop.core.networks.interface import Conditioning, Generator, GeneratorOutput
+
+
+@dataclass(frozen=True)
+class PublishedGeneratorOptions:
+    """Sizes of a `PublishedGenerator`; the defaults are the published ones.
+
+    Attributes
+    ----------
+    image_size
+        Crop side in pixels, a multiple of 4.
+    width
+        Channels after the stem.
+    n_blocks
+        Residual blocks at 1/4 resolution.
+    conditioning
+        Meaning of the AU vector.
+    """
+
+    image_size: int = 128
+    width: int = 64
+    n_blocks: int = 6
+    conditioning: Conditioning = "absolute"
+
+    def __post_init__(self) -> None:
+        if self.image_size % 4 or self.image_size <= 0:
+            raise ValueError(f"image size {self.image_size} is not a multiple of 4")
+
+
+def _norm(channels: int) -> nn.Module:
+    return nn.InstanceNorm2d(channels, affine=True)
+
+
+class PublishedBlock(nn.Module):
+    """Residual block: convolution, instance norm, ReLU, convolution, instance norm."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.main = nn.Sequential(
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
+            _norm(channels),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
+            _norm(channels),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return x plus what the block adds; same shape."""
+        changed: Tensor = self.main(x)
+        return x + changed
+
+
+class PublishedGenerator(Generator):
+    """7x7 stem on image and AU planes, two down, residual blocks, two up, heads for color and attention.
+
+    Parameters
+    ----------
+    options
+        Sizes and the meaning of the AU vector.
+    """
+
+    def __init__(self, options: PublishedGeneratorOptions | None = None) -> None:
+        super().__init__()
+        self.options = options or PublishedGeneratorOptions()
+        self.image_size = self.options.image_size
+        self.conditioning = self.options.conditioning
+        w = self.options.width
+        layers: list[nn.Module] = [nn.Conv2d(3 + N_AUS, w, 7, padding=3, bias=False), _norm(w), nn.ReLU(inplace=True)]
+        for _ in range(2):
+            layers += [nn.Conv2d(w, 2 * w, 4, stride=2, padding=1, bias=False), _norm(2 * w), nn.ReLU(inplace=True)]
+            w *= 2
+        layers += [PublishedBlock(w) for _ in range(self.options.n_blocks)]
+        for _ in range(2):
+            layers += [nn.ConvTranspose2d(w, w // 2, 4, stride=2, padding=1, bias=False), _norm(w // 2)]
+            layers += [nn.ReLU(inplace=True)]
+            w //= 2
+        self.main = nn.Sequential(*layers)
+        self.color_head = nn.Conv2d(w, 3, 7, padding=3, bias=False)
+        self.attention_head = nn.Conv2d(w, 1, 7, padding=3, bias=False)
+
+    def encode(self, image: Tensor) -> tuple[Tensor, ...]:
+        """Return nothing: the AUs enter at the first layer, so no part depends on the image alone."""
+        return ()
+
+    def decode(self, features: tuple[Tensor, ...], image: Tensor, aus: Tensor) -> GeneratorOutput:
+        """Compute the masks for one AU vector (N, 17) per image."""
+        planes = aus[:, :, None, None].expand(-1, -1, *image.shape[-2:])
+        x = self.main(torch.cat((image, planes), dim=1))
+        return GeneratorOutput(torch.sigmoid(self.attention_head(x)), torch.tanh(self.color_head(x)))
