@@ -82,7 +82,7 @@ class Animation:
     notices: tuple[str, ...] = ()
 
     def composite(self) -> NDArray[np.uint8]:
-        """The edited picture, (H, W, 3) uint8, a copy of `frame` with the patches laid over."""
+        """Return the edited picture, (H, W, 3) uint8: a copy of `frame` with the patches laid over."""
         edited_rgb = self.frame.rgb.copy()
         for face in self.faces:
             if face.patch is not None:
