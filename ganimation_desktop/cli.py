@@ -20,7 +20,7 @@ from types import FrameType
 from typing import NoReturn, cast
 
 from ganimation_desktop import __version__
-from ganimation_desktop.verbs import Verb
+from ganimation_desktop.verbs import Verb, error_sentence
 
 EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
@@ -68,12 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         missing = f"this needs the Python module {error.name}, which is not installed"
         _log_traceback(error, args.verbose)
         return _report(f"{missing}; `pip install 'ganimation-desktop[train]'` brings the training libraries")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         _log_traceback(error, args.verbose)
-        return _report(describe_os_error(error))
-    except ValueError as error:
-        _log_traceback(error, args.verbose)
-        return _report(str(error) or type(error).__name__)
+        return _report(error_sentence(error))
 
 
 def split_verb(argv: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -105,12 +102,6 @@ def available_verbs() -> tuple[str, ...]:
 def load_verb(name: str) -> Verb:
     """Import the module of a verb."""
     return cast(Verb, importlib.import_module(f"ganimation_desktop.verbs.{name}"))
-
-
-def describe_os_error(error: OSError) -> str:
-    """Word an operating-system error as 'FILE: reason' where it carries a file and a reason."""
-    reason = error.strerror or str(error) or type(error).__name__
-    return f"{error.filename}: {reason}" if error.filename is not None else str(error) or reason
 
 
 def common_flags() -> argparse.ArgumentParser:
@@ -180,7 +171,7 @@ def _log_traceback(error: Exception, verbose: int) -> None:
 
 
 def _report(sentence: str) -> int:
-    sys.stderr.write(f"ganimation: {' '.join(sentence.split())}\n")
+    sys.stderr.write(f"ganimation: {sentence}\n")
     return EXIT_ERROR
 
 

@@ -6,8 +6,7 @@ TORCH_VERSION=2.13.0 # what the tests run with
 TORCH_CPU_INDEX=https://download.pytorch.org/whl/cpu
 
 # What Qt's platform and multimedia plugins need from the system: library, Debian package.
-SYSTEM_LIBRARIES="
-libEGL.so.1 libegl1
+SYSTEM_LIBRARIES="libEGL.so.1 libegl1
 libGL.so.1 libgl1
 libX11.so.6 libx11-6
 libX11-xcb.so.1 libx11-xcb1
@@ -37,8 +36,7 @@ libxcb-util.so.1 libxcb-util1
 libxcb-xfixes.so.0 libxcb-xfixes0
 libxcb-xkb.so.1 libxcb-xkb1
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
-libxkbcommon.so.0 libxkbcommon0
-"
+libxkbcommon.so.0 libxkbcommon0"
 
 usage() {
     cat <<'USAGE'
@@ -65,10 +63,10 @@ fail() {
 # Packages that the system lacks and Debian and Ubuntu have: libraries of Qt, a font, and the venv module of $1.
 missing_packages() {
     local libraries library package fonts
-    libraries=$( (PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true) | awk '{print $1}')
-    printf '%s\n' "$SYSTEM_LIBRARIES" | while read -r library package; do
-        if [ -n "$library" ] && ! printf '%s\n' "$libraries" | grep -qxF "$library"; then printf '%s ' "$package"; fi
-    done
+    libraries=$( (PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true) | awk '{printf " %s ", $1}')
+    while read -r library package; do
+        case $libraries in *" $library "*) ;; *) printf '%s ' "$package" ;; esac
+    done <<<"$SYSTEM_LIBRARIES"
     fonts=$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.fonts" "${HOME:-/root}/.local/share/fonts" \
         -name '*.[ot]tf' -print -quit 2>/dev/null || true)
     if [ -z "$fonts" ]; then printf 'fonts-dejavu-core '; fi

@@ -36,3 +36,11 @@ class Verb(Protocol):
         `args` has the verb's own arguments and `model` (`Path | None`), `device` (`'auto'`, `'cpu'`, `'cuda'` or `'mps'`) and
         `verbose` (number of `-v`).
         """
+
+
+def error_sentence(error: Exception) -> str:
+    """Word an error in one line; one of the operating system as 'FILE: reason', without its number."""
+    sentence = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        sentence = f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror
+    return " ".join(sentence.split()) or type(error).__name__
