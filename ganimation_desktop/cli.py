@@ -54,9 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _set_up_logging(args.verbose)
     try:
         with _terminating_cleanly():
-            return run(args)
+            exit_code = run(args)
+            print(end="", flush=True)
+            return exit_code
     except KeyboardInterrupt:
-        sys.stderr.write("ganimation: interrupted\n")
+        print("ganimation: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left. Point stdout elsewhere, or the interpreter's own flush at exit fails again.
@@ -171,7 +173,7 @@ def _log_traceback(error: Exception, verbose: int) -> None:
 
 
 def _report(sentence: str) -> int:
-    sys.stderr.write(f"ganimation: {sentence}\n")
+    print(f"ganimation: {sentence}", file=sys.stderr)
     return EXIT_ERROR
 
 
