@@ -7,8 +7,7 @@ neighbouring modules.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -18,8 +17,7 @@ Conditioning = Literal["absolute", "relative"]
 """What the AU vector given to a generator means: the target itself, or target minus source."""
 
 
-@dataclass(frozen=True)
-class GeneratorOutput:
+class GeneratorOutput(NamedTuple):
     """Masks that a generator made for a batch of face crops.
 
     Attributes

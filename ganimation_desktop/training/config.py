@@ -1,0 +1,152 @@
+"""Settings of a training run; they travel in the run folder and in the checkpoint's training record."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Task = Literal["generator", "estimator"]
+"""What is trained: the generator of expressions or the face estimator."""
+
+
+@dataclass(frozen=True)
+class LossWeights:
+    """Weights of the generator's loss terms; 0 leaves a term out. `training.losses` has the formulas.
+
+    Attributes
+    ----------
+    reconstruction, gradient
+        Composite against the teacher's picture: pixels, differences of neighbours.
+    color
+        Color mask alone against the teacher's picture.
+    flow_points, flow_smoothness
+        Flow against the motion of known surface points; its strain.
+    residual
+        Size of what is painted rather than moved.
+    attention_mean, attention_variation
+        Share of edited pixels; total variation of the mask.
+    double_image
+        Source kept where the flow moves it.
+    """
+
+    reconstruction: float = 1.0
+    gradient: float = 1.0
+    color: float = 0.3
+    flow_points: float = 0.1
+    flow_smoothness: float = 0.02
+    residual: float = 0.02
+    attention_mean: float = 0.02
+    attention_variation: float = 0.01
+    double_image: float = 0.02
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How far training crops are varied; see `training.augmentation`.
+
+    Attributes
+    ----------
+    rotation_deg, rotation_is_normal
+        Half range of a uniform rotation, or the standard deviation of a normal one.
+    zoom_low, zoom_high
+        Range of the crop side relative to the level crop.
+    shift
+        Half range of the shift in crop sides.
+    degrade
+        Probability of each of blur, noise and JPEG.
+    cover
+        Probability of a patch that hides part of the face.
+    """
+
+    rotation_deg: float = 4.0
+    rotation_is_normal: bool = True
+    zoom_low: float = 0.9
+    zoom_high: float = 1.12
+    shift: float = 0.06
+    degrade: float = 0.15
+    cover: float = 0.0
+
+
+ESTIMATOR_AUGMENTATION = Augmentation(
+    rotation_deg=30.0, rotation_is_normal=False, zoom_low=0.75, zoom_high=1.35, shift=0.12, degrade=0.25, cover=0.15
+)
+"""The estimator sees the detector's rough box first, then the level crop."""
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """Everything that decides what a run computes.
+
+    Attributes
+    ----------
+    task
+        What is trained.
+    architecture
+        A key of `core.checkpoint.ARCHITECTURES`.
+    image_size
+        Crop side in pixels.
+    steps, minutes
+        The budget, one of them: optimizer steps, or training time in all sittings together.
+    batch_size
+        Samples per step (per process).
+    learning_rate, warmup_steps, decay_share, final_rate_share
+        Peak rate; linear start; share of the budget at the end in which the rate falls, and how far.
+    weight_decay, gradient_clip, ema_decay
+        AdamW's decay, largest gradient norm, decay of the averaged weights.
+    precision
+        As Lightning Fabric names it, for example "32-true" or "bf16-mixed".
+    seed
+        Start of the weights and of all draws.
+    losses, augmentation
+        See there.
+    """
+
+    task: Task = "generator"
+    architecture: str = "flow-film-1"
+    image_size: int = 128
+    steps: int | None = None
+    minutes: float | None = None
+    batch_size: int = 24
+    learning_rate: float = 8e-4
+    warmup_steps: int = 200
+    decay_share: float = 0.35
+    final_rate_share: float = 0.02
+    weight_decay: float = 1e-4
+    gradient_clip: float = 1.0
+    ema_decay: float = 0.999
+    precision: str = "32-true"
+    seed: int = 0
+    losses: LossWeights = field(default_factory=LossWeights)
+    augmentation: Augmentation = field(default_factory=Augmentation)
+
+    def __post_init__(self) -> None:
+        if (self.steps is None) == (self.minutes is None):
+            raise ValueError("a training run needs a budget, either steps or minutes")
+        if self.batch_size < 1 or (self.steps or 1) < 1 or (self.minutes or 1) <= 0:
+            raise ValueError("batch size, steps and minutes must be positive")
+
+    def to_json(self) -> str:
+        """Write the settings as JSON."""
+        return json.dumps(dataclasses.asdict(self), indent=2)
+
+    @staticmethod
+    def from_json(text: str) -> TrainingConfig:
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            A field is missing its type or is unknown.
+        """
+        try:
+            entries: dict[str, Any] = json.loads(text)
+            losses, augmentation = LossWeights(**entries.pop("losses")), Augmentation(**entries.pop("augmentation"))
+            return TrainingConfig(losses=losses, augmentation=augmentation, **entries)
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"settings of another version: {error}") from error
+
+    def without_budget(self) -> TrainingConfig:
+        """Return the settings that a resumed run must share; the budget may be raised."""
+        return dataclasses.replace(self, steps=1, minutes=None)

@@ -1,0 +1,162 @@
+"""The whole objective, one pure function per term.
+
+Every term is a mean: over batch, pixels and channels, unless its docstring says otherwise, so that no weight depends on batch or
+image size. Images are (N, 3, S, S) in [-1, 1]; A is the attention mask (N, 1, S, S), 1 keeps the source; flows are (N, 2, S, S) in
+half crop sides. "GANimation" is Pumarola et al., IJCV 2019.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from ganimation_desktop.core.networks import Critic
+
+WEIGHT_GAIN = 6.0
+WEIGHT_CAP = 4.0
+REFERENCE_SIDE = 128
+"""Motions are measured in pixels of a crop of this side, whatever the crop's size."""
+
+
+def change_weight(source: Tensor, target: Tensor) -> Tensor:
+    """Weigh pixels by how much the pair differs there: `1 + 6 min(m / (mean m + 0.01), 4)`, m the mean difference of channels.
+
+    Returns
+    -------
+    Tensor
+        (N, 1, S, S), without gradient.
+    """
+    with torch.no_grad():
+        m = (source - target).abs().mean(dim=1, keepdim=True)
+        return 1 + WEIGHT_GAIN * (m / (m.mean(dim=(2, 3), keepdim=True) + 0.01)).clamp(max=WEIGHT_CAP)
+
+
+def weighted_l1(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Paired reconstruction: `sum(w |p - t|) / sum(w)` per image, then the mean over images."""
+    per_pixel = (prediction - target).abs().mean(dim=1, keepdim=True)
+    return ((per_pixel * weight).sum(dim=(1, 2, 3)) / weight.sum(dim=(1, 2, 3))).mean()
+
+
+def gradient_difference(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Sharpness: weighted L1 between the neighbour differences of prediction and target (Mathieu et al. 2016), both axes added."""
+    error = prediction - target
+    across = weighted_l1(error[..., 1:], error[..., :-1], weight[..., 1:])
+    down = weighted_l1(error[..., 1:, :], error[..., :-1, :], weight[..., 1:, :])
+    return across + down
+
+
+def attention_mean(attention: Tensor) -> Tensor:
+    """Share of the picture that is edited, `mean(1 - A)`; keeps the mask from saturating (GANimation, attention loss)."""
+    return (1 - attention).mean()
+
+
+def attention_variation(attention: Tensor) -> Tensor:
+    """Total variation of the mask, mean of squared neighbour differences (GANimation, attention loss).
+
+    Differences are scaled to a crop of 128, so that one mask has the same value at every resolution.
+    """
+    return _squared_variation(attention)
+
+
+def flow_smoothness(flow: Tensor) -> Tensor:
+    """Mean squared strain: how many pixels the motion changes by from one pixel to the next, squared."""
+    return _squared_variation(flow * (REFERENCE_SIDE / 2))
+
+
+def flow_at_points(flow: Tensor, source_points: Tensor, target_points: Tensor, points_ok: Tensor) -> Tensor:
+    """Motion of known surface points: at a target point the flow must lead to the same point of the source.
+
+    Mean over visible points of the Huber distance (threshold one pixel) in pixels of a 128 crop, each point weighted by
+    `1 + 4 min(d / mean d, 4)`, d its motion, so that few moving points count among many still ones.
+
+    Parameters
+    ----------
+    flow
+        (N, 2, S, S).
+    source_points, target_points
+        (N, P, 2), xy in [-1, 1] across the crop.
+    points_ok
+        (N, P) bool.
+    """
+    found = F.grid_sample(flow, target_points[:, :, None], padding_mode="border", align_corners=False)[..., 0].transpose(1, 2)
+    wanted = source_points - target_points
+    motion = wanted.norm(dim=2)
+    ok = points_ok.float()
+    mean_motion = (motion * ok).sum(dim=1, keepdim=True) / ok.sum(dim=1, keepdim=True).clamp_min(1)
+    weight = ok * (1 + 4 * (motion / (mean_motion + 1e-3)).clamp(max=4))
+    error = F.huber_loss(found * (REFERENCE_SIDE / 2), wanted * (REFERENCE_SIDE / 2), reduction="none").sum(dim=2)
+    return ((error * weight).sum(dim=1) / weight.sum(dim=1).clamp_min(1e-6)).mean()
+
+
+def double_image(attention: Tensor, flow: Tensor) -> Tensor:
+    """Source kept where the flow moves it away, `mean(A min(|flow| in pixels of a 128 crop, 2))`; the flow gets no gradient."""
+    motion = flow.detach().norm(dim=1, keepdim=True) * (REFERENCE_SIDE / 2)
+    return (attention * motion.clamp(max=2)).mean()
+
+
+def residual_size(residual: Tensor) -> Tensor:
+    """Amount painted rather than moved, `mean |R|`; what is moved stays sharp at the photo's resolution."""
+    return residual.abs().mean()
+
+
+def landmark_distance(prediction: Tensor, target: Tensor) -> Tensor:
+    """Mean over landmarks of the Huber-like `sqrt(d^2 + 0.25) - 0.5`, d the distance in pixels of a 128 crop; inputs (N, 68, 2)."""
+    distance_squared = ((prediction - target) * (REFERENCE_SIDE / 2)).square().sum(dim=2)
+    return ((distance_squared + 0.25).sqrt() - 0.5).mean()
+
+
+def au_error(prediction: Tensor, target: Tensor) -> Tensor:
+    """Mean smooth L1 (threshold 0.1) between AU vectors (N, 17)."""
+    return F.smooth_l1_loss(prediction, target, beta=0.1)
+
+
+def critic_scores(real: Tensor, fake: Tensor) -> Tensor:
+    """Compute what the critic minimises on its patch scores, `mean D(fake) - mean D(real)` (GANimation, image adversarial loss)."""
+    return fake.mean() - real.mean()
+
+
+def generator_score(fake: Tensor) -> Tensor:
+    """Compute what the generator minimises on the critic's patch scores, `-mean D(fake)` (GANimation, image adversarial loss)."""
+    return -fake.mean()
+
+
+def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
+    """WGAN-GP: mean over images of `(|grad D(x)| - 1)^2` on `x = mix real + (1 - mix) fake` (Gulrajani et al. 2017, equation 3).
+
+    D(x) is the mean patch score of an image; the norm is over all its pixels and channels.
+
+    Parameters
+    ----------
+    critic
+        Only its scores are used.
+    real, fake
+        (N, 3, S, S); detached here.
+    mix
+        (N, 1, 1, 1), drawn uniformly from [0, 1].
+    """
+    between = torch.lerp(fake.detach(), real.detach(), mix).requires_grad_(True)
+    scores = critic(between).scores.mean(dim=(1, 2, 3))
+    (gradient,) = torch.autograd.grad(scores.sum(), between, create_graph=True)
+    return (gradient.flatten(1).norm(dim=1) - 1).square().mean()
+
+
+def conditional_expression(estimated_aus: Tensor, wanted_aus: Tensor) -> Tensor:
+    """Mean squared error of the critic's AU head (GANimation, conditional expression loss).
+
+    The published codes sum over the 17 AUs (weight 160) or take this mean (weight 4000).
+    """
+    return F.mse_loss(estimated_aus, wanted_aus)
+
+
+def cycle_identity(restored: Tensor, source: Tensor) -> Tensor:
+    """Mean absolute difference after editing there and back (GANimation, identity loss)."""
+    return (restored - source).abs().mean()
+
+
+def _squared_variation(field: Tensor) -> Tensor:
+    """Mean squared difference of neighbours, both axes added, as at a side of `REFERENCE_SIDE` pixels."""
+    scale = (field.shape[-1] / REFERENCE_SIDE) ** 2
+    across = (field[..., 1:] - field[..., :-1]).square().mean()
+    down = (field[..., 1:, :] - field[..., :-1, :]).square().mean()
+    return scale * (across + down)

@@ -1,0 +1,117 @@
+"""The state of a run between two steps: everything that the next step depends on, and its file.
+
+Batches depend on (seed, step) alone, so no random state is kept.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from ganimation_desktop.core.checkpoint import write_atomically
+from ganimation_desktop.training.config import TrainingConfig
+
+_VERSION = 1
+
+
+@dataclass
+class TrainingState:
+    """Networks, optimizer and counters.
+
+    Attributes
+    ----------
+    network, average
+        The trained network and its exponential moving average.
+    optimizer
+        AdamW over the network.
+    step
+        Steps done.
+    elapsed_s
+        Training time in all sittings.
+    total_steps
+        Steps of the whole run, None while a budget in minutes leaves it open.
+    """
+
+    network: nn.Module
+    average: nn.Module
+    optimizer: torch.optim.Optimizer
+    step: int = 0
+    elapsed_s: float = 0.0
+    total_steps: int | None = None
+
+    @staticmethod
+    def start(network: nn.Module, config: TrainingConfig) -> TrainingState:
+        """Begin a run with a fresh network."""
+        average = copy.deepcopy(network).requires_grad_(False).eval()
+        optimizer = torch.optim.AdamW(
+            network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99), weight_decay=config.weight_decay, fused=True
+        )
+        return TrainingState(network, average, optimizer, total_steps=config.steps)
+
+    def update_average(self, decay: float) -> None:
+        """Move the average towards the network; faster in the first steps, when it has seen little."""
+        decay = min(decay, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), 1 - decay)
+
+    def save(self, path: Path, config: TrainingConfig) -> None:
+        """Write the state beside its place and rename it."""
+        content = {
+            "version": _VERSION,
+            "config": config.to_json(),
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "elapsed_s": self.elapsed_s,
+            "total_steps": self.total_steps,
+        }
+        buffer = io.BytesIO()
+        torch.save(content, buffer)
+        write_atomically(path, buffer.getvalue())
+
+    def load(self, path: Path, config: TrainingConfig) -> None:
+        """Take over a saved state.
+
+        A larger budget than the saved one takes the run back to its steady rate; all other settings must be the same.
+
+        Raises
+        ------
+        ValueError
+            The file is damaged, or belongs to a run with other settings.
+        """
+        content = read_state(path)
+        saved = TrainingConfig.from_json(content["config"])
+        if saved.without_budget() != config.without_budget():
+            raise ValueError(f"{path}: belongs to a run with other settings; choose another run folder or the same settings")
+        self.network.load_state_dict(content["network"])
+        self.average.load_state_dict(content["average"])
+        self.optimizer.load_state_dict(content["optimizer"])
+        self.step, self.elapsed_s = int(content["step"]), float(content["elapsed_s"])
+        same_budget = (saved.steps, saved.minutes) == (config.steps, config.minutes)
+        self.total_steps = content["total_steps"] if same_budget else config.steps
+
+
+def read_state(path: Path) -> dict[str, Any]:
+    """Read the file of a state without executing anything in it.
+
+    Raises
+    ------
+    ValueError
+        The file is damaged or of another version.
+    """
+    try:
+        content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        version = content["version"]
+    except (RuntimeError, EOFError, pickle.UnpicklingError, KeyError, TypeError) as error:
+        raise ValueError(f"{path}: is no state of a training run, or is damaged") from error
+    if version != _VERSION:
+        raise ValueError(f"{path}: was written by another version of the program")
+    return content
