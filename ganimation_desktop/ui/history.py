@@ -41,7 +41,9 @@ class ExpressionCommand(QUndoCommand):
         self._after = checked_au_vector(after)
 
     def undo(self) -> None:
+        """Want the AUs of before."""
         self._session.set_targets(self._face_index, self._before.copy())
 
     def redo(self) -> None:
+        """Want the AUs of after; also called once when the command enters the stack."""
         self._session.set_targets(self._face_index, self._after.copy())
