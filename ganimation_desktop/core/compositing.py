@@ -1,11 +1,41 @@
-"""Masks at crop size -> changed pixels at the frame's own size: `out = A*I + (1-A)*C`."""
+"""Masks at crop size -> changed pixels at the frame's own size: `out = A*I + (1-A)*C`.
+
+A generator's picture of 128 pixels pasted into a photo of 12 megapixels would be a blurred stamp. So the picture is never
+enlarged, only what the generator says about it: the attention mask, the flow and the residual are smooth and enlarge well. The flow then
+moves the photo's own pixels, and the residual is added to them: `C = warp(I, flow) + residual`. A generator without flow leaves the
+pixels in place and its residual is what it painted minus what it was given, `C = I + (color - crop)`, so that skin keeps its pores
+there too.
+"""
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from ganimation_desktop.core.geometry import (
+    Affine,
+    affine_scale,
+    apply_affine,
+    compose_affine,
+    frame_rectangle,
+    inverse_affine,
+    scaling_affine,
+)
+
+FADE_SHARE = 0.04
+"""Share of the crop side over which the change fades to nothing at each border, so that no seam can show."""
+TILE_PX = 256
+"""Tiles of this size keep every intermediate array in the processor's cache."""
+
+_MAX_ENLARGEMENT = 2
+_INVISIBLE = 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,3 +58,204 @@ class Patch:
         """Write the pixels into a frame, in place."""
         height, width = self.rgb.shape[:2]
         frame_rgb[self.top : self.top + height, self.left : self.left + width] = self.rgb
+
+
+@dataclass(frozen=True, eq=False)
+class CropMasks:
+    """What a generator says about one crop of side S.
+
+    Attributes
+    ----------
+    attention
+        A, (S, S) float32 in 0..1; 1 keeps the source pixel.
+    residual
+        What is added to the moved pixels, (S, S, 3) float32 RGB in 8-bit units, -255..255.
+    flow
+        Pixel p takes the source at p + flow, (S, S, 2) float32 xy in crop pixels; None when the pixels stay in place.
+    """
+
+    attention: NDArray[np.float32]
+    residual: NDArray[np.float32]
+    flow: NDArray[np.float32] | None
+
+
+def composite_face(frame_rgb: NDArray[np.uint8], frame_from_crop: Affine, masks: CropMasks) -> Patch | None:
+    """Edit one face at the frame's own resolution.
+
+    Parameters
+    ----------
+    frame_rgb
+        The frame, (H, W, 3) uint8; not changed.
+    frame_from_crop
+        (2, 3) map from crop pixels to frame pixels.
+    masks
+        What to change.
+
+    Returns
+    -------
+    Patch or None
+        The smallest rectangle that holds every changed pixel; None when no pixel changes. Pixels outside the crop never change.
+    """
+    # Where in the crop could anything change by a visible amount?
+    maps = _frame_maps(masks, frame_from_crop)
+    active = _active(maps)
+    if not active.any():
+        return None
+
+    # Enlarge smoothly to about the frame's resolution; the affine map does the rest.
+    size_px = masks.attention.shape[0]
+    enlargement = 2.0 ** np.clip(round(math.log2(affine_scale(frame_from_crop))), -_MAX_ENLARGEMENT, _MAX_ENLARGEMENT)
+    maps, map_from_crop = _resized_maps(maps, round(size_px * float(enlargement)))
+
+    # Edit tile by tile, skipping what stays as it is.
+    left, top, right, bottom = frame_rectangle(frame_from_crop, size_px, frame_rgb.shape, margin_px=1)
+    edited_rgb = frame_rgb[top:bottom, left:right].copy()
+    crop_from_frame = inverse_affine(frame_from_crop)
+    map_from_frame = compose_affine(map_from_crop, crop_from_frame)
+    for tile in _tiles(left, top, right, bottom):
+        if _touches(tile, crop_from_frame, active):
+            rows, columns = slice(tile.top - top, tile.bottom - top), slice(tile.left - left, tile.right - left)
+            edited_rgb[rows, columns] = _edited_tile(frame_rgb, tile, map_from_frame, maps)
+    return _smallest_patch(frame_rgb[top:bottom, left:right], edited_rgb, left, top)
+
+
+@dataclass(frozen=True, eq=False)
+class _FrameMaps:
+    """The masks with everything that does not depend on the frame's pixels worked in.
+
+    `weight` is `1 - A` faded towards the border, (S, S); `residual` is (S, S, 3); `flow_px` is (S, S, 2) in frame pixels or None.
+    """
+
+    weight: NDArray[np.float32]
+    residual: NDArray[np.float32]
+    flow_px: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True)
+class _Tile:
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def _frame_maps(masks: CropMasks, frame_from_crop: Affine) -> _FrameMaps:
+    weight = np.clip(1 - masks.attention, 0, 1) * _fade(masks.attention.shape[0])
+    flow_px = None if masks.flow is None else _float_array(cv2.transform(masks.flow, frame_from_crop[:, :2]))
+    return _FrameMaps(weight, masks.residual, flow_px)
+
+
+@lru_cache(maxsize=4)
+def _fade(size_px: int) -> NDArray[np.float32]:
+    """0 in the outermost pixels of a crop, 1 from `FADE_SHARE` inwards, (S, S)."""
+    steps = np.arange(size_px)
+    nearness = np.clip(np.minimum(steps, steps[::-1]) / (FADE_SHARE * size_px), 0, 1)
+    ramp = nearness**2 * (3 - 2 * nearness)
+    return np.minimum.outer(ramp, ramp).astype(np.float32)
+
+
+def _active(maps: _FrameMaps) -> NDArray[np.bool_]:
+    """Crop pixels around which the change may become visible, (S, S).
+
+    A pixel changes by at most `weight * (|residual| + 255)`, and by less where it moves by less than a pixel. Interpolation mixes
+    neighbours, hence the largest value of each factor in the neighbourhood.
+    """
+    amount = _largest_channel(maps.residual)
+    if maps.flow_px is not None:
+        amount = amount + 255 * np.minimum(1, 1.5 * _largest_channel(maps.flow_px))
+    neighbourhood = np.ones((5, 5), np.uint8)
+    bound = _float_array(cv2.dilate(maps.weight, neighbourhood)) * _float_array(cv2.dilate(amount, neighbourhood))
+    return bound >= _INVISIBLE
+
+
+def _largest_channel(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Reduce (S, S, C) to the largest magnitude, (S, S); NumPy's reduction over a short axis is slow."""
+    largest = np.abs(values[..., 0])
+    for channel in range(1, values.shape[2]):
+        largest = np.maximum(largest, np.abs(values[..., channel]))
+    return largest
+
+
+def _resized_maps(maps: _FrameMaps, size_px: int) -> tuple[_FrameMaps, Affine]:
+    """Resize maps; return them with the map from crop pixels to theirs."""
+    old_px = maps.weight.shape[0]
+    interpolation = cv2.INTER_CUBIC if size_px > old_px else cv2.INTER_AREA
+
+    def resized(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        return _float_array(cv2.resize(values, (size_px, size_px), interpolation=interpolation))
+
+    weight = np.clip(resized(maps.weight), 0, 1)
+    flow_px = None if maps.flow_px is None else resized(maps.flow_px)
+    return _FrameMaps(weight, resized(maps.residual), flow_px), scaling_affine(size_px / old_px)
+
+
+def _tiles(left: int, top: int, right: int, bottom: int) -> Iterator[_Tile]:
+    """Cut a rectangle into equal tiles of at most `TILE_PX`."""
+    xs = np.linspace(left, right, math.ceil((right - left) / TILE_PX) + 1).round().astype(int).tolist()
+    ys = np.linspace(top, bottom, math.ceil((bottom - top) / TILE_PX) + 1).round().astype(int).tolist()
+    for tile_top, tile_bottom in itertools.pairwise(ys):
+        for tile_left, tile_right in itertools.pairwise(xs):
+            yield _Tile(tile_left, tile_top, tile_right, tile_bottom)
+
+
+def _touches(tile: _Tile, crop_from_frame: Affine, active: NDArray[np.bool_]) -> bool:
+    right, bottom = tile.right - 1, tile.bottom - 1
+    corners = np.array([[tile.left, tile.top], [right, tile.top], [right, bottom], [tile.left, bottom]])
+    in_crop = apply_affine(crop_from_frame, corners)
+    low = np.clip(np.floor(in_crop.min(axis=0)), 0, None).astype(int)
+    high = np.clip(np.ceil(in_crop.max(axis=0)) + 1, 0, None).astype(int)
+    return bool(active[low[1] : high[1], low[0] : high[0]].any())
+
+
+def _edited_tile(frame_rgb: NDArray[np.uint8], tile: _Tile, map_from_frame: Affine, maps: _FrameMaps) -> NDArray[np.uint8]:
+    """Composite one tile: `I + (1-A) * (warp(I, flow) + residual - I)`, rounded once."""
+    source_rgb = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
+    map_from_tile = compose_affine(map_from_frame, np.array([[1.0, 0, tile.left], [0, 1, tile.top]]))
+    size = (tile.right - tile.left, tile.bottom - tile.top)
+
+    def enlarged(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return _float_array(cv2.warpAffine(values, map_from_tile, size, flags=flags, borderMode=cv2.BORDER_CONSTANT))
+
+    change = enlarged(maps.residual)
+    if maps.flow_px is not None:
+        moved_rgb = _moved(frame_rgb, tile, enlarged(maps.flow_px))
+        change += _float_array(cv2.subtract(moved_rgb, source_rgb, dtype=cv2.CV_32F))
+    weight = enlarged(maps.weight)
+    change *= cv2.merge([weight, weight, weight])
+    return np.asarray(cv2.add(source_rgb, change, dtype=cv2.CV_8U), np.uint8)
+
+
+def _moved(frame_rgb: NDArray[np.uint8], tile: _Tile, flow_px: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Pull the pixels of a tile from `flow_px` away, with cubic interpolation so that they stay sharp."""
+    # OpenCV limits the side of a source to 32767: hand it the neighbourhood that the flow reaches.
+    reach_px = math.ceil(float(np.abs(flow_px).max())) + 3
+    left, top = max(0, tile.left - reach_px), max(0, tile.top - reach_px)
+    near_rgb = frame_rgb[top : tile.bottom + reach_px, left : tile.right + reach_px]
+    positions = _float_array(cv2.add(flow_px, _grid(flow_px.shape[1], flow_px.shape[0], tile.left - left, tile.top - top)))
+    unused_map = np.empty(0, np.float32)
+    return np.asarray(cv2.remap(near_rgb, positions, unused_map, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+@lru_cache(maxsize=16)
+def _grid(width: int, height: int, left: int, top: int) -> NDArray[np.float32]:
+    """Pixel positions of a rectangle, (height, width, 2) xy."""
+    xs, ys = np.arange(left, left + width, dtype=np.float32), np.arange(top, top + height, dtype=np.float32)
+    return np.stack(np.meshgrid(xs, ys), axis=-1)
+
+
+def _smallest_patch(source_rgb: NDArray[np.uint8], edited_rgb: NDArray[np.uint8], left: int, top: int) -> Patch | None:
+    """Cut an edited rectangle down to the pixels that differ from the source."""
+    height, width = source_rgb.shape[:2]
+    difference = np.asarray(cv2.absdiff(source_rgb, edited_rgb)).reshape(height, 3 * width)
+    first, first_row, n_values, n_rows = cv2.boundingRect(difference)
+    if not n_rows:
+        return None
+    first_column, end_column = first // 3, (first + n_values + 2) // 3
+    patch_rgb = edited_rgb[first_row : first_row + n_rows, first_column:end_column].copy()
+    patch_rgb.setflags(write=False)
+    return Patch(left + first_column, top + first_row, patch_rgb)
+
+
+def _float_array(values: object) -> NDArray[np.float32]:
+    return np.asarray(values, np.float32)
