@@ -1,0 +1,117 @@
+"""Expression wrinkles of the re-rendering: folds that an AU draws on the skin, as shading.
+
+The face model is too coarse for them, yet they carry much of AU01, 04, 06, 09 and 12. An AU that rises darkens its folds; one that falls
+smooths them out of the photo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.action_units import AU_CODES
+from ganimation_desktop.training.synthesis.face_model import FloatArray
+
+
+@dataclass(frozen=True)
+class _Fold:
+    """A polyline on the face: Face Mesh points, each a blend of two, and how deep each AU makes it."""
+
+    points: tuple[tuple[int, int, float], ...]
+    depth_by_au: Mapping[str, float]
+    width: float = 1.0
+
+
+def _line(*indices: int) -> tuple[tuple[int, int, float], ...]:
+    return tuple((index, index, 0.0) for index in indices)
+
+
+def _between(*triples: tuple[int, int, float]) -> tuple[tuple[int, int, float], ...]:
+    return triples
+
+
+_NASOLABIAL = {"AU12": 0.15, "AU09": 0.13, "AU10": 0.12, "AU06": 0.07}
+_FOREHEAD_INNER = {"AU01": 0.11, "AU02": 0.05}
+_FOREHEAD_OUTER = {"AU02": 0.10}
+_FOLDS: tuple[_Fold, ...] = (
+    _Fold(_line(129, 203, 206, 216), _NASOLABIAL, 1.5),
+    _Fold(_line(358, 423, 426, 436), _NASOLABIAL, 1.5),
+    _Fold(_between((66, 69, 0.55), (107, 108, 0.55), (9, 151, 0.55), (336, 337, 0.55), (296, 299, 0.55)), _FOREHEAD_INNER, 1.7),
+    _Fold(_between((66, 69, 0.95), (107, 108, 0.95), (9, 151, 0.95), (336, 337, 0.95), (296, 299, 0.95)), _FOREHEAD_INNER, 1.7),
+    _Fold(_between((63, 68, 0.45), (105, 104, 0.6), (66, 69, 0.7)), _FOREHEAD_OUTER, 1.7),
+    _Fold(_between((293, 298, 0.45), (334, 333, 0.6), (296, 299, 0.7)), _FOREHEAD_OUTER, 1.7),
+    _Fold(_between((9, 107, 0.55), (8, 55, 0.6)), {"AU04": 0.22}, 1.3),
+    _Fold(_between((9, 336, 0.55), (8, 285, 0.6)), {"AU04": 0.22}, 1.3),
+    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.24, "AU04": 0.05}),
+    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.26}),
+    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), {"AU06": 0.22, "AU07": 0.06}),
+    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), {"AU06": 0.16}),
+    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), {"AU06": 0.22, "AU07": 0.06}),
+    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), {"AU06": 0.16}),
+    _Fold(_line(110, 24, 23, 22, 26), {"AU06": 0.12, "AU07": 0.14}),
+    _Fold(_line(339, 254, 253, 252, 256), {"AU06": 0.12, "AU07": 0.14}),
+    _Fold(_between((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.34, "AU12": 0.06}, 1.6),
+    _Fold(_between((291, 287, 0.6), (291, 273, 0.8)), {"AU14": 0.34, "AU12": 0.06}, 1.6),
+    _Fold(_between((61, 43, 0.7), (43, 202, 0.5)), {"AU15": 0.26}, 1.2),
+    _Fold(_between((291, 273, 0.7), (273, 422, 0.5)), {"AU15": 0.26}, 1.2),
+    _Fold(_line(106, 182, 83, 18, 313, 406, 335), {"AU17": 0.22, "AU15": 0.06}, 1.8),
+)
+_DEPTH: FloatArray = np.array([[fold.depth_by_au.get(code, 0.0) for code in AU_CODES] for fold in _FOLDS])
+_SMOOTHING = 2.2
+_SHADOW_COLOR = np.array([0.75, 1.05, 1.15], np.float32)
+"""Exponents by channel: shadows in folds of skin are redder than the skin, because light scatters in it."""
+
+
+def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_change: FloatArray) -> NDArray[np.float32]:
+    """The picture with the folds of an AU change.
+
+    Parameters
+    ----------
+    image
+        Shape (S, S, 3), the face already deformed.
+    landmarks_px
+        Shape (478, 2), Face Mesh landmarks where they are after the deformation.
+    au_change
+        Shape (17,), target minus source.
+    """
+    size = image.shape[0]
+    unit = float(np.linalg.norm(landmarks_px[263] - landmarks_px[33])) / 76.0
+    deepen, flatten = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
+    drawn = False
+    for fold, depths in zip(_FOLDS, _DEPTH, strict=True):
+        depth = float(depths @ au_change)
+        if abs(depth) < 0.01:
+            continue
+        drawn = True
+        points = np.array([landmarks_px[a] * (1 - t) + landmarks_px[b] * t for a, b, t in fold.points])
+        line = _stroke(points, size, fold.width * unit)
+        if depth > 0:
+            np.maximum(deepen, depth * line, out=deepen)
+        else:
+            np.maximum(flatten, np.minimum(-depth * _SMOOTHING, 0.85) * cv2.GaussianBlur(line, (0, 0), 2.5 * unit) * 1.6, out=flatten)
+    if not drawn:
+        return image
+    smooth = cv2.GaussianBlur(image, (0, 0), 4.0 * unit)
+    flat = np.minimum(flatten, 0.85)[..., None]
+    lit = image * (1 - flat) + smooth * flat
+    rim = cv2.GaussianBlur(deepen, (0, 0), 2.6 * unit)
+    shading = 1 - deepen + 0.4 * np.roll(rim, -round(2.2 * unit), axis=0)
+    return np.asarray(lit * shading[..., None] ** _SHADOW_COLOR, np.float32)
+
+
+def _stroke(points: FloatArray, size: int, width_px: float) -> NDArray[np.float32]:
+    """A soft line that fades out at its ends, peak 1, shape (S, S)."""
+    steps = np.linspace(0, len(points) - 1, 24)
+    path = np.stack([np.interp(steps, np.arange(len(points)), points[:, k]) for k in range(2)], axis=1)
+    path = np.vstack([path[:1], (path[:-2] + path[1:-1] + path[2:]) / 3, path[-1:]])
+    canvas = np.zeros((size, size), np.float32)
+    fade = np.sin(np.linspace(0.12, np.pi - 0.12, len(path) - 1)) ** 0.7
+    fixed = np.round(path * 16).astype(np.int32)
+    for start, end, strength in zip(fixed[:-1], fixed[1:], fade, strict=True):
+        cv2.line(canvas, start.tolist(), end.tolist(), float(strength), 1, cv2.LINE_8, 4)
+    sigma = max(1.25 * width_px, 0.7)
+    return np.asarray(np.minimum(cv2.GaussianBlur(canvas, (0, 0), sigma) * sigma * 2.4, 1.0), np.float32)
