@@ -10,7 +10,8 @@ def ink(pixmap) -> QColor:
     """Color of the most opaque pixel."""
     image = pixmap.toImage().convertToFormat(QImage.Format.Format_ARGB32)
     pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
-    return max(pixels, key=lambda color: color.alpha())
+    strongest: QColor = max(pixels, key=lambda color: color.alpha())
+    return strongest
 
 
 @pytest.fixture
