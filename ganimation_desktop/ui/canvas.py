@@ -38,8 +38,11 @@ class Canvas(CanvasDisplay):
         A face box was clicked.
     filesDropped(object)
         Files were dropped, a tuple of paths.
+    pointerMoved(object)
+        The pointer is at this photo position (QPointF), or not on the canvas (None).
     """
 
+    pointerMoved = Signal(object)
     faceClicked = Signal(int)
     filesDropped = Signal(object)
 
@@ -109,6 +112,7 @@ class Canvas(CanvasDisplay):
                 self.update()
         else:
             self._hover(self.face_at(event.position()))
+        self.pointerMoved.emit(self.view.photo_point(event.position() * self._unit))
         self._show_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -128,6 +132,7 @@ class Canvas(CanvasDisplay):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
+        self.pointerMoved.emit(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {

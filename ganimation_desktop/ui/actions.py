@@ -1,0 +1,153 @@
+"""Every command of the window as a QAction: its name, icon, keys and help, in one table.
+
+`Actions` only builds them; the main window connects them. Keys can be changed in the settings under the action's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from ganimation_desktop.ui.icons import load_icon
+
+CONTEXT = "Actions"
+
+
+@dataclass(frozen=True)
+class ActionText:
+    """One row of the table.
+
+    Attributes
+    ----------
+    text
+        Menu text.
+    icon
+        Icon name, empty for none.
+    keys
+        Default keys, portable text; several are separated by "; ".
+    tip
+        What it does, for the tool tip; the text says enough where it is empty.
+    checkable
+        Whether it is on or off.
+    """
+
+    text: str
+    icon: str = ""
+    keys: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+def _row(text: object, icon: str = "", keys: str = "", tip: object = "", *, checkable: bool = False) -> ActionText:
+    return ActionText(str(text), icon, keys, str(tip), checkable)
+
+
+_T = QT_TRANSLATE_NOOP
+
+TABLE: Mapping[str, ActionText] = {
+    # file
+    "open": _row(_T(CONTEXT, "&Open…"), "open", "Ctrl+O", _T(CONTEXT, "Open a photo or an edit recipe")),
+    "paste": _row(_T(CONTEXT, "&Paste picture"), "paste", "Ctrl+V", _T(CONTEXT, "Open the picture on the clipboard")),
+    "copy": _row(_T(CONTEXT, "&Copy result"), "copy", "Ctrl+C", _T(CONTEXT, "Copy the edited picture to the clipboard")),
+    "demo": _row(_T(CONTEXT, "Open the &demo portrait"), "person", "", _T(CONTEXT, "Open the portrait that comes with the program")),
+    "quick_export": _row(_T(CONTEXT, "&Quick export"), "save", "Ctrl+S", _T(CONTEXT, "Save the result beside the photo as a new file")),
+    "export": _row(_T(CONTEXT, "&Export…"), "export", "Ctrl+E", _T(CONTEXT, "Choose what to save, where and in which format")),
+    "batch": _row(_T(CONTEXT, "&Batch…"), "batch", "Ctrl+B", _T(CONTEXT, "Give many photos this expression")),
+    "quit": _row(_T(CONTEXT, "&Quit"), "close", "Ctrl+Q"),
+    # expression
+    "undo": _row(_T(CONTEXT, "&Undo"), "undo", "Ctrl+Z"),
+    "redo": _row(_T(CONTEXT, "&Redo"), "redo", "Ctrl+Shift+Z; Ctrl+Y"),
+    "randomize": _row(_T(CONTEXT, "Ra&ndomize"), "randomize", "R", _T(CONTEXT, "Draw another plausible expression")),
+    "reset_detected": _row(_T(CONTEXT, "Reset to &detected"), "reset", "0", _T(CONTEXT, "Back to the expression in the photo")),
+    "reset_neutral": _row(_T(CONTEXT, "Reset to &neutral"), "neutral", "Shift+N", _T(CONTEXT, "All Action Units to 0: a neutral face")),
+    "copy_expression": _row(
+        _T(CONTEXT, "&Copy expression"), "copy-expression", "Ctrl+Shift+C", _T(CONTEXT, "Copy this face's Action Units to the clipboard")
+    ),
+    "paste_expression": _row(
+        _T(CONTEXT, "&Paste expression"), "paste", "Ctrl+Shift+V", _T(CONTEXT, "Give this face the Action Units on the clipboard")
+    ),
+    "expression_from_photo": _row(
+        _T(CONTEXT, "Expression from a &photo…"), "image", "Ctrl+Shift+O", _T(CONTEXT, "Give this face the expression of another photo")
+    ),
+    "apply_to_all": _row(
+        _T(CONTEXT, "&Apply to all faces"), "apply-all", "Ctrl+Shift+A", _T(CONTEXT, "Give every face the expression of this one")
+    ),
+    "bake": _row(
+        _T(CONTEXT, "&Make result the new source"), "bake", "Ctrl+Return", _T(CONTEXT, "Go on from the result, with its expression as detected")
+    ),
+    "next_face": _row(_T(CONTEXT, "Ne&xt face"), "faces", "N", _T(CONTEXT, "Select the next face")),
+    "save_preset": _row(_T(CONTEXT, "&Save as preset…"), "preset-add", "Ctrl+Shift+P", _T(CONTEXT, "Keep this expression as a preset")),
+    # view
+    "fit": _row(_T(CONTEXT, "&Fit"), "fit", "Ctrl+0", _T(CONTEXT, "Show the whole photo")),
+    "actual_size": _row(_T(CONTEXT, "&100 %"), "actual-size", "Ctrl+1", _T(CONTEXT, "One photo pixel on one screen pixel")),
+    "zoom_in": _row(_T(CONTEXT, "Zoom &in"), "zoom-in", "Ctrl++; Ctrl+="),
+    "zoom_out": _row(_T(CONTEXT, "Zoom &out"), "zoom-out", "Ctrl+-"),
+    "before": _row(_T(CONTEXT, "&Before"), "before", "\\", _T(CONTEXT, "Hold to see the photo as it was"), checkable=True),
+    "split": _row(_T(CONTEXT, "&Split before | after"), "split", "S", _T(CONTEXT, "A line between before and after"), checkable=True),
+    "boxes": _row(_T(CONTEXT, "Face b&oxes"), "overlay", "O", _T(CONTEXT, "Outline the faces that were found"), checkable=True),
+    "heat_map": _row(_T(CONTEXT, "&Heat map"), "heat-map", "H", _T(CONTEXT, "Show on the photo where it is edited"), checkable=True),
+    "info": _row(_T(CONTEXT, "&Information"), "info", "I", _T(CONTEXT, "Facts about the photo and the edit"), checkable=True),
+    "full_screen": _row(_T(CONTEXT, "F&ull screen"), "full-screen", "F11", checkable=True),
+    "restore_layout": _row(_T(CONTEXT, "&Restore layout"), "reset", "", _T(CONTEXT, "Put every panel back to where it was at first")),
+    # tools and help
+    "models": _row(_T(CONTEXT, "&Models…"), "model", "", _T(CONTEXT, "List, choose and import models")),
+    "default_model": _row(_T(CONTEXT, "Use the &default model"), "reset", "", _T(CONTEXT, "Go back to the model that came with the program")),
+    "settings": _row(_T(CONTEXT, "&Settings…"), "settings", "Ctrl+,"),
+    "shortcuts": _row(_T(CONTEXT, "&Keyboard shortcuts"), "keyboard", "F1"),
+    "about": _row(_T(CONTEXT, "&About GANimation Desktop"), "help", ""),
+}
+
+
+class Actions(QObject):
+    """The actions by name, see `TABLE`.
+
+    Parameters
+    ----------
+    changed_keys
+        Keys that the user chose, by action name; empty text for none.
+    """
+
+    def __init__(self, changed_keys: Mapping[str, str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = {name: self._build(name, row) for name, row in TABLE.items()}
+        self.set_keys(changed_keys)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the table."""
+        return list(self._actions.values())
+
+    def set_keys(self, changed_keys: Mapping[str, str]) -> None:
+        """Give every action its default keys, or those that the user chose."""
+        for name, action in self._actions.items():
+            action.setShortcuts(QKeySequence.listFromString(changed_keys.get(name, TABLE[name].keys)))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            tip = QCoreApplication.translate(CONTEXT, TABLE[name].tip) or action.text().replace("&", "").rstrip("…")
+            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+
+    def enable(self, names: Iterable[str], enabled: bool) -> None:
+        """Enable or disable several."""
+        for name in names:
+            self._actions[name].setEnabled(enabled)
+
+    def fill(self, menu: QMenu, names: Iterable[str]) -> None:
+        """Add actions to a menu; "-" stands for a separator."""
+        for name in names:
+            if name == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[name])
+
+    def _build(self, name: str, row: ActionText) -> QAction:
+        action = QAction(QCoreApplication.translate(CONTEXT, row.text), self.parent())
+        action.setObjectName(name)
+        action.setCheckable(row.checkable)
+        if row.icon:
+            action.setIcon(load_icon(row.icon))
+        return action
