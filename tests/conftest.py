@@ -99,16 +99,21 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fail a test that leaves a QThread, a thread of Qt's pool or a non-daemon Python thread running, and name it."""
+    """Fail a test that leaves a QThread, a thread of one of Qt's pools or a non-daemon Python thread running, and name it."""
     started: list[tuple[QThread, str]] = []
-    start_thread = QThread.start
+    pools: dict[QThreadPool, str] = {}
+    start_thread, start_in_pool = QThread.start, QThreadPool.start
 
     def start_recorded(thread: QThread, *arguments: Any) -> None:
-        caller = traceback.extract_stack(limit=2)[0]
-        started.append((thread, f"{type(thread).__name__} {thread.objectName()!r} started at {caller.filename}:{caller.lineno}"))
+        started.append((thread, f"{type(thread).__name__} {thread.objectName()!r} started at {_caller()}"))
         start_thread(thread, *arguments)
 
+    def start_in_pool_recorded(pool: QThreadPool, *arguments: Any) -> None:
+        pools[pool] = f"a job in a QThreadPool started at {_caller()}"
+        start_in_pool(pool, *arguments)
+
     monkeypatch.setattr(QThread, "start", start_recorded)
+    monkeypatch.setattr(QThreadPool, "start", start_in_pool_recorded)
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + JOIN_TIMEOUT_S
@@ -121,10 +126,17 @@ def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             thread.join(max(0.0, deadline - time.monotonic()))
             if thread.is_alive():
                 left.append(f"{type(thread).__name__} {thread.name!r}")
-    if QThreadPool.globalInstance().activeThreadCount() and not QThreadPool.globalInstance().waitForDone(_ms_until(deadline)):
-        left.append("a runnable in QThreadPool.globalInstance()")
+    for pool, description in pools.items():
+        if isValid(pool) and not pool.waitForDone(_ms_until(deadline)):
+            left.append(description)
     if left:
         pytest.fail(f"left running: {'; '.join(left)}", pytrace=False)
+
+
+def _caller() -> str:
+    """Return where the function that called this was called from."""
+    frame = traceback.extract_stack(limit=3)[0]
+    return f"{frame.filename}:{frame.lineno}"
 
 
 def _ms_until(deadline: float) -> int:

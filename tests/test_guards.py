@@ -59,7 +59,7 @@ def test_a_thread_left_running_fails_the_test_and_is_named(guarded):
         import threading
         import time
 
-        from PySide6.QtCore import QThread
+        from PySide6.QtCore import QThread, QThreadPool
 
         class Worker(QThread):
             def run(self):
@@ -78,6 +78,11 @@ def test_a_thread_left_running_fails_the_test_and_is_named(guarded):
             thread = threading.Thread(target=time.sleep, args=(4,), name="grabber")
             thread.start()
 
+        def test_leaves_a_job_in_a_pool_of_its_own():
+            pool = QThreadPool()
+            pool.start(lambda: time.sleep(4))
+            kept.append(pool)
+
         def test_joins():
             kept[0].requestInterruption()
             assert kept[0].wait(5000)
@@ -88,5 +93,6 @@ def test_a_thread_left_running_fails_the_test_and_is_named(guarded):
         """
     )
     result = guarded.runpytest_subprocess("-p", "no:cacheprovider")
-    result.assert_outcomes(passed=3, errors=2)
-    result.stdout.fnmatch_lines(["*left running: Worker 'animation' started at *.py:*", "*left running: Thread 'grabber'*"])
+    result.assert_outcomes(passed=4, errors=3)
+    for name in ("Worker 'animation' started at *.py:*", "Thread 'grabber'", "a job in a QThreadPool started at *.py:*"):
+        result.stdout.fnmatch_lines([f"*left running: {name}*"])
