@@ -203,8 +203,8 @@ class View:
         if self.noise is not None:
             rgb = np.clip(rgb + self.noise, 0, 255).astype(np.uint8)
         if self.jpeg_quality is not None:
-            _, jpeg = cv2.imencode(".jpg", rgb[..., ::-1], (cv2.IMWRITE_JPEG_QUALITY, self.jpeg_quality))
-            rgb = cv2.cvtColor(cv2.imdecode(jpeg, cv2.IMREAD_COLOR_BGR), cv2.COLOR_BGR2RGB)
+            _, jpeg = cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), (cv2.IMWRITE_JPEG_QUALITY, self.jpeg_quality))
+            rgb = np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR_RGB))
         return np.asarray(rgb, dtype=np.uint8)
 
     def points(self, points_px: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -38,7 +38,7 @@ class LossWeights:
     flow_smoothness: float = 0.02
     residual: float = 0.02
     attention_mean: float = 0.02
-    attention_variation: float = 0.01
+    attention_variation: float = 0.3
     double_image: float = 0.02
 
 

@@ -20,7 +20,7 @@ from lightning_fabric import Fabric
 from torch import nn
 from torch.utils.tensorboard import SummaryWriter
 
-from ganimation_desktop.core.checkpoint import ARCHITECTURES, describe, save_checkpoint, write_atomically
+from ganimation_desktop.core.checkpoint import ARCHITECTURES, CheckpointError, describe, load_checkpoint, save_checkpoint, write_atomically
 from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import PairData
 from ganimation_desktop.training.objectives import Objective, StepLoss, objective_of
@@ -79,6 +79,7 @@ def train(
     run_dir: Path,
     *,
     accelerator: str = "cpu",
+    initial: Path | None = None,
     intervals: Intervals | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -95,6 +96,8 @@ def train(
         Made if missing; resumed if it holds a state.
     accelerator
         "cpu", "cuda" or "mps".
+    initial
+        Checkpoint whose weights a new run starts from.
     intervals
         How often to report, save and sample.
     on_progress
@@ -118,7 +121,7 @@ def train(
     torch.manual_seed(config.seed)
 
     # Networks, optimizer, and what an earlier sitting left.
-    state = TrainingState.start(_channels_last(new_network(config)).to(fabric.device), config)
+    state = TrainingState.start(_channels_last(new_network(config, initial)).to(fabric.device), config)
     state_path = run_dir / STATE_FILE
     if state_path.exists():
         state.load(state_path, config)
@@ -172,14 +175,20 @@ def train(
     return state
 
 
-def new_network(config: TrainingConfig) -> nn.Module:
-    """Build the network that a configuration names, with fresh weights."""
+def new_network(config: TrainingConfig, initial: Path | None = None) -> nn.Module:
+    """Build the network that a configuration names, with fresh weights or those of a checkpoint."""
     if config.architecture not in ARCHITECTURES:
         raise ValueError(f"unknown architecture {config.architecture!r}; known are {', '.join(ARCHITECTURES)}")
     architecture = ARCHITECTURES[config.architecture]
     if architecture.kind != config.task:
         raise ValueError(f"{config.architecture} is no {config.task}")
-    return architecture.network(architecture.options(image_size=config.image_size))
+    network = architecture.network(architecture.options(image_size=config.image_size))
+    if initial is not None:
+        loaded = load_checkpoint(initial)
+        if loaded.metadata.architecture != config.architecture:
+            raise CheckpointError(initial, f"is a {loaded.metadata.architecture}, not a {config.architecture}")
+        network.load_state_dict(loaded.network.state_dict())
+    return network
 
 
 def export_average(state: TrainingState, config: TrainingConfig, path: Path, held_out: Mapping[str, float]) -> None:

@@ -81,17 +81,18 @@ def flow_at_points(flow: Tensor, source_points: Tensor, target_points: Tensor, p
     """
     found = F.grid_sample(flow, target_points[:, :, None], padding_mode="border", align_corners=False)[..., 0].transpose(1, 2)
     wanted = source_points - target_points
-    motion = wanted.norm(dim=2)
+    motion: Tensor = wanted.norm(dim=2)
     ok = points_ok.float()
     mean_motion = (motion * ok).sum(dim=1, keepdim=True) / ok.sum(dim=1, keepdim=True).clamp_min(1)
     weight = ok * (1 + 4 * (motion / (mean_motion + 1e-3)).clamp(max=4))
     error = F.huber_loss(found * (REFERENCE_SIDE / 2), wanted * (REFERENCE_SIDE / 2), reduction="none").sum(dim=2)
-    return ((error * weight).sum(dim=1) / weight.sum(dim=1).clamp_min(1e-6)).mean()
+    per_image: Tensor = (error * weight).sum(dim=1) / weight.sum(dim=1).clamp_min(1e-6)
+    return per_image.mean()
 
 
 def double_image(attention: Tensor, flow: Tensor) -> Tensor:
     """Source kept where the flow moves it away, `mean(A min(|flow| in pixels of a 128 crop, 2))`; the flow gets no gradient."""
-    motion = flow.detach().norm(dim=1, keepdim=True) * (REFERENCE_SIDE / 2)
+    motion: Tensor = flow.detach().norm(dim=1, keepdim=True) * (REFERENCE_SIDE / 2)
     return (attention * motion.clamp(max=2)).mean()
 
 
@@ -138,7 +139,8 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor) ->
     between = torch.lerp(fake.detach(), real.detach(), mix).requires_grad_(True)
     scores = critic(between).scores.mean(dim=(1, 2, 3))
     (gradient,) = torch.autograd.grad(scores.sum(), between, create_graph=True)
-    return (gradient.flatten(1).norm(dim=1) - 1).square().mean()
+    norm: Tensor = gradient.flatten(1).norm(dim=1)
+    return (norm - 1).square().mean()
 
 
 def conditional_expression(estimated_aus: Tensor, wanted_aus: Tensor) -> Tensor:

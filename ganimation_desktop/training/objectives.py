@@ -199,7 +199,7 @@ def mask_statistics(attention: Tensor) -> dict[str, Tensor]:
 
 def point_error(prediction: Tensor, target: Tensor) -> Tensor:
     """Mean landmark distance as a share of the distance of the outer eye corners; inputs (N, 68, 2)."""
-    eye_distance = (target[:, 36] - target[:, 45]).norm(dim=1)
+    eye_distance: Tensor = (target[:, 36] - target[:, 45]).norm(dim=1)
     distance: Tensor = (prediction - target).norm(dim=2).mean(dim=1)
     return (distance / eye_distance).mean()
 

@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="run folder; a run that it holds is resumed")
     parser.add_argument("--task", choices=("generator", "estimator"), default="generator", help="what to train (default: generator)")
     parser.add_argument("--architecture", metavar="NAME", help="default: the program's own for the task")
+    parser.add_argument("--initial", type=Path, metavar="FILE", help="checkpoint whose weights a new run starts from")
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--steps", type=int, metavar="N", help="length of the whole run in optimizer steps")
     budget.add_argument("--minutes", type=float, metavar="M", help="length of the whole run in minutes, all sittings together")
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
             read_pairs(args.pairs, "held_out"),
             args.run,
             accelerator=device,
+            initial=args.initial,
             on_progress=print_progress,
             should_stop=stop,
         )

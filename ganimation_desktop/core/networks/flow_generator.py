@@ -48,6 +48,14 @@ class FlowGeneratorOptions:
             raise ValueError(f"image size {self.image_size} is not a multiple of 8")
 
 
+def _start_even(unfolded: nn.Conv2d) -> None:
+    """Give the four sub-pixels of a 2x pixel shuffle the same weights, against checkerboards (Aitken et al. 2017)."""
+    with torch.no_grad():
+        for parameter in (unfolded.weight, unfolded.bias):
+            if parameter is not None:
+                parameter.copy_(parameter[::4].repeat_interleave(4, dim=0))
+
+
 class ResidualBlock(nn.Module):
     """Two 3x3 convolutions beside the identity; starts as the identity."""
 
@@ -107,6 +115,8 @@ class FlowGenerator(Generator):
         self.block_quarter = FilmBlock(2 * w, code_size)
         self.up_half = nn.Conv2d(2 * w, 4 * w, 3, padding=1)
         self.heads = nn.Conv2d(w, 4 * 4 + 2, 3, padding=1)
+        for unfolded in (self.up_quarter, self.up_half):
+            _start_even(unfolded)
         nn.init.zeros_(self.heads.weight)
         nn.init.zeros_(self.heads.bias)  # type: ignore[arg-type]
 
