@@ -1,0 +1,105 @@
+"""What a face shows: landmarks and Action Units, and with the landmarks a level crop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ganimation_desktop.core.action_units import AuVector
+from ganimation_desktop.core.faces import FaceBox, FaceCrop, crop_by_affine, crop_from_box, crop_from_landmarks
+from ganimation_desktop.core.geometry import Affine, affine_scale, apply_affine, compose_affine, scaling_affine
+from ganimation_desktop.core.networks import FaceEstimator
+
+_LARGEST_SCALE_STEP = 2.0
+_LARGEST_SHIFT = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class FaceReading:
+    """One face as the estimator reads it.
+
+    Attributes
+    ----------
+    landmarks_px
+        The 68 landmarks in frame pixels, (68, 2) float32 xy, read-only.
+    aus
+        The Action Units, (17,) float32 in 0..1, read-only.
+    level_crop
+        The crop that they were read from, of the estimator's size.
+    """
+
+    landmarks_px: NDArray[np.float32]
+    aus: AuVector
+    level_crop: FaceCrop
+
+
+class FaceReader:
+    """Reads faces with an estimator, all faces of a frame in one batch."""
+
+    def __init__(self, estimator: FaceEstimator) -> None:
+        self._estimator = estimator.eval()
+
+    def to(self, device: torch.device) -> None:
+        """Move the estimator."""
+        self._estimator.to(device)
+
+    def read(self, frame_rgb: NDArray[np.uint8], boxes: Sequence[FaceBox], device: torch.device) -> tuple[FaceReading, ...]:
+        """Read faces in two passes: the box gives rough landmarks, these a level crop, and that the landmarks and AUs."""
+        if not boxes:
+            return ()
+        size_px = self._estimator.image_size
+        box_crops = [crop_from_box(frame_rgb, box, size_px) for box in boxes]
+        rough_landmarks, _ = self._estimate(box_crops, device)
+        level_crops = [_level_crop(frame_rgb, crop, points) for crop, points in zip(box_crops, rough_landmarks, strict=True)]
+        landmarks, aus = self._estimate(level_crops, device)
+        return tuple(map(FaceReading, landmarks, aus, level_crops))
+
+    def measure(self, picture_rgb: NDArray[np.uint8], crops: Sequence[Affine], device: torch.device) -> tuple[AuVector, ...]:
+        """Read the AUs at known places: `crops` are maps from the estimator's crop pixels to the picture's."""
+        if not crops:
+            return ()
+        size_px = self._estimator.image_size
+        return tuple(self._estimate([crop_by_affine(picture_rgb, crop, size_px) for crop in crops], device)[1])
+
+    def _estimate(self, crops: Sequence[FaceCrop], device: torch.device) -> tuple[list[NDArray[np.float32]], list[AuVector]]:
+        """Landmarks in frame pixels and AUs of crops."""
+        output = self._estimator(images_of(crops, device))
+        # Landmarks are in half crop sides around the middle of the crop.
+        size_px = self._estimator.image_size
+        in_crop = output.landmarks.float().cpu().numpy().astype(np.float64) * (size_px / 2) + (size_px - 1) / 2
+        landmarks = [apply_affine(crop.frame_from_crop, points).astype(np.float32) for crop, points in zip(crops, in_crop, strict=True)]
+        aus = list(np.clip(output.aus.float().cpu().numpy(), 0, 1))
+        for array in (*landmarks, *aus):
+            array.setflags(write=False)
+        return landmarks, aus
+
+
+def images_of(crops: Sequence[FaceCrop], device: torch.device) -> Tensor:
+    """Crops as the networks take them: (N, 3, S, S) float32 RGB in [-1, 1]."""
+    pixels = torch.from_numpy(np.stack([crop.rgb for crop in crops])).to(device)
+    # (N, S, S, 3) seen as (N, 3, S, S) is the channels-last layout that the networks are fastest with.
+    return pixels.permute(0, 3, 1, 2).float().div(127.5).sub(1)
+
+
+def resized_crop_map(frame_from_crop: Affine, old_px: int, new_px: int) -> Affine:
+    """Make the map of the same square cut at another number of pixels."""
+    return compose_affine(frame_from_crop, scaling_affine(old_px / new_px))
+
+
+def _level_crop(frame_rgb: NDArray[np.uint8], box_crop: FaceCrop, landmarks_px: NDArray[np.float32]) -> FaceCrop:
+    """Cut by landmarks, but keep the box's crop where the landmarks contradict it: that is no face, or one badly hidden."""
+    try:
+        level_crop = crop_from_landmarks(frame_rgb, landmarks_px, box_crop.size_px)
+    except ValueError:
+        return box_crop
+    middle = np.full((1, 2), (box_crop.size_px - 1) / 2)
+    step = affine_scale(level_crop.frame_from_crop) / affine_scale(box_crop.frame_from_crop)
+    in_box_crop = apply_affine(box_crop.crop_from_frame, apply_affine(level_crop.frame_from_crop, middle))
+    shift = float(np.abs(in_box_crop - middle).max()) / box_crop.size_px
+    plausible = 1 / _LARGEST_SCALE_STEP <= step <= _LARGEST_SCALE_STEP and shift <= _LARGEST_SHIFT
+    return level_crop if plausible else box_crop

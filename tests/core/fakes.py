@@ -1,0 +1,102 @@
+"""Small networks with a known answer, a detector that is told where the faces are, and an animator made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ganimation_desktop.core.action_units import N_AUS, au_index
+from ganimation_desktop.core.animator import Animator
+from ganimation_desktop.core.checkpoint import BOX_CROP, LEVEL_CROP, CheckpointMetadata
+from ganimation_desktop.core.crop_template import STABLE_POINTS, TEMPLATE_UNIT
+from ganimation_desktop.core.faces import FaceBox, FaceDetector
+from ganimation_desktop.core.networks import Conditioning, EstimatorOutput, FaceEstimator, Generator, GeneratorOutput, warp
+
+JAW_FLOW = 0.25
+"""Half crop sides by which AU26 = 1 moves every pixel up."""
+
+
+class FakeGenerator(Generator):
+    """AU26 moves the whole crop, AU25 reddens it, AU12 paints its middle green; attention is 0 inside the middle, 0.2 around it.
+
+    With `with_flow` off, AU26 does nothing and the color mask is the painted image, as a published generator would say it.
+    """
+
+    def __init__(self, image_size: int = 128, conditioning: Conditioning = "relative", *, with_flow: bool = True) -> None:
+        super().__init__()
+        self.image_size = image_size
+        self.conditioning = conditioning
+        self.with_flow = with_flow
+        self.encoded_batches: list[int] = []
+        self.decoded_aus: list[Tensor] = []
+
+    def encode(self, image: Tensor) -> tuple[Tensor, ...]:
+        self.encoded_batches.append(len(image))
+        return (image.mean(dim=(1, 2, 3)),)
+
+    def decode(self, features: tuple[Tensor, ...], image: Tensor, aus: Tensor) -> GeneratorOutput:
+        assert len(features[0]) == len(image) == len(aus)
+        self.decoded_aus.append(aus)
+        n, size = len(image), self.image_size
+        middle = torch.zeros(1, 1, size, size)
+        middle[..., size // 4 : -size // 4, size // 4 : -size // 4] = 1
+        red, green = torch.zeros(2, 1, 3, 1, 1)
+        red[:, 0] = green[:, 1] = 1
+        amount = {code: aus[:, au_index(code)].reshape(n, 1, 1, 1) for code in ("AU12", "AU25", "AU26")}
+        residual = amount["AU25"] * red.expand(n, 3, size, size) + amount["AU12"] * green * middle
+        attention = (0.2 * (1 - middle)).expand(n, 1, size, size)
+        if not self.with_flow:
+            return GeneratorOutput(attention, image + residual)
+        flow = torch.cat((torch.zeros(n, 1, size, size), (JAW_FLOW * amount["AU26"]).expand(n, 1, size, size)), dim=1)
+        return GeneratorOutput(attention, warp(image, flow) + residual, flow, residual)
+
+
+class FakeEstimator(FaceEstimator):
+    """Says that the face sits on the crop template (shifted by `shift` crop sides) and that AU25 is the mean redness of the crop."""
+
+    def __init__(self, shift: tuple[float, float] = (0.0, 0.0)) -> None:
+        super().__init__()
+        landmarks = np.full((68, 2), 0.5)
+        landmarks[list(STABLE_POINTS)] = TEMPLATE_UNIT
+        self.points = torch.from_numpy(2 * (landmarks + shift) - 1).float()
+        self.batches: list[int] = []
+
+    def forward(self, image: Tensor) -> EstimatorOutput:
+        self.batches.append(len(image))
+        aus = torch.zeros(len(image), N_AUS)
+        aus[:, au_index("AU25")] = (image[:, 0].mean(dim=(1, 2)) + 1) / 2
+        return EstimatorOutput(self.points.expand(len(image), -1, -1), aus)
+
+
+class FakeDetector(FaceDetector):
+    """Finds the given boxes in every picture."""
+
+    def __init__(self, boxes: Sequence[FaceBox]) -> None:
+        self.boxes = tuple(boxes)
+        self.n_calls = 0
+
+    def detect(self, rgb: NDArray[np.uint8]) -> tuple[FaceBox, ...]:
+        self.n_calls += 1
+        return self.boxes
+
+
+def fake_metadata(generator: Generator) -> CheckpointMetadata:
+    return CheckpointMetadata(
+        kind="generator",
+        architecture="fake",
+        image_size=generator.image_size,
+        conditioning=generator.conditioning,
+        crop_geometry=LEVEL_CROP if generator.conditioning == "relative" else BOX_CROP,
+    )
+
+
+def fake_animator(
+    boxes: Sequence[FaceBox], *, generator: Generator | None = None, estimator: FaceEstimator | None = None, device: str = "cpu"
+) -> Animator:
+    """An animator of fakes; without `estimator` it has none."""
+    generator = generator or FakeGenerator()
+    return Animator(generator, fake_metadata(generator), estimator, FakeDetector(boxes), device)
