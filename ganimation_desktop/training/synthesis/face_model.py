@@ -24,9 +24,9 @@ N_IDENTITIES = 40
 """Identity modes used by the fit, of the model's 100: more than this only chases landmark noise."""
 
 _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
-    "AU01": {"browInnerUp": 1.1},
+    "AU01": {"browInnerUp": 1.3},
     "AU02": {"browOuterUp": 1.1},
-    "AU04": {"browDown": 1.25},
+    "AU04": {"browDown": 1.5},
     "AU05": {"eyeWide": 1.0},
     "AU06": {"cheekSquint": 0.8, "cheekRaiser": 0.8},
     "AU07": {"eyeSquint": 0.9},
@@ -34,8 +34,8 @@ _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
     "AU10": {"mouthUpperUp": 0.75},
     "AU12": {"mouthSmile": 1.0},
     "AU14": {"mouthDimple": 1.3},
-    "AU15": {"mouthFrown": 1.2},
-    "AU17": {"mouthShrugLower": 1.0, "mouthShrugUpper": 0.4},
+    "AU15": {"mouthFrown": 1.5},
+    "AU17": {"mouthShrugLower": 1.4, "mouthShrugUpper": 0.5},
     "AU20": {"mouthStretch": 1.2},
     "AU23": {"mouthPress": 0.6, "mouthRollLower": 0.6, "mouthRollUpper": 0.6},
     "AU25": {"mouthLowerDown": 0.7, "mouthUpperUp": 0.35, "jawOpen": 0.1},

@@ -51,16 +51,38 @@ class Eye:
         (upper_source, lower_source), (upper_target, lower_target) = _closure(source_aus), _closure(target_aus)
         upper = self.upper_px + self.rest_gap_px * (upper_target - upper_source)
         lower = self.lower_px - self.rest_gap_px * (lower_target - lower_source)
-        overlap = np.maximum(upper - lower, 0.0)
-        return upper - 0.1 * overlap, lower + 0.9 * overlap if upper_target + lower_target < 0.99 else upper - 0.1 * overlap
+        meeting = np.minimum(upper, lower)
+        return np.where(upper > lower, meeting, upper), lower
 
 
 def _closure(aus: AuVector) -> tuple[float, float]:
     """Shares of the resting opening that the upper and the lower lid have closed; negative is wider."""
     blink, wide, tight, cheek = (float(aus[index]) for index in (_AU45, _AU05, _AU07, _AU06))
-    upper = 0.08 * tight - 0.32 * wide
-    lower = 0.32 * tight + 0.16 * cheek
+    upper = 0.08 * tight - 0.42 * wide
+    lower = 0.38 * tight + 0.16 * cheek
     return upper + blink * (0.88 - upper), lower + blink * (0.12 - lower)
+
+
+@dataclass(frozen=True)
+class LidLayers:
+    """What moved lids uncover and shade, each of shape (S, S).
+
+    Attributes
+    ----------
+    opening
+        0..1: where the eyeball is seen in the target.
+    eyeball_row_px
+        Row of the photo from which the eyeball is pulled.
+    shade
+        Factor of the lids' shadow on the eyeball.
+    lash
+        Factor of the lash line on the skin, where the lids have come together.
+    """
+
+    opening: NDArray[np.float32]
+    eyeball_row_px: NDArray[np.float32]
+    shade: NDArray[np.float32]
+    lash: NDArray[np.float32]
 
 
 def eyes_from_landmarks(landmarks_px: FloatArray, source_aus: AuVector) -> tuple[Eye, Eye]:
@@ -81,9 +103,7 @@ def _eye(landmarks_px: FloatArray, side: int, source_aus: AuVector) -> Eye:
     return Eye(columns, upper_px, lower_px, width, room, (lower_px - upper_px) / max(1.0 - closed, 0.3))
 
 
-def move_lids(
-    flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye, upper_px: FloatArray, lower_px: FloatArray
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+def move_lids(flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye, upper_px: FloatArray, lower_px: FloatArray) -> LidLayers:
     """Put moved lids into a backward flow.
 
     Parameters
@@ -99,15 +119,11 @@ def move_lids(
 
     Returns
     -------
-    opening
-        Shape (S, S), 0..1: where the eyeball is seen in the target.
-    eyeball_row_px
-        Shape (S, S): row of the photo from which the eyeball is pulled.
-    shade
-        Shape (S, S): factor of the lids' shadow on the eyeball.
+    LidLayers
+        What is to be drawn over the skin.
     """
     size = image.shape[0]
-    opening, shade = np.zeros((size, size), np.float32), np.ones((size, size), np.float32)
+    opening, shade, lash = np.zeros((size, size), np.float32), np.ones((size, size), np.float32), np.ones((size, size), np.float32)
     rows = np.arange(size, dtype=np.float32)[:, None]
     eyeball = np.repeat(rows, size, axis=1)
     inside = (eye.columns >= 0) & (eye.columns < size)
@@ -115,15 +131,18 @@ def move_lids(
     u0, l0, u1, l1 = (edge[inside].astype(np.float32)[None] for edge in (eye.upper_px, eye.lower_px, upper_px, lower_px))
 
     # Skin: the edge's own displacement near the lid, the face's further away.
-    lash = 0.07 * eye.width_px
+    lash_px = 0.07 * eye.width_px
     above, below = u1 - rows, rows - l1
     room_above = np.maximum(eye.lid_room_px + np.maximum(u1 - u0, 0.0), 2.0)
-    share_above = np.clip((room_above - above) / (room_above - lash), 0.0, 1.0)
-    share_below = _smooth(1.0 - (below - lash) / (0.75 * eye.width_px))
-    closed_over = (u1 - l1) > -0.5
+    share_above = np.clip((room_above - above) / (room_above - lash_px), 0.0, 1.0)
+    share_below = _smooth(1.0 - (below - lash_px) / (0.75 * eye.width_px))
+    # A lid that closes is pulled from beside the lash line, or the eyeball's white would come with it.
+    lowering = np.clip((u1 - u0) / (0.2 * eye.width_px), 0.0, 1.0)
+    raising = np.clip((l0 - l1) / (0.04 * eye.width_px), 0.0, 1.0)
+    u0, l0 = u0 - 0.7 * lowering, l0 + 0.9 * raising
     vertical = flow_px[:, columns, 1]
     lid = np.where(rows <= u1, share_above, 0.0)
-    cheek = np.where(rows > np.where(closed_over, u1, l1), share_below, 0.0)
+    cheek = np.where(rows > np.maximum(u1, l1), share_below, 0.0)
     vertical = vertical * (1 - lid) + (u0 - u1) * lid
     vertical = vertical * (1 - cheek) + (l0 - l1) * cheek
     ends = _smooth(np.minimum(eye.columns - eye.columns[0], eye.columns[-1] - eye.columns) / (0.2 * eye.width_px))[inside]
@@ -139,7 +158,9 @@ def move_lids(
     opening[:, columns] = cover
     lowered = np.clip((u1 - u0) / (0.25 * eye.width_px), 0, 1)
     shade[:, columns] = 1 - 0.45 * lowered * np.exp(-np.maximum(rows - u1, 0) / (0.05 * eye.width_px))
-    return opening, eyeball, shade
+    together = lowering * np.clip(1.0 - gap, 0.0, 1.0) * (l0 - u0 > 0.06 * eye.width_px)
+    lash[:, columns] = 1 - 0.5 * together * np.exp(-(((rows - (u1 + l1) / 2) / (0.045 * eye.width_px)) ** 2))
+    return LidLayers(opening, eyeball, shade, lash)
 
 
 def _reach(distance: NDArray[np.float32], reach_target: NDArray[np.float32], reach_source: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import dijkstra
 from ganimation_desktop.core.action_units import AuVector, au_index
 from ganimation_desktop.training.synthesis.face_model import FaceModel, FloatArray
 from ganimation_desktop.training.synthesis.fit import MESH_FROM_68, FaceFit
-from ganimation_desktop.training.synthesis.lids import eyes_from_landmarks, move_lids
+from ganimation_desktop.training.synthesis.lids import LidLayers, eyes_from_landmarks, move_lids
 from ganimation_desktop.training.synthesis.mouth import (
     Donor,
     MouthOutline,
@@ -140,10 +140,12 @@ class FaceRenderer:
             triangle,
             barycentric,
             self._model.triangles,
-            np.column_stack([pull - target_px[:, :2], relit - 1.0, np.maximum(normals[:, 2], self._near_lips)]).astype(np.float32),
+            np.column_stack([pull - target_px[:, :2], relit - 1.0, np.maximum(normals[:, 2], self._near_lips), self._near_lips]).astype(
+                np.float32
+            ),
         )
         skin = triangle >= 0
-        flow = self._fade_outside(layers[..., :2], skin & (layers[..., 3] > _GRAZING))
+        flow = self._fade_outside(layers[..., :2], skin & (layers[..., 3] > _GRAZING), layers[..., 4] > 0)
 
         lids = [eye.edges_px(self._source_aus, target_aus) for eye in self._eyes]
         mesh_px = self._follow(flow)
@@ -151,8 +153,8 @@ class FaceRenderer:
         picture = self._pull(flow)
         light = cv2.GaussianBlur(_RELIGHTING * np.clip(layers[..., 2], -0.3, 0.3), (0, 0), 0.018 * self._size)
         picture = shade_wrinkles(picture * (1 + light[..., None]), mesh_px, change)
-        for opening, rows, shade in eye_layers:
-            picture = self._show_eyeball(picture, opening, rows, shade)
+        for layer in eye_layers:
+            picture = self._show_eyeball(picture * layer.lash[..., None], layer)
         picture = self._show_mouth(picture, target_px, skin, target_aus)
         rgb = np.clip(np.round(picture), 0, 255).astype(np.uint8)
         landmarks, lid_points = self._landmarks(target_px, lids)
@@ -257,15 +259,17 @@ class FaceRenderer:
         moved = np.tensordot(weights, self._shapes[:, lower] - self._shapes[:, upper], 1)
         return np.asarray(np.maximum((moved @ self._fit.image_from_model.T)[:, 1], 0.0))
 
-    def _fade_outside(self, flow: NDArray[np.float32], skin: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """The flow carried over the edge of the skin, fading to nothing."""
+    def _fade_outside(self, flow: NDArray[np.float32], skin: NDArray[np.bool_], lips: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """The flow carried over the edge of the skin, fading to nothing; single stray pixels are calmed, but not at the lips."""
         known = skin.astype(np.float32)
         sigma = 0.035 * self._size
         weight = cv2.GaussianBlur(known, (0, 0), sigma)
         carried = cv2.GaussianBlur(flow * known[..., None], (0, 0), sigma) / np.maximum(weight, 1e-4)[..., None]
         distance = cv2.distanceTransform((~skin).astype(np.uint8), cv2.DIST_L2, 5)
         carried *= np.exp(-((distance / (0.085 * self._size)) ** 2))[..., None]
-        return np.where(skin[..., None], flow, carried).astype(np.float32)
+        whole = np.where(skin[..., None], flow, carried).astype(np.float32)
+        calm = np.dstack([cv2.medianBlur(np.ascontiguousarray(whole[..., axis]), 5) for axis in range(2)])
+        return np.where(lips[..., None], whole, calm).astype(np.float32)
 
     def _pull(self, flow: NDArray[np.float32]) -> NDArray[np.float32]:
         columns, rows = np.meshgrid(np.arange(self._size, dtype=np.float32), np.arange(self._size, dtype=np.float32))
@@ -280,12 +284,11 @@ class FaceRenderer:
             moved = 0.5 * moved + 0.5 * (self._mesh_px - flow[rows, columns])
         return moved
 
-    def _show_eyeball(
-        self, picture: NDArray[np.float32], opening: NDArray[np.float32], rows: NDArray[np.float32], shade: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        columns = np.broadcast_to(np.arange(self._size, dtype=np.float32), rows.shape).copy()
-        eyeball = cv2.remap(self._image, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * shade[..., None]
-        alpha = cv2.GaussianBlur(opening, (0, 0), 0.6)[..., None]
+    def _show_eyeball(self, picture: NDArray[np.float32], layer: LidLayers) -> NDArray[np.float32]:
+        columns = np.broadcast_to(np.arange(self._size, dtype=np.float32), layer.opening.shape).copy()
+        eyeball = cv2.remap(self._image, columns, layer.eyeball_row_px, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        eyeball = eyeball * layer.shade[..., None]
+        alpha = cv2.GaussianBlur(layer.opening, (0, 0), 0.6)[..., None]
         return np.asarray(picture * (1 - alpha) + eyeball * alpha, np.float32)
 
     def _show_mouth(
