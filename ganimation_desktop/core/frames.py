@@ -73,8 +73,6 @@ class Photo:
         as `frame.rgb` for an 8-bit sRGB photo.
     source_alpha
         Opacity, (H, W) in the depth of `source_pixels`, read-only; None when the picture is opaque.
-    edited
-        Whether the pixels were changed by the program (`apply_patches`).
     """
 
     frame: Frame
@@ -82,7 +80,6 @@ class Photo:
     metadata: PhotoMetadata
     source_pixels: SourcePixels
     source_alpha: SourcePixels | None = None
-    edited: bool = False
 
     def __post_init__(self) -> None:
         for array in (self.source_pixels, self.source_alpha):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from dataclasses import dataclass
 
 from PIL import Image, JpegImagePlugin
@@ -14,6 +13,7 @@ from ganimation_desktop.core.provenance import upright_xmp
 logger = logging.getLogger(__name__)
 
 SWAPPING_ORIENTATIONS = (5, 6, 7, 8)
+_MAX_DPI = 65_535  # what a JPEG can state
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _dpi(stated: object) -> tuple[float, float] | None:
         x_dpi, y_dpi = (float(value) for value in stated)  # type: ignore[attr-defined]
     except (TypeError, ValueError, ZeroDivisionError):
         return None
-    return (x_dpi, y_dpi) if all(math.isfinite(value) and value > 0 for value in (x_dpi, y_dpi)) else None
+    return (x_dpi, y_dpi) if 1 <= x_dpi <= _MAX_DPI and 1 <= y_dpi <= _MAX_DPI else None
 
 
 def _jpeg_settings(image: JpegImagePlugin.JpegImageFile) -> JpegSettings:

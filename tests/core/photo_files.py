@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -72,11 +73,13 @@ def exif_block(*, orientation: int = 1, thumbnail: bytes = b"", order: str = "<"
     return b"Exif\0\0" + block
 
 
+@cache
 def srgb_icc() -> bytes:
     """sRGB as an ICC profile."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
+@cache
 def swapped_icc() -> bytes:
     """An RGB profile whose red and green primaries are swapped, so that a missing conversion is plain to see."""
     profile = bytearray(srgb_icc())
