@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ganimation_desktop.core.checkpoint import CheckpointError, CheckpointMetadata, read_metadata
+from ganimation_desktop.core.checkpoint import CheckpointError, CheckpointMetadata, load_checkpoint, read_metadata
 from ganimation_desktop.paths import models_dir, user_data_dir
 
 DEFAULT_GENERATOR: Final = "ganimation"
@@ -68,8 +69,17 @@ def list_models() -> list[ModelInfo]:
 
 def model_info(path: Path, *, bundled: bool = False) -> ModelInfo:
     """Look at one checkpoint file without loading its weights."""
+    return _model_info(path, read_metadata, bundled=bundled)
+
+
+def verified_model(path: Path) -> ModelInfo:
+    """Look at one checkpoint file, its weights included."""
+    return _model_info(path, lambda file: load_checkpoint(file).metadata)
+
+
+def _model_info(path: Path, read: Callable[[Path], CheckpointMetadata], *, bundled: bool = False) -> ModelInfo:
     try:
-        return ModelInfo(path.stem, path, bundled, read_metadata(path))
+        return ModelInfo(path.stem, path, bundled, read(path))
     except CheckpointError as error:
         return ModelInfo(path.stem, path, bundled, None, str(error))
     except OSError as error:

@@ -1,0 +1,67 @@
+"""`ganimation evaluate`: measure a checkpoint on the faces of a pair folder that training never saw."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ganimation_desktop.core.networks import Generator
+    from ganimation_desktop.training.dataset import PairData
+
+NAME = "evaluate"
+HELP = "measure a checkpoint on held-out faces of a pair folder"
+SHEET_FACES = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments; the checkpoint is the common `--model`."""
+    parser.add_argument("pairs", type=Path, metavar="PAIRS", help="pair folder, as `ganimation synthesize` makes it")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder for the table, the figures and the sheets")
+    parser.add_argument("--estimator", type=Path, metavar="FILE", help="estimator that measures (default: the bundled one)")
+    parser.add_argument("--faces", type=int, metavar="N", help="look at no more than N faces")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and write `evaluation.md`, `evaluation.json` and picture sheets."""
+    import dataclasses
+    import json
+
+    from ganimation_desktop.core.checkpoint import CheckpointError, load_checkpoint
+    from ganimation_desktop.core.models import default_estimator_path, default_generator_path
+    from ganimation_desktop.core.networks import FaceEstimator, Generator
+    from ganimation_desktop.training.dataset import read_pairs
+    from ganimation_desktop.training.evaluation import evaluate_estimator, evaluate_generator, limited
+    from ganimation_desktop.training.evaluation_report import estimator_table, generator_table
+
+    path = args.model or default_generator_path()
+    checkpoint = load_checkpoint(path)
+    data = limited(read_pairs(args.pairs, "held_out"), args.faces)
+    args.output.mkdir(parents=True, exist_ok=True)
+    if isinstance(checkpoint.network, FaceEstimator):
+        estimator_figures = evaluate_estimator(checkpoint.network, data)
+        figures, table = dataclasses.asdict(estimator_figures), estimator_table(estimator_figures)
+    elif isinstance(checkpoint.network, Generator):
+        estimator_path = args.estimator or default_estimator_path()
+        estimator = load_checkpoint(estimator_path).network
+        if not isinstance(estimator, FaceEstimator):
+            raise CheckpointError(estimator_path, "is no face estimator")
+        generator_figures = evaluate_generator(checkpoint.network, estimator, data)
+        figures, table = dataclasses.asdict(generator_figures), generator_table(generator_figures)
+        write_sheets(checkpoint.network, limited(data, SHEET_FACES), args.output)
+    else:
+        raise CheckpointError(path, "is neither a generator nor a face estimator")
+    (args.output / "evaluation.md").write_text(table, encoding="utf-8")
+    (args.output / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    print(table, end="")
+    return 0
+
+
+def write_sheets(generator: Generator, data: PairData, folder: Path) -> None:
+    """Write the contact sheets of a generator."""
+    from ganimation_desktop.training.evaluation_report import au_sheet, expression_sheet
+    from ganimation_desktop.training.samples import encode_png
+
+    (folder / "expressions.png").write_bytes(encode_png(expression_sheet(generator, data)))
+    (folder / "action_units.png").write_bytes(encode_png(au_sheet(generator, data)))
