@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +19,7 @@ from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
 from ganimation_desktop.core.action_units import AU_CODES
+from ganimation_desktop.core.atomic_file import new_file
 from ganimation_desktop.core.networks import (
     Conditioning,
     Critic,
@@ -43,6 +42,7 @@ BOX_CROP: Final = "hog-box"
 KEEPS_SOURCE: Final = "one-keeps-source"
 """Mask convention: attention 1 keeps the source pixel. There is no other in the program."""
 
+_LARGEST_OPTION: Final = 2048
 _PICKLE_MAGIC: Final = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 
@@ -157,7 +157,7 @@ def save_checkpoint(path: Path, network: nn.Module, metadata: CheckpointMetadata
     Parameters
     ----------
     path
-        File to write, by custom `*.safetensors`; its folder is made if missing.
+        File to write, usually `*.safetensors`; its folder is made if missing.
     network
         Its parameters and buffers are saved as float32.
     metadata
@@ -165,23 +165,9 @@ def save_checkpoint(path: Path, network: nn.Module, metadata: CheckpointMetadata
     """
     tensors = {name: tensor.detach().to("cpu", torch.float32).contiguous() for name, tensor in network.state_dict().items()}
     header = {"format": FORMAT, "ganimation": json.dumps(dataclasses.asdict(metadata), sort_keys=True)}
-    write_atomically(path, save_tensors(tensors, metadata=header))
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file beside its place and rename it, so that no partial file can be seen."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, partial_name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
-    partial = Path(partial_name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(0o644)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with new_file(path, overwrite=True) as file:
+        file.write(save_tensors(tensors, metadata=header))
 
 
 def read_metadata(path: Path) -> CheckpointMetadata:
@@ -252,8 +238,12 @@ def _checked_metadata(path: Path, header: Mapping[str, str]) -> CheckpointMetada
     try:
         entries = json.loads(header["ganimation"])
         metadata = CheckpointMetadata(**{**entries, "au_codes": tuple(entries["au_codes"])})
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise CheckpointError(path, "has metadata that cannot be read") from error
+    texts = (metadata.kind, metadata.architecture, metadata.crop_geometry, metadata.mask_convention, metadata.licence)
+    tables = (metadata.options, metadata.training)
+    if not all(isinstance(text, str) for text in texts) or not all(isinstance(table, dict) for table in tables):
+        raise CheckpointError(path, "has metadata that cannot be read")
     if metadata.au_codes != AU_CODES:
         raise CheckpointError(path, f"orders the Action Units differently from this program ({', '.join(map(str, metadata.au_codes))})")
     if metadata.architecture not in ARCHITECTURES:
@@ -267,6 +257,8 @@ def _checked_metadata(path: Path, header: Mapping[str, str]) -> CheckpointMetada
 
 def _network_of(path: Path, metadata: CheckpointMetadata) -> nn.Module:
     architecture = ARCHITECTURES[metadata.architecture]
+    if any(isinstance(value, int) and not 0 < value <= _LARGEST_OPTION for value in metadata.options.values()):
+        raise CheckpointError(path, f"has options that do not suit {metadata.architecture}")
     try:
         # No memory is taken before the stored shapes are known to fit.
         with torch.device("meta"):

@@ -20,7 +20,8 @@ from lightning_fabric import Fabric
 from torch import nn
 from torch.utils.tensorboard import SummaryWriter
 
-from ganimation_desktop.core.checkpoint import ARCHITECTURES, CheckpointError, describe, load_checkpoint, save_checkpoint, write_atomically
+from ganimation_desktop.core.atomic_file import new_file
+from ganimation_desktop.core.checkpoint import ARCHITECTURES, CheckpointError, describe, load_checkpoint, save_checkpoint
 from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import PairData
 from ganimation_desktop.training.objectives import Objective, StepLoss, objective_of
@@ -126,7 +127,7 @@ def train(
     if state_path.exists():
         state.load(state_path, config)
         log.info("resumed %s at step %d", run_dir, state.step)
-    write_atomically(run_dir / CONFIG_FILE, config.to_json().encode())
+    _write(run_dir / CONFIG_FILE, config.to_json().encode())
     network, optimizer = fabric.setup(state.network, state.optimizer)
     network.train()
     objective = objective_of(config, train_data, held_out)
@@ -203,6 +204,15 @@ def export_average(state: TrainingState, config: TrainingConfig, path: Path, hel
     save_checkpoint(path, state.average, describe(state.average, training=record))
 
 
+def saturation(values: Mapping[str, float]) -> str | None:
+    """Say what to do when the attention mask is nearly everywhere 0 or 1, or return None."""
+    if values.get("mask_near_0", 0.0) > SATURATED_SHARE:
+        return "the attention mask is 0 nearly everywhere (all is painted): raise the loss weight attention_mean"
+    if values.get("mask_near_1", 0.0) > SATURATED_SHARE:
+        return "the attention mask is 1 nearly everywhere (nothing is edited): lower the loss weight attention_mean or the learning rate"
+    return None
+
+
 class _Report:
     """Sums of what steps return, until the next report."""
 
@@ -228,9 +238,8 @@ class _Report:
     def take(self, rate: float) -> Progress:
         """Return the means and start again."""
         values = {name: (value / self.n_steps).item() for name, value in self.sums.items()}
-        if min(values.get("mask_near_0", 0.0), 1.0) > SATURATED_SHARE or values.get("mask_near_1", 0.0) > SATURATED_SHARE:
-            side = "0 (everything painted)" if values["mask_near_0"] > SATURATED_SHARE else "1 (nothing edited)"
-            log.warning("the attention mask is saturated at %s: change the weight attention_mean, or lower the learning rate", side)
+        if warning := saturation(values):
+            log.warning(warning)
         values["rate"] = rate
         values |= {f"held_out/{name}": value for name, value in self.held_out.items()}
         self.last_held_out = self.held_out or self.last_held_out
@@ -248,8 +257,14 @@ def _look(objective: Objective, state: TrainingState, run_dir: Path, device: tor
     with torch.inference_mode():
         figures = objective.check(state.average, device)
         grid = objective.sample(state.average, device)
-    write_atomically(run_dir / "samples" / f"step-{state.step:07d}.png", encode_png(grid))
+    _write(run_dir / "samples" / f"step-{state.step:07d}.png", encode_png(grid))
     return figures
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with new_file(path, overwrite=True) as file:
+        file.write(data)
 
 
 def _write_scalars(writer: SummaryWriter, progress: Progress) -> None:

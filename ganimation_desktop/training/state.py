@@ -6,7 +6,6 @@ Batches depend on (seed, step) alone, so no random state is kept.
 from __future__ import annotations
 
 import copy
-import io
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from ganimation_desktop.core.checkpoint import write_atomically
+from ganimation_desktop.core.atomic_file import new_file
 from ganimation_desktop.training.config import TrainingConfig
 
 _VERSION = 1
@@ -73,9 +72,8 @@ class TrainingState:
             "elapsed_s": self.elapsed_s,
             "total_steps": self.total_steps,
         }
-        buffer = io.BytesIO()
-        torch.save(content, buffer)
-        write_atomically(path, buffer.getvalue())
+        with new_file(path, overwrite=True) as file:
+            torch.save(content, file)
 
     def load(self, path: Path, config: TrainingConfig) -> None:
         """Take over a saved state.

@@ -41,12 +41,13 @@ def run(args: argparse.Namespace) -> int:
     import torch
 
     from ganimation_desktop.core.checkpoint import load_checkpoint, save_checkpoint
+    from ganimation_desktop.core.devices import pick_device
     from ganimation_desktop.training.dataset import read_pairs
     from ganimation_desktop.training.loop import AVERAGE_FILE, train
 
     if args.threads:
         torch.set_num_threads(args.threads)
-    device = args.device if args.device != "auto" else best_device()
+    device = pick_device(args.device).type
     config = config_of(args, device)
     stop = StopFlag()
     with stop.on_signals():
@@ -99,15 +100,6 @@ def config_of(args: argparse.Namespace, device: str) -> TrainingConfig:
         losses=dataclasses.replace(LossWeights(), **changes),
         augmentation=ESTIMATOR_AUGMENTATION if estimator else Augmentation(),
     )
-
-
-def best_device() -> str:
-    """Return the fastest device that this machine has."""
-    import torch
-
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
 def print_progress(progress: Progress) -> None:
