@@ -24,6 +24,7 @@ from ganimation_desktop.core.tiff_writer import write_tiff
 FORMAT_BY_SUFFIX = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF"}
 
 DEFAULT_QUALITY = 95
+_PNG_COMPRESSION = 2  # a sixth of the time of zlib's default for a photo, about 15 % more bytes
 _LOSSLESS_QUALITY = 100
 _FULL_COLOR_QUALITY = 90
 _MAX_EXIF_BYTES = 65_533
@@ -134,7 +135,7 @@ def _write_png(file: BinaryIO, photo: Photo) -> None:
     if xmp := options.pop("xmp", None):
         options["pnginfo"] = PngImagePlugin.PngInfo()
         options["pnginfo"].add_itxt("XML:com.adobe.xmp", xmp.decode())
-    _image(photo).save(file, "PNG", **options)
+    _image(photo).save(file, "PNG", compress_level=_PNG_COMPRESSION, **options)
 
 
 def _deep_png(photo: Photo) -> bytes:
