@@ -21,7 +21,7 @@ from ganimation_desktop.core.photo_encoding import FORMAT_BY_SUFFIX, encode_phot
 from ganimation_desktop.core.provenance import digital_source_type
 
 if TYPE_CHECKING:
-    from ganimation_desktop.core.animator import Animation, FaceAnimation
+    from ganimation_desktop.core.animation import Animation, FaceAnimation
 
 Level = TypeVar("Level", bound=np.uint8 | np.uint16)
 

@@ -55,7 +55,7 @@ class RecipeModel:
 
 
 @dataclass(frozen=True, eq=False)
-class RecipeFace:
+class FaceEdit:
     """What was wanted of one face.
 
     Attributes
@@ -65,7 +65,7 @@ class RecipeFace:
     source_aus
         The Action Units that it showed.
     target_aus
-        Where its sliders stood, before the recipe's strength; see `presets.blend`.
+        The Action Units that were asked for.
     """
 
     box: FaceBox
@@ -86,14 +86,14 @@ class Recipe:
     faces
         The faces, in the order in which they were found.
     strength
-        How far the edit went from source to target, 0..1.
+        Where the strength control stood, 0..1; the target AUs have it in them already.
     program
         The program and version that wrote the recipe.
     """
 
     source: SourcePhoto
     model: RecipeModel
-    faces: tuple[RecipeFace, ...]
+    faces: tuple[FaceEdit, ...]
     strength: float = 1.0
     program: str = _PROGRAM
 
@@ -170,7 +170,7 @@ def read_recipe(path: str | Path) -> Recipe:
         raise RecipeError(f"{path} {error}") from None
 
 
-def _face_object(face: RecipeFace) -> dict[str, Any]:
+def _face_object(face: FaceEdit) -> dict[str, Any]:
     box = face.box
     return {
         "box": {side: round(float(getattr(box, side)), 2) for side in ("left", "top", "right", "bottom", "score", "roll_deg")},
@@ -184,7 +184,7 @@ def _shortest(aus: AuVector) -> dict[str, float]:
     return {code: float(str(value)) for code, value in zip(AU_CODES, checked_au_vector(aus), strict=True)}
 
 
-def _read_face(content: object) -> RecipeFace:
+def _read_face(content: object) -> FaceEdit:
     if not isinstance(content, dict):
         raise JsonError("has something else than objects in 'faces'")
     sides = object_of(content, "box")
@@ -194,7 +194,7 @@ def _read_face(content: object) -> RecipeFace:
     box = FaceBox(
         left, top, right, bottom, number_of(sides, "score", low=-_MAX_PX, high=_MAX_PX), number_of(sides, "roll_deg", low=-360, high=360)
     )
-    return RecipeFace(box, au_vector(aus_of(content, "source_aus")), au_vector(aus_of(content, "target_aus")))
+    return FaceEdit(box, au_vector(aus_of(content, "source_aus")), au_vector(aus_of(content, "target_aus")))
 
 
 def _optional_text(content: Mapping[str, Any], key: str) -> str:

@@ -11,9 +11,9 @@ from ganimation_desktop.core.atomic_file import ExportError
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.frames import photo_from_rgb, read_photo
 from ganimation_desktop.core.recipe import (
+    FaceEdit,
     Recipe,
     RecipeError,
-    RecipeFace,
     RecipeModel,
     describe_source,
     file_sha256,
@@ -35,8 +35,8 @@ def photo(tmp_path):
 def recipe(photo):
     rng = np.random.default_rng(0)
     faces = (
-        RecipeFace(FaceBox(1.25, -2.5, 30.0, 27.5, 1.5, -12.0), rng.random(17, np.float32), au_vector({"AU12": 0.8, "AU25": 1.0})),
-        RecipeFace(FaceBox(0, 0, 9, 9), au_vector({}), au_vector({"AU45": 0.01})),
+        FaceEdit(FaceBox(1.25, -2.5, 30.0, 27.5, 1.5, -12.0), rng.random(17, np.float32), au_vector({"AU12": 0.8, "AU25": 1.0})),
+        FaceEdit(FaceBox(0, 0, 9, 9), au_vector({}), au_vector({"AU45": 0.01})),
     )
     return Recipe(describe_source(photo), RecipeModel("ganimation", "ab" * 32), faces, strength=0.75)
 
