@@ -77,7 +77,7 @@ TABLE: Mapping[str, ActionText] = {
         _T(CONTEXT, "&Apply to all faces"), "apply-all", "Ctrl+Shift+A", _T(CONTEXT, "Give every face the expression of this one")
     ),
     "bake": _row(
-        _T(CONTEXT, "&Make result the new source"), "bake", "Ctrl+Return", _T(CONTEXT, "Go on from the result, with its expression as detected")
+        _T(CONTEXT, "&Make result the new source"), "bake", "Ctrl+Return", _T(CONTEXT, "Go on from the result, its expression as detected")
     ),
     "next_face": _row(_T(CONTEXT, "Ne&xt face"), "faces", "N", _T(CONTEXT, "Select the next face")),
     "save_preset": _row(_T(CONTEXT, "&Save as preset…"), "preset-add", "Ctrl+Shift+P", _T(CONTEXT, "Keep this expression as a preset")),
@@ -95,7 +95,7 @@ TABLE: Mapping[str, ActionText] = {
     "restore_layout": _row(_T(CONTEXT, "&Restore layout"), "reset", "", _T(CONTEXT, "Put every panel back to where it was at first")),
     # tools and help
     "models": _row(_T(CONTEXT, "&Models…"), "model", "", _T(CONTEXT, "List, choose and import models")),
-    "default_model": _row(_T(CONTEXT, "Use the &default model"), "reset", "", _T(CONTEXT, "Go back to the model that came with the program")),
+    "default_model": _row(_T(CONTEXT, "Use the &default model"), "reset", "", _T(CONTEXT, "The model that came with the program")),
     "settings": _row(_T(CONTEXT, "&Settings…"), "settings", "Ctrl+,"),
     "shortcuts": _row(_T(CONTEXT, "&Keyboard shortcuts"), "keyboard", "F1"),
     "about": _row(_T(CONTEXT, "&About GANimation Desktop"), "help", ""),

@@ -100,8 +100,9 @@ class Background(QObject):
             self.busyChanged.emit(False)
         return not self._closed
 
-    def close(self, timeout_ms: int = -1) -> bool:
-        """Drop what has not begun, wait for what has, deliver nothing more. Tells whether every job ended in time."""
+    def close(self, *, drop_waiting: bool = True) -> None:
+        """Wait for the jobs that run, and those that wait for a thread unless they are dropped; deliver nothing more."""
         self._closed = True
-        self._pool.clear()
-        return self._pool.waitForDone(timeout_ms)
+        if drop_waiting:
+            self._pool.clear()
+        self._pool.waitForDone()

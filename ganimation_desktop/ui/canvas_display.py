@@ -120,11 +120,19 @@ class CanvasDisplay(QWidget):
         self.split = 0.5 if shown else None
         self.update()
 
-    def set_overlays(self, *, boxes: bool | None = None, heat_map: bool | None = None, info: Sequence[str] | None = None) -> None:
-        """Choose the overlays; None leaves one as it is."""
-        self.show_boxes = self.show_boxes if boxes is None else boxes
-        self.show_heat_map = self.show_heat_map if heat_map is None else heat_map
-        self.info = self.info if info is None else tuple(info)
+    def set_boxes(self, shown: bool) -> None:
+        """Show or hide the face boxes."""
+        self.show_boxes = shown
+        self.update()
+
+    def set_heat_map(self, shown: bool) -> None:
+        """Show or hide the heat map of the attention."""
+        self.show_heat_map = shown
+        self.update()
+
+    def set_info(self, lines: Sequence[str]) -> None:
+        """Show facts about the picture in a corner; none for an empty list."""
+        self.info = tuple(lines)
         self.update()
 
     # -- zoom
@@ -141,6 +149,10 @@ class CanvasDisplay(QWidget):
         else:
             self.view.zoom_at(at * self._unit, zoom)
         self._view_changed()
+
+    def show_actual_size(self) -> None:
+        """One photo pixel on one device pixel."""
+        self.zoom_to(1.0)
 
     def zoom_in(self) -> None:
         """One step closer."""

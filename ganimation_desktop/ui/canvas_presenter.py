@@ -118,7 +118,10 @@ class CanvasPresenter(QObject):
     @Slot(bool)
     def show_info(self, shown: bool) -> None:
         """Show or hide the facts about the picture."""
-        self._update_info() if shown else self._canvas.set_overlays(info=())
+        if shown:
+            self._update_info()
+        else:
+            self._canvas.set_info(())
 
     def _update_info(self) -> None:
         photo = self._session.photo
@@ -132,4 +135,4 @@ class CanvasPresenter(QObject):
         animation = self._session.animation
         if animation is not None:
             lines.append("   ".join(f"{name} {value:.1f} ms" for name, value in animation.timings_ms.items()))
-        self._canvas.set_overlays(info=lines)
+        self._canvas.set_info(lines)

@@ -90,6 +90,7 @@ class EditController(QObject):
         self._probe: tuple[Frame, OnFaces] | None = None
         self._measured_s = 0.0
         self._measure_wanted = False
+        self._n_told = 0
         self._measure_later = QTimer(self)
         self._measure_later.setSingleShot(True)
         self._measure_later.setInterval(MEASURE_AFTER_MS)
@@ -120,6 +121,7 @@ class EditController(QObject):
         self.model = ModelChoice(path, device)
         self.problem = ""
         self.device = self.metadata = None
+        self._n_told = 0
         self.stateChanged.emit()
         self.request()
 
@@ -223,18 +225,21 @@ class EditController(QObject):
             self._session.set_measured(outcome.measured)
 
     def _take_animation(self, outcome: Outcome, animation: Animation) -> None:
+        if self._full_size_waiting and animation.scale == 1.0 and self._is_current(animation):
+            waiting, self._full_size_waiting = self._full_size_waiting, []
+            for then in waiting:
+                then(animation)
+        if animation.scale == 1.0 and self._scale != 1.0:
+            return  # made for a file, not for the canvas
         self._session.set_animation(animation)
         if animation.faces:
             self.pace.add(time.perf_counter() - outcome.wanted.asked_s, animation.timings_ms)
         self.edited.emit()
-        for sentence in animation.notices:
+        for sentence in animation.notices[self._n_told :]:
             self.notice.emit(sentence)
+        self._n_told = len(animation.notices)
         if not outcome.wanted.measure:
             self._measure_later.start()
-        if animation.scale == 1.0 and self._is_current(animation):
-            waiting, self._full_size_waiting = self._full_size_waiting, []
-            for then in waiting:
-                then(animation)
 
     def _take_failure(self, outcome: Outcome) -> None:
         assert outcome.failure is not None

@@ -65,7 +65,8 @@ class ExpressionController(QObject):
     @Slot(object)
     def apply_preset(self, preset: Preset) -> None:
         """Give the selected face a preset, at the panel's strength."""
-        self._apply(au_vector(preset.aus), preset_name(preset.name, builtin=preset.builtin))
+        source = self._session.detected(self._session.selected_face)
+        self._apply(preset.target(source), preset_name(preset.name, builtin=preset.builtin))
 
     @Slot()
     def reset_to_detected(self) -> None:

@@ -172,7 +172,7 @@ class MaskPanes(QWidget):
             MaskKind.ATTENTION: (self.tr("Attention"), self.tr("Where the network edits the picture.")),
             MaskKind.COLOR: (self.tr("Color mask"), self.tr("What the network paints where the attention lets it.")),
             MaskKind.DIFFERENCE: (self.tr("Difference"), self.tr("How much each pixel of the face changed.")),
-            MaskKind.FLOW: (self.tr("Flow"), self.tr("From where the network takes each pixel: hue is the direction, brightness the distance.")),
+            MaskKind.FLOW: (self.tr("Flow"), self.tr("From where each pixel is taken: hue is the direction, brightness the distance.")),
         }
         self.panes = {kind: MaskPane(kind, *texts[kind], self.link, self) for kind in MaskKind}
         self._switch = QToolButton(self)
@@ -229,7 +229,7 @@ class MaskPanes(QWidget):
             if pictures is None:
                 pane.show_image(QImage(), self.tr("No face yet"))
             else:
-                hint = self.tr("This model moves no pixels") if kind is MaskKind.FLOW else ""
+                hint = self.tr("This model moves no pixels") if pictures.share_edited else self.tr("Nothing is edited yet")
                 pane.show_image(pictures.image(kind, bright_is_edited=self._convention == "edited"), hint)
         share = "" if pictures is None else self.tr("{percent:.0f} %").format(percent=100 * pictures.share_edited)
         note = self.panes[MaskKind.ATTENTION].note

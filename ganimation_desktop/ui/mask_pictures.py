@@ -45,11 +45,7 @@ class MaskPictures:
         self._face = face
         self.size_px = int(face.attention.shape[0])
         self.share_edited = face.share_edited
-        source = face.face.crop.rgb.astype(np.float32)
-        if source.shape != face.color_rgb.shape:
-            source = cv2.resize(source, face.color_rgb.shape[1::-1], interpolation=cv2.INTER_AREA).astype(np.float32)
-        change = (1.0 - face.attention[..., None]) * (face.color_rgb.astype(np.float32) - source)
-        self._difference: NDArray[np.float32] = np.abs(change).max(axis=2).astype(np.float32)
+        self._difference = crop_change(face)
 
     @property
     def has_flow(self) -> bool:
@@ -91,6 +87,12 @@ class MaskPictures:
         length = math.hypot(across, down)
         arrow = _ARROWS[round(math.atan2(down, across) / (math.pi / 4)) % 8] if length >= 0.05 else ""
         return f"{length:.1f} px {arrow}".rstrip()
+
+
+def crop_change(face: FaceAnimation) -> NDArray[np.float32]:
+    """How much the edit changes each crop pixel, (S, S) in 0..255: the largest of the three channels."""
+    change = (1.0 - face.attention[..., None]) * (face.color_rgb.astype(np.float32) - face.face.crop.rgb)
+    return np.abs(change).max(axis=2).astype(np.float32)
 
 
 def flow_rgb(flow: NDArray[np.float32]) -> NDArray[np.uint8]:

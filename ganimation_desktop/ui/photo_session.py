@@ -149,6 +149,11 @@ class PhotoSession(QObject):
             self.selected_face = index
             self.selectedFaceChanged.emit(index)
 
+    def select_next(self) -> None:
+        """Select the next face, after the last one the first."""
+        if self.faces:
+            self.select_face((self.selected_face + 1) % len(self.faces))
+
     def detected(self, face_index: int) -> AuVector:
         """AUs measured on the face in the photo, shape (17,)."""
         if not 0 <= face_index < len(self.faces):

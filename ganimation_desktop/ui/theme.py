@@ -118,6 +118,7 @@ QMenu::item:disabled {{ color: {_between(scheme.text, scheme.base, 0.58).name()}
 QMenu::separator {{ height: 1px; background: {scheme.border}; margin: 4px 8px; }}
 QMenu::icon {{ padding-left: 8px; }}
 QDockWidget {{ font-weight: 600; }}
+QDockWidget > QWidget {{ font-weight: 400; }}
 QDockWidget::title {{ background: {scheme.window}; padding: 7px 8px 5px 10px; border-bottom: 1px solid {scheme.border}; }}
 QStatusBar {{ border-top: 1px solid {scheme.border}; background: {scheme.window}; }}
 QStatusBar::item {{ border: none; }}

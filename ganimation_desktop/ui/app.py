@@ -1,0 +1,78 @@
+"""Start the window: `run` is what the `ganimation` command calls."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ganimation_desktop import __version__
+from ganimation_desktop.display import display_problem
+from ganimation_desktop.ui.icons import app_icon
+from ganimation_desktop.ui.main_window import MainWindow
+from ganimation_desktop.ui.settings import AppSettings
+from ganimation_desktop.ui.theme import Theme
+
+EXIT_NO_DISPLAY = 2
+PYTHON_TURN_MS = 200
+
+
+def run(file: Path | None = None, camera: int | str | None = None, model: Path | None = None, device: str = "auto") -> int:
+    """Open the window and stay until it is closed.
+
+    Parameters
+    ----------
+    file
+        Photo or recipe to open; None goes on with the last one, or shows the demo portrait.
+    camera
+        Camera to open live.
+    model
+        Checkpoint to use instead of the chosen one, for this time.
+    device
+        Where the networks run; "auto" takes what the settings say.
+
+    Returns
+    -------
+    int
+        0, or 2 when there is no display.
+    """
+    problem = display_problem()
+    if problem is not None:
+        sys.stderr.write(f"ganimation: {problem}\n")
+        return EXIT_NO_DISPLAY
+    if camera is not None:
+        sys.stderr.write("ganimation: this version edits photos; it does not open cameras yet\n")
+        return EXIT_NO_DISPLAY
+    application = application_instance()
+    settings = AppSettings()
+    theme = Theme(application)
+    window = MainWindow(settings, theme, model=model, device=device)
+    window.show()
+    window.start(file)
+    # Python handles Ctrl+C only while it runs, and Qt's loop gives it no turn by itself.
+    previous = signal.signal(signal.SIGINT, lambda *_: window.close())
+    turns = QTimer()
+    turns.start(PYTHON_TURN_MS)
+    turns.timeout.connect(int)
+    try:
+        return application.exec()
+    finally:
+        turns.stop()
+        signal.signal(signal.SIGINT, previous)
+
+
+def application_instance() -> QApplication:
+    """The one application object, made on the first call."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ganimation-desktop")
+    application.setApplicationDisplayName("GANimation")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("ganimation-desktop")
+    application.setWindowIcon(app_icon())
+    return application

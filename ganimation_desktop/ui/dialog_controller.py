@@ -1,0 +1,102 @@
+"""Opens the dialogs of the window and carries out what they decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from ganimation_desktop.ui.actions import Actions
+from ganimation_desktop.ui.animation_worker import LoadAnimator
+from ganimation_desktop.ui.batch_dialog import BatchDialog
+from ganimation_desktop.ui.edit_controller import EditController
+from ganimation_desktop.ui.expression_controller import ExpressionController
+from ganimation_desktop.ui.help_dialogs import AboutDialog, FirstRunDialog, ensure_consent, show_shortcuts
+from ganimation_desktop.ui.open_controller import OpenController
+from ganimation_desktop.ui.photo_session import PhotoSession
+from ganimation_desktop.ui.settings import AppSettings
+
+
+class DialogController(QObject):
+    """Knows every dialog but the export dialog and those that ask for a file."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        settings: AppSettings,
+        actions: Actions,
+        session: PhotoSession,
+        edits: EditController,
+        expressions: ExpressionController,
+        opener: OpenController,
+        load: LoadAnimator,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._actions = window, settings, actions
+        self._session, self._edits, self._expressions, self._opener = session, edits, expressions, opener
+        self._load = load
+
+    @Slot()
+    def welcome(self) -> None:
+        """Say what the program does, and ask for the promise to use it with permission."""
+        dialog = FirstRunDialog(self._window, self._settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def open_batch(self) -> None:
+        """Give many photos this expression."""
+        self.open_batch_with(())
+
+    @Slot(object)
+    def open_batch_with(self, photos: Sequence[Path]) -> None:
+        """Give these photos this expression; more can be added."""
+        if ensure_consent(self._window, self._settings):
+            aus = self._session.targets(self._session.selected_face)
+            dialog = BatchDialog(aus, self._edits.model, self._load, self._settings, self._window)
+            dialog.add_photos(photos)
+            dialog.open()
+
+    @Slot()
+    def choose_expression(self) -> None:
+        """Ask for a photo and give the selected face its expression."""
+        path = self._opener.choose_photo(self.tr("Expression from a photo"))
+        if path is not None:
+            self._opener.read_aside(path, self._expressions.copy_from_photo)
+
+    @Slot()
+    def open_models(self) -> None:
+        """List the models."""
+        from ganimation_desktop.ui.model_manager import ModelManagerDialog  # brings torch, which is loaded behind the window
+
+        dialog = ModelManagerDialog(self._window, self._settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.modelChosen.connect(self.use_model)
+        dialog.open()
+
+    @Slot(object)
+    def use_model(self, path: Path | None) -> None:
+        """Edit with another checkpoint, None for the default one."""
+        self._settings.model_path = path
+        self._edits.choose_model(path, self._edits.model.device)
+
+    @Slot()
+    def use_default_model(self) -> None:
+        """Edit with the model that came with the program."""
+        self.use_model(None)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Show the sheet of keys."""
+        show_shortcuts(self._window, self._actions.all(), self._settings)
+
+    @Slot()
+    def show_about(self) -> None:
+        """Show versions, models and licences."""
+        from ganimation_desktop.core.models import list_models  # brings torch, which is loaded behind the window
+
+        dialog = AboutDialog(self._window, list_models())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,0 +1,282 @@
+"""The main window: builds the canvas, panels, bars and controllers, and wires them. What they do is in their own modules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QMainWindow, QWidget
+
+from ganimation_desktop.paths import user_data_dir
+from ganimation_desktop.ui.actions import Actions
+from ganimation_desktop.ui.animation_worker import LoadAnimator, ModelChoice, load_animator
+from ganimation_desktop.ui.au_panel import AuPanel
+from ganimation_desktop.ui.background import Background
+from ganimation_desktop.ui.canvas import Canvas
+from ganimation_desktop.ui.canvas_presenter import CanvasPresenter
+from ganimation_desktop.ui.dialog_controller import DialogController
+from ganimation_desktop.ui.edit_controller import EditController
+from ganimation_desktop.ui.export_controller import ExportController
+from ganimation_desktop.ui.expression_controller import ExpressionController
+from ganimation_desktop.ui.mask_pane import MaskPanes
+from ganimation_desktop.ui.menus import build_bars, build_context_menu, build_menus
+from ganimation_desktop.ui.open_controller import OpenController
+from ganimation_desktop.ui.panels_presenter import PanelsPresenter
+from ganimation_desktop.ui.photo_session import PhotoSession
+from ganimation_desktop.ui.preset_bar import PresetBar
+from ganimation_desktop.ui.read_out import ReadOut
+from ganimation_desktop.ui.session_store import SessionStore
+from ganimation_desktop.ui.settings import AppSettings
+from ganimation_desktop.ui.status_widgets import StatusBar
+from ganimation_desktop.ui.theme import Theme
+
+LAYOUT_VERSION = 1
+FIRST_SIZE = QSize(1280, 800)
+CLOSE_TIMEOUT_MS = 1000
+
+
+class MainWindow(QMainWindow):
+    """The window and everything in it.
+
+    Parameters
+    ----------
+    settings
+        What is remembered from one start to the next.
+    theme
+        Dark and light.
+    model
+        Checkpoint for this time; None takes the one of the settings.
+    device
+        Where the networks run; "auto" takes what the settings say.
+    load
+        How a checkpoint becomes an animator.
+    data_folder
+        Where the session is kept.
+
+    Attributes
+    ----------
+    session, edits, expressions, opener, exporter, dialogs
+        The open photo, and those who act on it.
+    canvas, panel, presets, masks, read_out, status
+        The widgets.
+    actions_by_name
+        The commands.
+    """
+
+    def __init__(
+        self,
+        settings: AppSettings,
+        theme: Theme,
+        *,
+        model: Path | None = None,
+        device: str = "auto",
+        load: LoadAnimator = load_animator,
+        data_folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings, self.theme = settings, theme
+        self.actions_by_name = Actions(settings.shortcuts, self)
+        self.session = PhotoSession(self)
+        choice = ModelChoice(model or settings.model_path, settings.device if device == "auto" else device)
+        self.edits = EditController(self.session, choice, load=load, parent=self)
+        self._reading = Background(self)
+        self._writing = Background(self, n_threads=1)
+        self.canvas = Canvas(self)
+        self.panel = AuPanel(self, settings=settings)
+        self.presets = PresetBar(self)
+        self.masks = MaskPanes(settings.mask_convention, self)
+        self.read_out = ReadOut(self)
+        self.status = StatusBar([self.actions_by_name[name] for name in ("fit", "actual_size", "before")], self)
+        self.expressions = ExpressionController(self.session, self.edits, self.panel, self)
+        self.opener = OpenController(self.session, settings, self._reading, self)
+        self.exporter = ExportController(self.session, self.edits, self.expressions, settings, self._writing, self)
+        self.store = SessionStore(self.session, data_folder or user_data_dir(), self._writing, self)
+        self.dialogs = DialogController(
+            self, settings, self.actions_by_name, self.session, self.edits, self.expressions, self.opener, load
+        )
+        self._build_docks()
+        self.setStatusBar(self.status)
+        build_bars(self, self.actions_by_name, self.presets)
+        self._recent = build_menus(self, self.actions_by_name)
+        self.canvas.context_menu = build_context_menu(self, self.actions_by_name)
+        self.addActions(self.actions_by_name.all())
+        self._connect()
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+        self._restore_layout()
+
+    def start(self, file: Path | None) -> None:
+        """Start working behind the window that is already seen, on a file, the last session or the demo portrait."""
+        QTimer.singleShot(0, self.edits.start)
+        stored = self.store.load() if file is None else None
+        if file is not None:
+            self.opener.open_path(file)
+        elif stored is not None:
+            self.opener.open_stored(stored)
+        else:
+            self.opener.open_demo()
+        if not self.settings.first_run_done:
+            QTimer.singleShot(0, self.dialogs.welcome)
+
+    # -- building
+
+    def _build_docks(self) -> None:
+        self.setCentralWidget(self.canvas)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        units = self._dock("units", self.tr("Action Units"), self.panel, left)
+        masks = self._dock("masks", self.tr("Masks"), self.masks, right)
+        read_out = self._dock("read_out", self.tr("Measured expression"), self.read_out, right)
+        self.resizeDocks([units, masks], [300, 300], Qt.Orientation.Horizontal)
+        self.resizeDocks([masks, read_out], [420, 260], Qt.Orientation.Vertical)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        self.presenter = CanvasPresenter(self.canvas, self.session, self.edits, self.actions_by_name, self.masks.link)
+        self._panels = PanelsPresenter(
+            self,
+            self.session,
+            self.edits,
+            self.actions_by_name,
+            self.panel,
+            self.presets,
+            self.masks,
+            self.read_out,
+            self.status,
+        )
+        self._connect_actions()
+        self._connect_view()
+        for speaker in (self.edits, self.expressions, self.opener, self.exporter):
+            speaker.notice.connect(self.status.say)
+        self.opener.openingChanged.connect(self.presenter.set_opening)
+        self.opener.opened.connect(self.expressions.undo_stack.clear)
+        self.opener.manyDropped.connect(self.dialogs.open_batch_with)
+        self.canvas.filesDropped.connect(self.opener.drop)
+        self.presets.presetChosen.connect(self.expressions.apply_preset)
+        self.masks.exportRequested.connect(self.exporter.save_mask)
+        self.masks.conventionChanged.connect(self._remember_convention)
+        self._recent.aboutToShow.connect(self._fill_recent)
+
+    def _connect_actions(self) -> None:
+        slots = {
+            "open": self.opener.choose,
+            "paste": self.opener.paste,
+            "demo": self.opener.open_demo,
+            "copy": self.exporter.copy,
+            "quick_export": self.exporter.quick_export,
+            "export": self.exporter.open_dialog,
+            "bake": self.exporter.bake,
+            "batch": self.dialogs.open_batch,
+            "quit": self.close,
+            "undo": self.expressions.undo,
+            "redo": self.expressions.redo,
+            "randomize": self.panel.randomize,
+            "reset_detected": self.expressions.reset_to_detected,
+            "reset_neutral": self.expressions.reset_to_neutral,
+            "copy_expression": self.expressions.copy_expression,
+            "paste_expression": self.expressions.paste_expression,
+            "expression_from_photo": self.dialogs.choose_expression,
+            "apply_to_all": self.expressions.apply_to_all,
+            "next_face": self.session.select_next,
+            "save_preset": self.presets.saveRequested,
+            "fit": self.canvas.fit,
+            "actual_size": self.canvas.show_actual_size,
+            "zoom_in": self.canvas.zoom_in,
+            "zoom_out": self.canvas.zoom_out,
+            "restore_layout": self._back_to_first_layout,
+            "models": self.dialogs.open_models,
+            "default_model": self.dialogs.use_default_model,
+            "shortcuts": self.dialogs.show_shortcuts,
+            "about": self.dialogs.show_about,
+        }
+        for name, slot in slots.items():
+            self.actions_by_name[name].triggered.connect(slot)
+
+    def _connect_view(self) -> None:
+        actions, stack = self.actions_by_name, self.expressions.undo_stack
+        actions["before"].setAutoRepeat(False)
+        actions["before"].toggled.connect(self.canvas.set_before)
+        actions["split"].toggled.connect(self.canvas.set_split)
+        actions["boxes"].setChecked(True)
+        actions["boxes"].toggled.connect(self.canvas.set_boxes)
+        actions["heat_map"].toggled.connect(self.canvas.set_heat_map)
+        actions["info"].toggled.connect(self.presenter.show_info)
+        actions["full_screen"].toggled.connect(self._set_full_screen)
+        for name, can, text in (
+            ("undo", stack.canUndoChanged, stack.undoTextChanged),
+            ("redo", stack.canRedoChanged, stack.redoTextChanged),
+        ):
+            actions[name].setEnabled(False)
+            can.connect(actions[name].setEnabled)
+            text.connect(self._name_history)
+        self.canvas.viewChanged.connect(self._show_zoom)
+        QApplication.instance().installEventFilter(self)
+
+    # -- slots
+
+    @Slot()
+    def _name_history(self) -> None:
+        stack = self.expressions.undo_stack
+        self.actions_by_name["undo"].setText(f"{self.tr('&Undo')} {stack.undoText()}".rstrip())
+        self.actions_by_name["redo"].setText(f"{self.tr('&Redo')} {stack.redoText()}".rstrip())
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        self.status.show_zoom(self.canvas.view.zoom)
+
+    @Slot(str)
+    def _remember_convention(self, convention: str) -> None:
+        self.settings.mask_convention = "kept" if convention == "kept" else "edited"
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self.opener.fill_recent(self._recent)
+
+    @Slot(bool)
+    def _set_full_screen(self, on: bool) -> None:
+        full_screen = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full_screen if on else self.windowState() & ~full_screen)
+
+    # -- the layout
+
+    def _restore_layout(self) -> None:
+        if self.settings.geometry is None or not self.restoreGeometry(self.settings.geometry):
+            available = self.screen().availableSize()
+            self.resize(FIRST_SIZE.expandedTo(available * 0.7).boundedTo(available))
+        if self.settings.state is not None:
+            self.restoreState(self.settings.state, LAYOUT_VERSION)
+
+    @Slot()
+    def _back_to_first_layout(self) -> None:
+        self.restoreState(self._first_layout, LAYOUT_VERSION)
+
+    # -- Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the result again when the key of "before" is let go, wherever the focus is."""
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+            before = self.actions_by_name["before"]
+            if before.isChecked() and any(event.key() == keys[0].key() for keys in before.shortcuts()):
+                before.setChecked(False)
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the layout and the session, end every thread; files that are being written are finished first."""
+        self.settings.geometry, self.settings.state = self.saveGeometry(), self.saveState(LAYOUT_VERSION)
+        self.settings.sync()
+        self.store.save()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        self.hide()
+        QApplication.instance().removeEventFilter(self)
+        self._writing.close(drop_waiting=False)
+        self.edits.close(CLOSE_TIMEOUT_MS)
+        self._reading.close()
+        self.edits.wait()
+        super().closeEvent(event)

@@ -1,0 +1,134 @@
+"""Shows the session in everything around the canvas: sliders, masks, read-out, status bar, title, and which commands make sense."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from ganimation_desktop.ui.actions import Actions
+from ganimation_desktop.ui.au_panel import AuPanel
+from ganimation_desktop.ui.edit_controller import EditController, State
+from ganimation_desktop.ui.mask_pane import MaskPanes
+from ganimation_desktop.ui.photo_session import PhotoSession
+from ganimation_desktop.ui.read_out import ReadOut
+from ganimation_desktop.ui.status_widgets import StatusBar
+
+NEEDS_PHOTO = (
+    "copy",
+    "quick_export",
+    "export",
+    "fit",
+    "actual_size",
+    "zoom_in",
+    "zoom_out",
+    "before",
+    "split",
+)
+NEEDS_FACE = (
+    "batch",
+    "randomize",
+    "reset_detected",
+    "reset_neutral",
+    "copy_expression",
+    "paste_expression",
+    "expression_from_photo",
+    "bake",
+    "save_preset",
+)
+NEEDS_FACES = ("apply_to_all", "next_face")
+PACE_MS = 250
+
+
+class PanelsPresenter(QObject):
+    """Keeps the panels at what session and edits say."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        session: PhotoSession,
+        edits: EditController,
+        actions: Actions,
+        panel: AuPanel,
+        presets: QWidget,
+        masks: MaskPanes,
+        read_out: ReadOut,
+        status: StatusBar,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._edits, self._actions = window, session, edits, actions
+        self._panel, self._presets, self._masks, self._read_out, self._status = panel, presets, masks, read_out, status
+        self._pace_timer = QTimer(self)
+        self._pace_timer.setSingleShot(True)
+        self._pace_timer.setInterval(PACE_MS)
+        self._pace_timer.timeout.connect(self._show_pace)
+        session.photoChanged.connect(self._show_title)
+        session.targetsChanged.connect(self._show_title)
+        session.faceListChanged.connect(self.refresh)
+        session.selectedFaceChanged.connect(self.refresh)
+        session.resultChanged.connect(self._show_masks)
+        session.measuredChanged.connect(self._show_read_out)
+        edits.stateChanged.connect(self.refresh)
+        edits.edited.connect(self._on_edited)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show everything anew."""
+        ready = self._edits.state is State.READY
+        self._panel.set_enabled_state(ready, "" if ready else self._state_text())
+        self._presets.setEnabled(ready)
+        self._actions.enable(NEEDS_PHOTO, self._session.photo is not None)
+        self._actions.enable(NEEDS_FACE, ready)
+        self._actions.enable(NEEDS_FACES, ready and len(self._session.faces) > 1)
+        self._status.show_face(self._face_text() if ready else self._state_text())
+        self._status.show_device(self._edits.device)
+        self._show_masks()
+        self._show_read_out()
+        self._show_title()
+
+    def _state_text(self) -> str:
+        texts = {
+            State.LOADING_MODEL: self.tr("Loading the model…"),
+            State.NO_MODEL: self.tr("No model"),
+            State.NO_PHOTO: self.tr("No photo"),
+            State.LOOKING_FOR_FACES: self.tr("Looking for faces…"),
+            State.NO_FACE: self.tr("No face found"),
+        }
+        return texts.get(self._edits.state, "")
+
+    def _face_text(self) -> str:
+        count = len(self._session.faces)
+        if count == 1:
+            return self.tr("1 face")
+        return self.tr("Face {number} of {count}").format(number=self._session.selected_face + 1, count=count)
+
+    @Slot()
+    def _show_masks(self) -> None:
+        animation, index = self._session.animation, self._session.selected_face
+        known = animation is not None and 0 <= index < len(animation.faces)
+        self._masks.show_face(animation.faces[index] if animation is not None and known else None)
+
+    @Slot()
+    def _show_read_out(self) -> None:
+        index, measured = self._session.selected_face, self._session.measured
+        source = self._session.detected(index) if index >= 0 else None
+        self._read_out.set_values(source, measured[index] if 0 <= index < len(measured) else None)
+
+    @Slot()
+    def _show_title(self) -> None:
+        photo = self._session.photo
+        name = "" if photo is None else photo.path.name if photo.path is not None else self.tr("Pasted picture")
+        self._window.setWindowTitle(f"{name}[*] - GANimation" if name else "GANimation[*]")
+        self._window.setWindowModified(self._session.is_edited())
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if not self._pace_timer.isActive():
+            self._show_pace()
+            self._pace_timer.start()
+
+    @Slot()
+    def _show_pace(self) -> None:
+        self._status.show_pace(self._edits.pace)
+        if self._edits.pace.fps >= 1 and not self._pace_timer.isActive():
+            self._pace_timer.start()
