@@ -31,7 +31,7 @@ def _stated(packet: bytes) -> list[str]:
     return stated + [element.attrib[SOURCE_TYPE] for element in root.iter() if SOURCE_TYPE in element.attrib]
 
 
-@pytest.mark.parametrize("packet", [None, b"", b"no XMP at all", "\u00fc".encode("latin-1")])
+@pytest.mark.parametrize("packet", [None, b"", b"no XMP at all", "\u00fc".encode("latin-1"), XMP_WITH_RATING[:300]])
 def test_a_new_packet(packet):
     made = with_digital_source_type(packet)
     assert _stated(made) == [COMPOSITE_WITH_TRAINED_MEDIA]
