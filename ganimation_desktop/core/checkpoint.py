@@ -249,7 +249,7 @@ def _checked_metadata(path: Path, header: Mapping[str, str]) -> CheckpointMetada
     if metadata.architecture not in ARCHITECTURES:
         raise CheckpointError(path, f"needs the architecture {metadata.architecture!r}, which this version does not know")
     if metadata.kind != ARCHITECTURES[metadata.architecture].kind:
-        raise CheckpointError(path, f"calls itself a {metadata.kind}, which {metadata.architecture} is not")
+        raise CheckpointError(path, f"is marked as {metadata.kind}, which {metadata.architecture} is not")
     if metadata.mask_convention != KEEPS_SOURCE:
         raise CheckpointError(path, f"has the mask convention {metadata.mask_convention!r}, which this version does not know")
     return metadata

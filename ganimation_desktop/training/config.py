@@ -27,8 +27,8 @@ class LossWeights:
         Size of what is painted rather than moved.
     attention_mean, attention_variation
         Share of edited pixels; total variation of the mask.
-    double_image
-        Source kept where the flow moves it.
+    double_image, kept_source
+        Source kept where the flow moves it, and where the pair differs.
     """
 
     reconstruction: float = 1.0
@@ -40,6 +40,7 @@ class LossWeights:
     attention_mean: float = 0.02
     attention_variation: float = 0.3
     double_image: float = 0.02
+    kept_source: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         if (self.steps is None) == (self.minutes is None):
             raise ValueError("a training run needs a budget, either steps or minutes")
-        if self.batch_size < 1 or (self.steps or 1) < 1 or (self.minutes or 1) <= 0:
+        if self.batch_size < 1 or (self.steps is not None and self.steps < 1) or (self.minutes is not None and self.minutes <= 0):
             raise ValueError("batch size, steps and minutes must be positive")
 
     def to_json(self) -> str:

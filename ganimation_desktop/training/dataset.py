@@ -111,7 +111,7 @@ def read_pairs(folder: Path, split: Split) -> PairData:
 
 def _read_face(path: Path, size_px: int) -> FaceVariants:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             face = FaceVariants(
                 stem=path.stem,
                 images_rgb=arrays["images"],

@@ -15,6 +15,7 @@ from ganimation_desktop.core.networks import Critic
 
 WEIGHT_GAIN = 6.0
 WEIGHT_CAP = 4.0
+CLEAR_DIFFERENCE = 0.1
 REFERENCE_SIDE = 128
 """Motions are measured in pixels of a crop of this side, whatever the crop's size."""
 
@@ -94,6 +95,15 @@ def double_image(attention: Tensor, flow: Tensor) -> Tensor:
     """Source kept where the flow moves it away, `mean(A min(|flow| in pixels of a 128 crop, 2))`; the flow gets no gradient."""
     motion: Tensor = flow.detach().norm(dim=1, keepdim=True) * (REFERENCE_SIDE / 2)
     return (attention * motion.clamp(max=2)).mean()
+
+
+def kept_source(attention: Tensor, source: Tensor, target: Tensor) -> Tensor:
+    """Source kept where the pair differs, `mean(A min(m / 0.1, 1))`, m the mean difference of channels.
+
+    Opens the mask where something must change before the color mask has learned what, so that the color mask learns at all.
+    """
+    m = (source - target).abs().mean(dim=1, keepdim=True)
+    return (attention * (m / CLEAR_DIFFERENCE).clamp(max=1)).mean()
 
 
 def residual_size(residual: Tensor) -> Tensor:

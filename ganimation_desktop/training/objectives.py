@@ -172,6 +172,7 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
         "color": losses.weighted_l1(output.color, batch.target, change),
         "attention_mean": losses.attention_mean(output.attention),
         "attention_variation": losses.attention_variation(output.attention),
+        "kept_source": losses.kept_source(output.attention, batch.source, batch.target),
     }
     if output.flow is not None and output.residual is not None:
         terms |= {

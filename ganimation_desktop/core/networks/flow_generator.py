@@ -19,10 +19,10 @@ from ganimation_desktop.core.networks.interface import Conditioning, Generator, 
 
 FLOW_SCALE = 0.1
 """Half crop sides per unit of the flow head: an output of 1 moves a pixel by 6.4 px in a crop of 128."""
-ATTENTION_GAIN = 4.0
+ATTENTION_GAIN = 2.0
 """Lets the attention become decisive, near 0 or 1, with small weights."""
-ATTENTION_LOGIT_AT_START = 1.0
-"""An untrained network keeps three quarters of each source pixel."""
+ATTENTION_LOGIT_AT_START = 0.5
+"""An untrained network keeps 62 percent of each source pixel."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from ganimation_desktop.training.augmentation import (
+    MIRRORED_LANDMARKS,
+    View,
+    draw_face_batch,
+    draw_pair_batch,
+    pair_batch,
+    step_rng,
+)
+from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation
+from tests.training.pair_folder import CROP_PX, SIZE_PX
+
+
+def test_the_level_view_is_the_middle_of_the_image(train_data):
+    face = train_data.faces[0]
+    margin = (SIZE_PX - CROP_PX) // 2
+
+    crop = View.level(face, CROP_PX, CROP_PX).image(face, 1)
+
+    assert np.array_equal(crop, face.images_rgb[1, margin : margin + CROP_PX, margin : margin + CROP_PX])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_points_go_where_their_pixels_go(train_data, seed):
+    face = dataclasses.replace(train_data.faces[0], images_rgb=np.zeros((1, SIZE_PX, SIZE_PX, 3), np.uint8))
+    face.images_rgb[0, 24:27, 19:22] = 255  # a dot around (20, 25)
+    drawn = View.draw(face, CROP_PX, 64, ESTIMATOR_AUGMENTATION, step_rng(seed, 0))
+    view = View(drawn.full_from_crop, 64, drawn.mirrored)
+
+    rows, columns = np.nonzero(view.image(face, 0)[..., 0] > 100)
+    point = view.points(np.array([[20, 25]], np.float32))[0]
+
+    np.testing.assert_allclose((point + 1) / 2 * 64 - 0.5, (columns.mean(), rows.mean()), atol=0.7)
+
+
+def test_the_landmark_mirror_is_an_involution():
+    assert np.array_equal(MIRRORED_LANDMARKS[MIRRORED_LANDMARKS], np.arange(68))
+
+
+def test_landmarks_of_a_mirror_image_keep_their_sides(train_data):
+    face = train_data.faces[0]
+    landmarks = face.landmarks_px[0].copy()
+    landmarks[36], landmarks[45] = (15, 20), (30, 20)
+    views = [View.draw(face, CROP_PX, CROP_PX, Augmentation(), step_rng(seed, 0)) for seed in range(20)]
+
+    assert {view.mirrored for view in views} == {True, False}
+    for view in views:
+        mapped = view.landmarks(landmarks)
+        assert mapped[36, 0] < mapped[45, 0]
+
+
+def test_a_step_always_draws_the_same_batch(train_data):
+    first, again, other = (draw_pair_batch(train_data, 4, 32, Augmentation(), step_rng(3, step)) for step in (7, 7, 8))
+
+    assert torch.equal(first.source, again.source)
+    assert torch.equal(first.target_points, again.target_points)
+    assert not torch.equal(first.source, other.source)
+
+
+def test_processes_draw_different_batches(train_data):
+    first, second = (draw_face_batch(train_data, 4, 32, ESTIMATOR_AUGMENTATION, step_rng(3, 7, rank)) for rank in (0, 1))
+
+    assert not torch.equal(first.image, second.image)
+
+
+def test_a_pair_without_change_stays_without_change(train_data):
+    face = train_data.faces[0]
+    heavy = Augmentation(degrade=1.0)
+
+    batch = pair_batch([(face, 1, 1, View.draw(face, CROP_PX, 32, heavy, step_rng(seed, 0))) for seed in range(4)])
+
+    assert torch.equal(batch.source, batch.target)
+    assert torch.equal(batch.source_points, batch.target_points)
+    assert torch.equal(batch.source_aus, batch.target_aus)
+
+
+def test_batches_have_the_ranges_that_networks_expect(train_data):
+    pairs = draw_pair_batch(train_data, 5, 32, Augmentation(), step_rng(0, 0))
+    faces = draw_face_batch(train_data, 5, 64, ESTIMATOR_AUGMENTATION, step_rng(0, 0))
+
+    assert pairs.source.shape == (5, 3, 32, 32)
+    assert faces.image.shape == (5, 3, 64, 64)
+    assert pairs.source.dtype == torch.float32
+    assert pairs.source.abs().max() <= 1
+    assert pairs.points_ok.dtype == torch.bool
+    assert not pairs.points_ok[(pairs.target_points.abs() >= 1).any(dim=2)].any()
+
+
+def test_a_cover_hides_part_of_the_face(train_data):
+    face = train_data.faces[0]
+    view = View.level(face, CROP_PX, CROP_PX)
+
+    covered = dataclasses.replace(view, cover_px=(4, 5, 10, 12, (1, 2, 3))).image(face, 0)
+
+    assert (covered[5:12, 4:10] == (1, 2, 3)).all()
+    assert np.array_equal(covered[12:], view.image(face, 0)[12:])

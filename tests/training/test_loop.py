@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import dataclasses
+import logging
+
+import pytest
+import torch
+
+from ganimation_desktop.core.checkpoint import CheckpointError, describe, load_checkpoint, save_checkpoint
+from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator
+from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation, LossWeights, TrainingConfig
+from ganimation_desktop.training.loop import AVERAGE_FILE, STATE_FILE, Intervals, Progress, TrainingDiverged, new_network, saturation, train
+
+GENERATOR = TrainingConfig(image_size=32, steps=6, batch_size=4, warmup_steps=2)
+ESTIMATOR = dataclasses.replace(GENERATOR, task="estimator", architecture="face-estimator-1", augmentation=ESTIMATOR_AUGMENTATION)
+STILL = Augmentation(rotation_deg=0, zoom_low=1, zoom_high=1, shift=0, degrade=0)
+OFTEN = Intervals(report_steps=1, save_minutes=0)
+
+
+def assert_equal(a, b):
+    if isinstance(a, dict):
+        assert a.keys() == b.keys()
+        for key in a:
+            assert_equal(a[key], b[key])
+    elif isinstance(a, list):
+        for x, y in zip(a, b, strict=True):
+            assert_equal(x, y)
+    elif isinstance(a, torch.Tensor):
+        assert torch.equal(a, b)
+    else:
+        assert a == b
+
+
+def stop_after(n: int):
+    steps = iter(range(n - 1))
+    return lambda: next(steps, None) is None
+
+
+@pytest.mark.parametrize("config", [GENERATOR, ESTIMATOR], ids=["generator", "estimator"])
+@pytest.mark.parametrize("at", [1, 4])
+def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(config, at, train_data, held_out, tmp_path):
+    whole = train(config, train_data, held_out, tmp_path / "whole")
+    interrupted = train(config, train_data, held_out, tmp_path / "pieces", should_stop=stop_after(at))
+    resumed = train(config, train_data, held_out, tmp_path / "pieces")
+
+    assert (interrupted.step, resumed.step) == (at, 6)
+    assert_equal(resumed.network.state_dict(), whole.network.state_dict())
+    assert_equal(resumed.average.state_dict(), whole.average.state_dict())
+    assert_equal(resumed.optimizer.state_dict(), whole.optimizer.state_dict())
+
+
+def test_a_state_saved_between_reports_resumes_the_same(train_data, held_out, tmp_path):
+    """What kill -9 leaves is the last saved state; here the one before the loss became too much."""
+    whole = train(GENERATOR, train_data, held_out, tmp_path / "whole")
+
+    class Killed(BaseException):
+        pass
+
+    def kill(progress: Progress) -> None:
+        if progress.step == 4:
+            raise Killed
+
+    with pytest.raises(Killed):
+        train(GENERATOR, train_data, held_out, tmp_path / "pieces", intervals=OFTEN, on_progress=kill)
+    resumed = train(GENERATOR, train_data, held_out, tmp_path / "pieces")
+
+    assert_equal(resumed.network.state_dict(), whole.network.state_dict())
+
+
+def test_the_generator_learns_a_few_pairs(train_data, held_out, tmp_path):
+    config = dataclasses.replace(GENERATOR, steps=120, batch_size=8, warmup_steps=10, learning_rate=1e-3, augmentation=STILL)
+    reports: list[Progress] = []
+
+    train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=20), on_progress=reports.append)
+
+    first, last = reports[0].values, reports[-1].values
+    assert last["reconstruction"] < 0.5 * first["reconstruction"]
+    assert last["reconstruction_ratio"] < 0.5
+    assert last["flow_points"] < first["flow_points"]
+
+
+def test_the_estimator_learns_a_few_faces(train_data, held_out, tmp_path):
+    config = dataclasses.replace(ESTIMATOR, steps=100, batch_size=8, warmup_steps=10, learning_rate=3e-3, augmentation=STILL)
+    reports: list[Progress] = []
+
+    train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=20), on_progress=reports.append)
+
+    assert reports[-1].values["landmarks"] < 0.5 * reports[0].values["landmarks"]
+    assert reports[-1].values["aus"] < reports[0].values["aus"]
+
+
+def test_a_run_leaves_a_checkpoint_with_its_record_and_a_sample_grid(train_data, held_out, tmp_path):
+    state = train(GENERATOR, train_data, held_out, tmp_path)
+    loaded = load_checkpoint(tmp_path / AVERAGE_FILE)
+
+    assert isinstance(loaded.network, FlowGenerator)
+    assert_equal(dict(loaded.network.state_dict()), dict(state.average.state_dict()))
+    assert loaded.metadata.training["steps"] == 6
+    assert loaded.metadata.training["held_out"]["l1_copying"] > 0
+    assert (tmp_path / "samples" / "step-0000006.png").stat().st_size > 0
+
+
+def test_reports_have_terms_mask_statistics_speed_and_time(train_data, held_out, tmp_path):
+    reports: list[Progress] = []
+
+    train(GENERATOR, train_data, held_out, tmp_path, intervals=OFTEN, on_progress=reports.append)
+
+    assert [report.step for report in reports] == [1, 2, 3, 4, 5, 6]
+    assert reports[0].values.keys() >= {"loss", "reconstruction", "mask_mean", "mask_std", "mask_near_0", "mask_near_1", "rate"}
+    assert reports[0].samples_per_s > 0
+    assert reports[0].remaining_s > reports[-1].remaining_s == 0
+
+
+def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_state(train_data, held_out, tmp_path):
+    train(GENERATOR, train_data, held_out, tmp_path, should_stop=stop_after(2))
+    saved = (tmp_path / STATE_FILE).read_bytes()
+    poisoned = [dataclasses.replace(face, aus=face.aus * float("nan")) for face in train_data.faces]
+
+    with pytest.raises(TrainingDiverged, match=r"step 2; the last good state is kept in .*last\.ckpt"):
+        train(GENERATOR, dataclasses.replace(train_data, faces=poisoned), held_out, tmp_path)
+
+    assert (tmp_path / STATE_FILE).read_bytes() == saved
+
+
+def test_other_settings_do_not_resume_a_run(train_data, held_out, tmp_path):
+    train(GENERATOR, train_data, held_out, tmp_path, should_stop=stop_after(1))
+
+    with pytest.raises(ValueError, match="other settings"):
+        train(dataclasses.replace(GENERATOR, losses=LossWeights(color=0.7)), train_data, held_out, tmp_path)
+
+
+def test_a_larger_budget_goes_on_after_the_end(train_data, held_out, tmp_path):
+    train(GENERATOR, train_data, held_out, tmp_path)
+
+    assert train(dataclasses.replace(GENERATOR, steps=8), train_data, held_out, tmp_path).step == 8
+
+
+def test_a_budget_in_minutes_ends(train_data, held_out, tmp_path):
+    state = train(dataclasses.replace(GENERATOR, steps=None, minutes=0.02), train_data, held_out, tmp_path)
+
+    assert state.step == state.total_steps
+    assert 0.5 < state.elapsed_s < 10
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04 cut off"])
+def test_a_damaged_state_is_refused_by_name(content, train_data, held_out, tmp_path):
+    (tmp_path / STATE_FILE).write_bytes(content)
+
+    with pytest.raises(ValueError, match=r"last\.ckpt: is no state of a training run"):
+        train(GENERATOR, train_data, held_out, tmp_path)
+
+
+def test_a_new_run_may_start_from_a_checkpoint(tmp_path):
+    network = FlowGenerator()
+    torch.nn.init.normal_(network.heads.weight)
+    save_checkpoint(tmp_path / "a.safetensors", network, describe(network, training={}))
+
+    begun = new_network(TrainingConfig(steps=1), tmp_path / "a.safetensors")
+
+    assert_equal(dict(begun.state_dict()), dict(network.state_dict()))
+    assert all(parameter.requires_grad for parameter in begun.parameters())
+
+
+def test_a_checkpoint_of_another_architecture_is_no_start(tmp_path):
+    network = FaceEstimator(FaceEstimatorOptions(width=4))
+    save_checkpoint(tmp_path / "a.safetensors", network, describe(network, training={}))
+
+    with pytest.raises(CheckpointError, match=r"a\.safetensors: is a face-estimator-1"):
+        new_network(TrainingConfig(steps=1), tmp_path / "a.safetensors")
+
+
+@pytest.mark.parametrize(("task", "architecture"), [("generator", "nonsense"), ("estimator", "flow-film-1")])
+def test_an_architecture_must_suit_the_task(task, architecture):
+    with pytest.raises(ValueError, match=architecture):
+        new_network(TrainingConfig(task=task, architecture=architecture, steps=1))
+
+
+def test_the_published_architecture_trains_on_the_same_pairs(train_data, held_out, tmp_path):
+    config = dataclasses.replace(GENERATOR, architecture="ganimation-published", steps=2, batch_size=1)
+
+    train(config, train_data, held_out, tmp_path)
+
+    assert load_checkpoint(tmp_path / AVERAGE_FILE).metadata.conditioning == "absolute"
+
+
+def test_a_saturated_mask_is_told_with_advice():
+    assert saturation({"mask_near_0": 0.5, "mask_near_1": 0.5}) is None
+    assert "raise the loss weight attention_mean" in str(saturation({"mask_near_0": 0.99}))
+    assert "lower the loss weight attention_mean" in str(saturation({"mask_near_1": 0.99}))
+
+
+def test_a_saturated_mask_is_logged(train_data, held_out, tmp_path, caplog):
+    config = dataclasses.replace(GENERATOR, steps=40, warmup_steps=1, learning_rate=5e-3, losses=LossWeights(attention_mean=100.0))
+
+    with caplog.at_level(logging.WARNING, "ganimation_desktop.training.loop"):
+        train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=10))
+
+    assert "the attention mask is 1 nearly everywhere" in caplog.text
