@@ -34,7 +34,7 @@ SMALL = FlowGeneratorOptions(image_size=32, width=4, n_blocks=1)
 
 
 @pytest.fixture
-def good(tmp_path) -> Path:
+def good(tmp_path: Path) -> Path:
     path = tmp_path / "good.safetensors"
     network = FlowGenerator(SMALL)
     save_checkpoint(path, network, describe(network, training={"steps": 3}))

@@ -22,7 +22,8 @@ def generator() -> FlowGenerator:
 def estimator() -> FaceEstimator:
     torch.manual_seed(0)
     network = FaceEstimator(FaceEstimatorOptions(image_size=32, width=8))
-    torch.nn.init.normal_(network.au_head[2].weight, std=0.1)
+    for parameter in network.au_head.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)
     return network.eval()
 
 

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ganimation_desktop.cli import main
+from ganimation_desktop.core.action_units import AU_CODES
+from ganimation_desktop.core.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.networks import (
+    Critic,
+    CriticOptions,
+    FaceEstimator,
+    FaceEstimatorOptions,
+    FlowGenerator,
+    FlowGeneratorOptions,
+)
+from tests.training.pair_folder import write_pair_folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("evaluate")
+    write_pair_folder(folder / "pairs", n_train=1, n_held_out=2)
+    networks = {
+        "generator": FlowGenerator(FlowGeneratorOptions(image_size=32, width=4, n_blocks=1)),
+        "estimator": FaceEstimator(FaceEstimatorOptions(image_size=32, width=4)),
+        "critic": Critic(CriticOptions(width=4)),
+    }
+    for name, network in networks.items():
+        save_checkpoint(folder / f"{name}.safetensors", network, describe(network, training={}))
+    return folder
+
+
+def evaluate(folder, model: str, out, *words: str) -> int:
+    return main(["evaluate", str(folder / "pairs"), "--model", str(folder / f"{model}.safetensors"), "-o", str(out), *words])
+
+
+def test_a_generator_gets_table_figures_and_sheets(folder, tmp_path, capsys):
+    assert evaluate(folder, "generator", tmp_path, "--estimator", str(folder / "estimator.safetensors")) == 0
+
+    table = (tmp_path / "evaluation.md").read_text()
+    assert capsys.readouterr().out == table
+    figures = json.loads((tmp_path / "evaluation.json").read_text())
+    assert [response["code"] for response in figures["responses"]] == list(AU_CODES)
+    assert {path.name for path in tmp_path.glob("*.png")} == {"expressions.png", "action_units.png"}
+
+
+def test_an_estimator_gets_point_and_au_errors(folder, tmp_path):
+    assert evaluate(folder, "estimator", tmp_path, "--faces", "1") == 0
+
+    figures = json.loads((tmp_path / "evaluation.json").read_text())
+    assert figures["n_faces"] == 1
+    assert figures["point_error"] > 0
+
+
+def test_a_critic_is_refused(folder, tmp_path, capsys):
+    assert evaluate(folder, "critic", tmp_path) == 2
+
+    assert "critic.safetensors: is neither" in capsys.readouterr().err
+
+
+def test_a_generator_cannot_measure(folder, tmp_path, capsys):
+    assert evaluate(folder, "generator", tmp_path, "--estimator", str(folder / "generator.safetensors")) == 2
+
+    assert "generator.safetensors: is no face estimator" in capsys.readouterr().err
