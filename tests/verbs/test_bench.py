@@ -1,0 +1,67 @@
+import json
+
+import pytest
+
+from ganimation_desktop import cli
+from ganimation_desktop.core import bench as bench_module
+from ganimation_desktop.core.bench import BenchResult, portrait_rgb
+from ganimation_desktop.core.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.faces import FaceDetector
+from ganimation_desktop.core.networks import FaceEstimator, PublishedGenerator, PublishedGeneratorOptions
+
+
+@pytest.fixture
+def small_photos(monkeypatch):
+    """Measure on small pictures and a narrow published generator, so that the test is quick."""
+    narrow = PublishedGeneratorOptions(width=8, n_blocks=1)
+    monkeypatch.setattr(bench_module, "PublishedGenerator", lambda: PublishedGenerator(narrow))
+    monkeypatch.setattr(bench_module, "_FRAMES_PX", {"640x480": (320, 240), "12 MP": (400, 300)})
+
+
+def test_json_has_the_figures_and_names_what_is_untrained(small_photos, monkeypatch, tmp_path, capsys):
+    for name in ("default_generator_path", "default_estimator_path"):
+        monkeypatch.setattr(bench_module, name, lambda name=name: tmp_path / f"{name}.safetensors")
+    assert cli.main(["bench", "--json", "--device", "cpu", "--rounds", "1"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    times_ms = document["times_ms"]
+    assert document["generator_speedup"] == pytest.approx(times_ms["published generator"] / times_ms["generator"], rel=0.02)
+    assert document["edit_12mp_s"] == pytest.approx(times_ms["12 MP: edit, file to file"] / 1000, abs=1e-3)
+    for stage in ("detect", "estimate", "encode", "generate", "composite"):
+        assert times_ms[f"640x480: {stage}"] > 0
+    assert len([note for note in document["notes"] if "untrained" in note]) == 2
+
+
+def test_table_names_the_ratios(monkeypatch, capsys):
+    result = BenchResult({"generator": 10.0, "12 MP: edit, file to file": 800.0}, 16.25, 20.0, {"device": "cpu"}, ("A note.",))
+    monkeypatch.setattr(bench_module, "run_bench", lambda model, device, rounds: result)
+    assert cli.main(["bench"]) == 0
+    out = capsys.readouterr().out
+    assert "16.2 times" in out
+    assert "0.80 s" in out
+    assert out.endswith("A note.\n")
+
+
+def test_a_model_that_is_no_generator_is_refused(tmp_path, capsys):
+    estimator = FaceEstimator()
+    save_checkpoint(tmp_path / "face.safetensors", estimator, describe(estimator, training={}))
+    assert cli.main(["bench", "--model", str(tmp_path / "face.safetensors")]) == 2
+    assert "not a generator" in capsys.readouterr().err
+
+
+def test_medians_leave_the_first_round_out():
+    calls = []
+
+    def part():
+        calls.append(1)
+        return {"stage": 1000.0 if len(calls) == 1 else float(len(calls))}
+
+    assert bench_module._median_times_ms({"part": part}, 3) == {"stage": 3.0}
+    assert len(calls) == 4
+
+
+@pytest.mark.parametrize("size", [(640, 480), (1200, 900)])
+def test_the_benchmarks_portrait_has_one_large_face(size):
+    rgb = portrait_rgb(*size)
+    assert rgb.shape == (size[1], size[0], 3)
+    (box,) = FaceDetector().detect(rgb)
+    assert box.width > 0.4 * size[1]
