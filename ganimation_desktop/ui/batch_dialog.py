@@ -235,7 +235,7 @@ class BatchDialog(QDialog):
         text = result.written.name if result.written is not None else self.tr("failed: {reason}").format(reason=result.problem)
         row = self._rows[result.photo]
         self._set_cell(row, 1, text, str(result.written or result.problem))
-        self.table.scrollToItem(self.table.item(row, 1))
+        self.table.scrollTo(self.table.model().index(row, 1))
         self._refresh()
 
     @Slot(str)

@@ -22,6 +22,7 @@ class CanvasMessage(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._canvas = parent
         self.setObjectName("canvasMessage")
         self._title = QLabel(self)
         self._title.setObjectName("canvasMessageTitle")
@@ -50,7 +51,7 @@ class CanvasMessage(QFrame):
     @property
     def text(self) -> str:
         """The sentence that is shown, empty when none is."""
-        return " ".join(filter(None, (self._title.text(), self._body.text()))) if self.isVisibleTo(self.parentWidget()) else ""
+        return " ".join(filter(None, (self._title.text(), self._body.text()))) if self.isVisibleTo(self._canvas) else ""
 
     def say(self, title: str, body: str = "", actions: Sequence[QAction] = (), *, busy: bool = False, centred: bool = True) -> None:
         """Show a sentence.
@@ -76,7 +77,7 @@ class CanvasMessage(QFrame):
         self._centred = centred
         self.setAccessibleName(f"{title} {body}".strip())
         self.show()
-        self.place(self.parentWidget().rect())
+        self.place(self._canvas.rect())
 
     def clear(self) -> None:
         """Say nothing."""

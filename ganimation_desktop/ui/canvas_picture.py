@@ -102,9 +102,9 @@ class CanvasPicture:
         """Whether the reduced photo of the newest result has exactly the pixels that the zoom asks for."""
         if self._reduced is None or self._rgb is None or view.zoom >= 1.0:
             return False
-        return abs(view.zoom * self._rgb.shape[1] - self._reduced[0].width()) < 1.0 and (
-            abs(view.zoom * self._rgb.shape[0] - self._reduced[0].height()) < 1.0
-        )
+        height, width = self._rgb.shape[:2]
+        reduced = self._reduced[0]
+        return bool(abs(view.zoom * width - reduced.width()) < 1.0 and abs(view.zoom * height - reduced.height()) < 1.0)
 
     def _level(self, zoom: float) -> tuple[QImage, float]:
         """The smallest copy of the photo that still has a pixel for every device pixel; copies are made when first needed."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QWidget
 
 from ganimation_desktop.paths import user_data_dir
 from ganimation_desktop.ui.actions import Actions
@@ -34,6 +34,7 @@ from ganimation_desktop.ui.theme import Theme
 LAYOUT_VERSION = 1
 FIRST_SIZE = QSize(1280, 800)
 CLOSE_TIMEOUT_MS = 1000
+BARS_HEIGHT, DOCK_TITLE_HEIGHT = 105, 28
 
 
 class MainWindow(QMainWindow):
@@ -102,7 +103,6 @@ class MainWindow(QMainWindow):
         self.canvas.context_menu = build_context_menu(self, self.actions_by_name)
         self.addActions(self.actions_by_name.all())
         self._connect()
-        self._first_layout = self.saveState(LAYOUT_VERSION)
         self._restore_layout()
 
     def start(self, file: Path | None) -> None:
@@ -124,11 +124,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.canvas)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        units = self._dock("units", self.tr("Action Units"), self.panel, left)
-        masks = self._dock("masks", self.tr("Masks"), self.masks, right)
-        read_out = self._dock("read_out", self.tr("Measured expression"), self.read_out, right)
-        self.resizeDocks([units, masks], [300, 300], Qt.Orientation.Horizontal)
-        self.resizeDocks([masks, read_out], [420, 260], Qt.Orientation.Vertical)
+        self._units = self._dock("units", self.tr("Action Units"), self.panel, left)
+        self._masks_dock = self._dock("masks", self.tr("Masks"), self.masks, right)
+        self._read_out_dock = self._dock("read_out", self.tr("Measured expression"), self.read_out, right)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -216,7 +214,7 @@ class MainWindow(QMainWindow):
             can.connect(actions[name].setEnabled)
             text.connect(self._name_history)
         self.canvas.viewChanged.connect(self._show_zoom)
-        QApplication.instance().installEventFilter(self)
+        QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # a widget implies an application
 
     # -- slots
 
@@ -249,12 +247,22 @@ class MainWindow(QMainWindow):
         if self.settings.geometry is None or not self.restoreGeometry(self.settings.geometry):
             available = self.screen().availableSize()
             self.resize(FIRST_SIZE.expandedTo(available * 0.7).boundedTo(available))
-        if self.settings.state is not None:
-            self.restoreState(self.settings.state, LAYOUT_VERSION)
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+        if self.settings.state is None or not self.restoreState(self.settings.state, LAYOUT_VERSION):
+            self._size_docks()
+
+    def _size_docks(self) -> None:
+        """Give the panels their share of the window: readable on a small screen, not lost on a large one."""
+        left, right = (min(max(round(share * self.width()), 300), most) for share, most in ((0.17, 420), (0.22, 720)))
+        self.resizeDocks([self._units, self._masks_dock], [left, right], Qt.Orientation.Horizontal)
+        room = self.height() - BARS_HEIGHT
+        masks = min(self.masks.height_for(right) + DOCK_TITLE_HEIGHT, round(0.65 * room))
+        self.resizeDocks([self._masks_dock, self._read_out_dock], [masks, room - masks], Qt.Orientation.Vertical)
 
     @Slot()
     def _back_to_first_layout(self) -> None:
         self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self._size_docks()
 
     # -- Qt
 
@@ -262,7 +270,7 @@ class MainWindow(QMainWindow):
         """Show the result again when the key of "before" is let go, wherever the focus is."""
         if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
             before = self.actions_by_name["before"]
-            if before.isChecked() and any(event.key() == keys[0].key() for keys in before.shortcuts()):
+            if before.isChecked() and any(QKeySequence(event.key()) == keys for keys in before.shortcuts()):
                 before.setChecked(False)
         return super().eventFilter(watched, event)
 
@@ -274,7 +282,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.hide()
-        QApplication.instance().removeEventFilter(self)
+        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._writing.close(drop_waiting=False)
         self.edits.close(CLOSE_TIMEOUT_MS)
         self._reading.close()

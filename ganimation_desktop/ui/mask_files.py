@@ -28,11 +28,11 @@ def mask_pixels(face: FaceAnimation, kind: MaskKind, *, bright_is_edited: bool) 
         If the model makes no such mask.
     """
     if kind is MaskKind.ATTENTION:
-        return 1 - face.attention if bright_is_edited else face.attention
+        return np.asarray(1 - face.attention if bright_is_edited else face.attention, np.float32)
     if kind is MaskKind.COLOR:
-        return face.color_rgb.astype(np.float32) / 255
+        return np.asarray(face.color_rgb / 255, np.float32)
     if kind is MaskKind.DIFFERENCE:
-        return crop_change(face) / 255
+        return np.asarray(crop_change(face) / 255, np.float32)
     if face.flow is None:
         raise ValueError("this model has no flow to save")
     stored = np.zeros((*face.flow.shape[:2], 3), np.float32)
@@ -42,9 +42,12 @@ def mask_pixels(face: FaceAnimation, kind: MaskKind, *, bright_is_edited: bool) 
 
 def write_mask(path: Path, face: FaceAnimation, kind: MaskKind, *, bits: int, bright_is_edited: bool) -> Path:
     """Write one mask; an existing file is replaced, as the file dialog asked about that. Returns the path."""
-    largest, depth = (65_535, np.uint16) if bits == 16 else (255, np.uint8)
-    pixels = np.rint(mask_pixels(face, kind, bright_is_edited=bright_is_edited) * largest).astype(depth)
-    done, encoded = cv2.imencode(".png", pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+    share = mask_pixels(face, kind, bright_is_edited=bright_is_edited)
+    if share.ndim == 3:
+        share = share[..., ::-1]
+    encodable: NDArray[np.uint8 | np.uint16]
+    encodable = np.rint(share * 65_535).astype(np.uint16) if bits == 16 else np.rint(share * 255).astype(np.uint8)
+    done, encoded = cv2.imencode(".png", encodable)
     if not done:
         raise ValueError(f"{path}: the mask cannot be encoded as PNG")
     with new_file(path, overwrite=True) as file:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QLinearGradient, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ganimation_desktop.ui.icons import load_icon
 from ganimation_desktop.ui.mask_pictures import FULL_DIFFERENCE, MaskKind, MaskPictures
-from ganimation_desktop.ui.mask_view import MaskLink, MaskView
+from ganimation_desktop.ui.mask_view import MIN_SIDE, MaskLink, MaskView
 from ganimation_desktop.ui.settings import MaskConvention
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.animator import FaceAnimation
 
-TWO_COLUMNS_PX = 230
+MARGIN, GAP, SPACING = 8, 10, 2
 _SPECTRUM = [QColor.fromHsv(hue, 200, 235) for hue in (0, 60, 120, 180, 240, 300, 359)]
 _HEAT = [QColor(0, 0, 0), QColor(190, 40, 90), QColor(250, 130, 40), QColor(255, 235, 130)]
 _GREY = [QColor(0, 0, 0), QColor(255, 255, 255)]
@@ -96,8 +96,6 @@ class MaskPane(QWidget):
         self.title = QLabel(title, self)
         self.title.setObjectName("paneTitle")
         self.title.setToolTip(tip)
-        self.note = QLabel(self)
-        self.note.setObjectName("paneNote")
         self.view = MaskView(link, self)
         self.view.setAccessibleName(title)
         self.view.setToolTip(tip)
@@ -106,8 +104,8 @@ class MaskPane(QWidget):
         self.more.setIcon(load_icon("more"))
         self.more.setAutoRaise(True)
         self.more.setIconSize(QSize(14, 14))
-        self.more.setToolTip(self.tr("Save or copy this mask"))
-        self.more.setAccessibleName(self.tr("{pane}: save or copy").format(pane=title))
+        self.more.setToolTip(self.tr("What can be done with this mask"))
+        self.more.setAccessibleName(self.tr("{pane}: menu").format(pane=title))
         self.menu = QMenu(self)
         self._to_8_bits = self.menu.addAction(self.tr("Save as 8-bit PNG…"), lambda: self.exportRequested.emit(self.kind, 8))
         self._to_16_bits = self.menu.addAction(self.tr("Save as 16-bit PNG…"), lambda: self.exportRequested.emit(self.kind, 16))
@@ -119,12 +117,11 @@ class MaskPane(QWidget):
         header.setSpacing(4)
         header.addWidget(self.title)
         header.addStretch(1)
-        header.addWidget(self.note)
         header.addWidget(self.more)
         self.header = header
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(SPACING)
         layout.addLayout(header)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.legend)
@@ -133,8 +130,13 @@ class MaskPane(QWidget):
     def show_image(self, image: QImage, hint: str) -> None:
         """Show a picture, or a hint when it is null."""
         self.view.show_image(image, hint)
-        for widget in (self.more, self._to_8_bits, self._to_16_bits, self._to_clipboard):
-            widget.setEnabled(not image.isNull())
+        for action in (self._to_8_bits, self._to_16_bits, self._to_clipboard):
+            action.setEnabled(not image.isNull())
+
+    @property
+    def height_around(self) -> int:
+        """Height of the title and the legend."""
+        return self.header.sizeHint().height() + self.legend.height() + 2 * SPACING
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setImage(self.view.image)
@@ -150,6 +152,10 @@ class MaskPanes(QWidget):
     ----------
     link
         Zoom and pointer that the panes share.
+    panes
+        The panes by kind.
+    convention_action
+        Switches what is bright in the attention pane.
 
     Signals
     -------
@@ -167,7 +173,6 @@ class MaskPanes(QWidget):
         self.link = MaskLink(self)
         self._pictures: MaskPictures | None = None
         self._convention: MaskConvention = convention
-        self._columns = 0
         texts = {
             MaskKind.ATTENTION: (self.tr("Attention"), self.tr("Where the network edits the picture.")),
             MaskKind.COLOR: (self.tr("Color mask"), self.tr("What the network paints where the attention lets it.")),
@@ -175,20 +180,17 @@ class MaskPanes(QWidget):
             MaskKind.FLOW: (self.tr("Flow"), self.tr("From where each pixel is taken: hue is the direction, brightness the distance.")),
         }
         self.panes = {kind: MaskPane(kind, *texts[kind], self.link, self) for kind in MaskKind}
-        self._switch = QToolButton(self)
-        self._switch.setAutoRaise(True)
-        self._switch.setToolTip(self.tr("Switch between 1−A (bright: edited) and the paper's A (bright: kept)"))
-        self._switch.clicked.connect(self._toggle_convention)
+        self.convention_action = QAction(self.tr("Bright is kept (the paper's A)"), self)
+        self.convention_action.setCheckable(True)
+        self.convention_action.setChecked(convention == "kept")
+        self.convention_action.toggled.connect(self._on_convention)
         attention = self.panes[MaskKind.ATTENTION]
-        attention.header.insertWidget(attention.header.count() - 1, self._switch)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(8, 4, 8, 6)
-        self._grid.setSpacing(8)
+        attention.menu.insertAction(attention.menu.actions()[0], self.convention_action)
+        attention.menu.insertSeparator(attention.menu.actions()[1])
         for pane in self.panes.values():
             pane.exportRequested.connect(self.exportRequested)
         self.link.pointerChanged.connect(self._show_values)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._arrange(2)
         self._explain()
         self.show_face(None)
 
@@ -201,6 +203,7 @@ class MaskPanes(QWidget):
         """Choose what is bright in the attention pane."""
         if convention != self._convention:
             self._convention = convention
+            self.convention_action.setChecked(convention == "kept")
             self._explain()
             self._show_pictures()
             self.conventionChanged.emit(convention)
@@ -210,13 +213,13 @@ class MaskPanes(QWidget):
         self._pictures = None if face is None else MaskPictures(face)
         self._show_pictures()
 
-    def _toggle_convention(self) -> None:
-        self.set_convention("kept" if self._convention == "edited" else "edited")
+    @Slot(bool)
+    def _on_convention(self, bright_is_kept: bool) -> None:
+        self.set_convention("kept" if bright_is_kept else "edited")
 
     def _explain(self) -> None:
         edited = self._convention == "edited"
-        self._switch.setText("1−A" if edited else "A")
-        self._switch.setAccessibleName(self.tr("Bright is edited") if edited else self.tr("Bright is kept"))
+        self.panes[MaskKind.ATTENTION].title.setText(self.tr("Attention {symbol}").format(symbol="1−A" if edited else "A"))
         ends = (self.tr("kept"), self.tr("edited")) if edited else (self.tr("edited"), self.tr("kept"))
         self.panes[MaskKind.ATTENTION].legend.explain(_GREY, *ends)
         self.panes[MaskKind.COLOR].legend.explain([], self.tr("painted color"), "")
@@ -231,27 +234,55 @@ class MaskPanes(QWidget):
             else:
                 hint = self.tr("This model moves no pixels") if pictures.share_edited else self.tr("Nothing is edited yet")
                 pane.show_image(pictures.image(kind, bright_is_edited=self._convention == "edited"), hint)
-        share = "" if pictures is None else self.tr("{percent:.0f} %").format(percent=100 * pictures.share_edited)
-        note = self.panes[MaskKind.ATTENTION].note
-        note.setText(share)
-        note.setToolTip(self.tr("Share of the face crop that is edited by more than half"))
-        note.setAccessibleName(self.tr("{share} of the face edited").format(share=share) if share else "")
+        edited = pictures is not None and pictures.share_edited > 0
+        share = self.tr("{percent:.0f} % edited").format(percent=100 * pictures.share_edited) if pictures is not None and edited else ""
+        attention = self.panes[MaskKind.ATTENTION]
+        attention.view.set_badge(share)
+        attention.view.setAccessibleDescription(share)
         self._show_values()
 
     def _show_values(self) -> None:
         pointer, pictures = self.link.pointer, self._pictures
         for kind, pane in self.panes.items():
-            known = pointer is not None and pictures is not None
-            edited = self._convention == "edited"
-            pane.legend.set_value(pictures.value(kind, pointer.x(), pointer.y(), bright_is_edited=edited) if known else "")
+            if pointer is None or pictures is None:
+                pane.legend.set_value("")
+            else:
+                edited = self._convention == "edited"
+                pane.legend.set_value(pictures.value(kind, pointer.x(), pointer.y(), bright_is_edited=edited))
 
-    def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
+    def height_for(self, width: int) -> int:
+        """Height at which two columns fill a width."""
+        side = (width - 2 * MARGIN - GAP) // 2
+        return 2 * (side + self._height_around) + 2 * MARGIN + GAP
+
+    @property
+    def _height_around(self) -> int:
+        return max(pane.height_around for pane in self.panes.values())
+
+    def _side(self, columns: int) -> int:
+        """Side of the pictures in that many columns."""
+        rows = len(self.panes) // columns
+        across = (self.width() - 2 * MARGIN - (columns - 1) * GAP) // columns
+        down = (self.height() - 2 * MARGIN - (rows - 1) * GAP) // rows - self._height_around
+        return max(min(across, down), MIN_SIDE)
+
+    def _arrange(self) -> None:
+        """Lay the panes out in the number of columns that makes the pictures largest."""
+        columns = max((2, 1, 4), key=self._side)
+        side, height = self._side(columns), self._side(columns) + self._height_around
+        left = (self.width() - columns * side - (columns - 1) * GAP) // 2
         for number, pane in enumerate(self.panes.values()):
-            self._grid.removeWidget(pane)
-            self._grid.addWidget(pane, number // columns, number % columns)
+            row, column = divmod(number, columns)
+            pane.setGeometry(left + column * (side + GAP), MARGIN + row * (height + GAP), side, height)
+
+    # -- Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.height_for(300))
+
+    def minimumSizeHint(self) -> QSize:
+        width = 2 * MIN_SIDE + 2 * MARGIN + GAP
+        return QSize(width, self.height_for(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange(2 if self.width() >= TWO_COLUMNS_PX else 1)
+        self._arrange()

@@ -92,7 +92,7 @@ class MaskPictures:
 def crop_change(face: FaceAnimation) -> NDArray[np.float32]:
     """How much the edit changes each crop pixel, (S, S) in 0..255: the largest of the three channels."""
     change = (1.0 - face.attention[..., None]) * (face.color_rgb.astype(np.float32) - face.face.crop.rgb)
-    return np.abs(change).max(axis=2).astype(np.float32)
+    return np.asarray(np.abs(change).max(axis=2), np.float32)
 
 
 def flow_rgb(flow: NDArray[np.float32]) -> NDArray[np.uint8]:

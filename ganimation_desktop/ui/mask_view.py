@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from ganimation_desktop.ui.canvas_overlays import draw_chip
+
 MAX_ZOOM = 12.0
+MIN_SIDE = 72
 KEY_STEP = 1 / 64
 
 
@@ -88,10 +91,11 @@ class MaskView(QWidget):
         self._link = link
         self._image = QImage()
         self._hint = ""
+        self._badge = ""
         self._drag_from: QPointF | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(96, 96)
+        self.setMinimumSize(MIN_SIDE, MIN_SIDE)
         link.viewChanged.connect(self.update)
         link.pointerChanged.connect(self.update)
 
@@ -99,6 +103,16 @@ class MaskView(QWidget):
         """Show a picture, or a hint in its place when it is null."""
         self._image, self._hint = image, hint
         self.update()
+
+    def set_badge(self, text: str) -> None:
+        """Write a fact into the lower left corner; empty for none."""
+        self._badge = text
+        self.update()
+
+    @property
+    def badge(self) -> str:
+        """What is written into the corner."""
+        return self._badge
 
     @property
     def image(self) -> QImage:
@@ -108,7 +122,7 @@ class MaskView(QWidget):
     @property
     def _square(self) -> QRectF:
         side = min(self.width(), self.height())
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        return QRectF(0, 0, side, side)
 
     def _crop_position(self, position: QPointF) -> QPointF:
         square, window = self._square, self._link.window
@@ -120,12 +134,6 @@ class MaskView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(150, 150)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return width
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,6 +150,8 @@ class MaskView(QWidget):
             painter.drawImage(square, self._image, part)
             if self._link.pointer is not None and window.contains(self._link.pointer):
                 self._paint_cross(painter, square, self._link.pointer)
+            if self._badge:
+                draw_chip(painter, square.bottomLeft() + QPointF(4, -4), self._badge, 0.9, above=True)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawRect(square.adjusted(1, 1, -1, -1))

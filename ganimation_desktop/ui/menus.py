@@ -42,8 +42,10 @@ def build_menus(window: QMainWindow, actions: Actions) -> QMenu:
     view = bar.addMenu(_tr("&View"))
     actions.fill(view, ("fit", "actual_size", "zoom_in", "zoom_out", "-", "before", "split", "boxes", "heat_map", "info", "-"))
     panels = view.addMenu(_tr("&Panels"))
-    for widget in (*window.findChildren(QDockWidget), *window.findChildren(QToolBar)):
-        panels.addAction(widget.toggleViewAction())
+    for dock in window.findChildren(QDockWidget):
+        panels.addAction(dock.toggleViewAction())
+    for tool_bar in window.findChildren(QToolBar):
+        panels.addAction(tool_bar.toggleViewAction())
     actions.fill(view, ("full_screen", "restore_layout"))
     tools = bar.addMenu(_tr("&Tools"))
     actions.fill(tools, ("models", "default_model"))

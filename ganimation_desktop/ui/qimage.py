@@ -44,14 +44,11 @@ def rgb_from_qimage(image: QImage) -> NDArray[np.uint8]:
     """RGB pixels of a QImage, (H, W, 3) uint8, as an array of its own; transparent parts become white."""
     if image.isNull():
         raise ValueError("the picture is empty")
-    opaque = image
     if image.hasAlphaChannel():
         rgba = image.convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
         pixels = _rows(rgba, channels=4).astype(np.uint16)
-        return np.minimum(pixels[..., :3] + (255 - pixels[..., 3:]), 255).astype(np.uint8)
-    if opaque.format() != QImage.Format.Format_RGB32:
-        opaque = image.convertToFormat(QImage.Format.Format_RGB32)
-    return np.ascontiguousarray(rgb_view(opaque))
+        return np.asarray(np.minimum(pixels[..., :3] + (255 - pixels[..., 3:]), 255), np.uint8)
+    return np.array(rgb_view(image.convertToFormat(QImage.Format.Format_RGB32)), np.uint8)
 
 
 def _rows(image: QImage, *, channels: int) -> NDArray[np.uint8]:

@@ -98,6 +98,7 @@ def palette_of(scheme: Scheme) -> QPalette:
 def style_sheet(scheme: Scheme) -> str:
     """What the palette cannot say: distances, corners, the frames of docks and the canvas message."""
     hover = _between(scheme.raised, scheme.text, 0.10).name()
+    on = _between(scheme.window, scheme.accent, 0.30).name()
     return f"""
 QMainWindow::separator {{ background: {scheme.border}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {scheme.accent}; }}
@@ -105,7 +106,7 @@ QToolBar {{ border: none; border-bottom: 1px solid {scheme.border}; padding: 4px
 QToolBar::separator {{ background: {scheme.border}; width: 1px; margin: 5px 4px; }}
 QToolBar QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px 7px; }}
 QToolBar QToolButton:hover {{ background: {hover}; }}
-QToolBar QToolButton:checked, QStatusBar QToolButton:checked {{ background: {scheme.accent}; color: {scheme.on_accent}; }}
+QToolBar QToolButton:checked, QStatusBar QToolButton:checked {{ background: {on}; border: 1px solid {scheme.accent}; }}
 QToolBar QToolButton:pressed {{ background: {scheme.border}; }}
 QToolBar QToolButton:focus, QStatusBar QToolButton:focus {{ border: 1px solid {scheme.accent}; }}
 QMenuBar {{ background: {scheme.window}; padding: 1px 6px; }}
@@ -138,7 +139,16 @@ QPushButton[primary="true"]:disabled {{
 #canvasMessageTitle {{ font-size: 15px; font-weight: 600; }}
 #canvasMessageBody {{ color: {scheme.faint_text}; }}
 #paneTitle {{ font-weight: 600; }}
-#paneNote, #faint {{ color: {scheme.faint_text}; }}
+#faint {{ color: {scheme.faint_text}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {_between(scheme.window, scheme.text, 0.28).name()}; border-radius: 4px; margin: 1px; }}
+QScrollBar::handle:hover {{ background: {_between(scheme.window, scheme.text, 0.45).name()}; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolButton::menu-indicator {{ image: none; }}
 QProgressBar {{ border: none; border-radius: 2px; background: {scheme.border}; }}
 QProgressBar::chunk {{ border-radius: 2px; background: {scheme.accent}; }}
 """

@@ -67,10 +67,10 @@ class FakeAnimator:
         if scale != 1.0:
             if self._reduced is None or self._reduced[0] != scale:
                 size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
-                self._reduced = (scale, replace(frame, rgb=cv2.resize(frame.rgb, size, interpolation=cv2.INTER_AREA)))
+                self._reduced = (scale, replace(frame, rgb=np.asarray(cv2.resize(frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)))
             frame = self._reduced[1]
         faces = tuple(self._animate_face(face, targets.get(index, face.aus), frame, scale) for index, face in enumerate(self._faces))
-        return Animation(frame, faces, {stage: 1.0 for stage in STAGES}, scale)
+        return Animation(frame, faces, dict.fromkeys(STAGES, 1.0), scale)
 
     def measure(self, result: Animation) -> tuple[AuVector, ...]:
         self._note("measure")
