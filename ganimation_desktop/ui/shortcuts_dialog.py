@@ -72,6 +72,7 @@ class ShortcutsDialog(QDialog):
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setStretchLastSection(False)
+        self._sections: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._items = self._fill()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
@@ -97,42 +98,44 @@ class ShortcutsDialog(QDialog):
     # -- building
 
     def _fill(self) -> dict[str, QTreeWidgetItem]:
-        commands = self._section(self.tr("Commands"))
-        items = {}
-        for action in self._actions:
-            item = QTreeWidgetItem(commands, [plain_text(action), _native(action.shortcuts())])
+        names = [action.objectName() for action in self._actions]
+        commands = self._add_section(self.tr("Commands"), [(plain_text(action), _native(action.shortcuts())) for action in self._actions])
+        for item, action in zip(commands, self._actions, strict=True):
             item.setData(0, _ACTION_ROLE, action.objectName())
             item.setToolTip(0, action.statusTip())
-            items[action.objectName()] = item
         no_modifier, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
         left_right = f"{_key(Qt.Key.Key_Left, no_modifier)}, {_key(Qt.Key.Key_Right, no_modifier)}"
         shift_left_right = f"{_key(Qt.Key.Key_Left, shift)}, {_key(Qt.Key.Key_Right, shift)}"
         enter, delete = _key(Qt.Key.Key_Return, no_modifier), _key(Qt.Key.Key_Delete, no_modifier)
-        sliders = self._section(self.tr("Sliders"))
-        for text, keys in (
-            (self.tr("Move by 0.01"), left_right),
-            (self.tr("Move by 0.1"), shift_left_right),
-            (self.tr("Back to the detected value"), self.tr("{delete}, double click").format(delete=delete)),
-            (self.tr("Type a number"), enter),
-        ):
-            QTreeWidgetItem(sliders, [text, keys])
-        picture = self._section(self.tr("Picture"))
-        for text, keys in (
-            (self.tr("Zoom at the pointer"), self.tr("Mouse wheel")),
-            (self.tr("Move the picture"), self.tr("Drag")),
-            (self.tr("Select a face"), self.tr("Click its box")),
-        ):
-            QTreeWidgetItem(picture, [text, keys])
+        self._add_section(
+            self.tr("Sliders"),
+            [
+                (self.tr("Move by 0.01"), left_right),
+                (self.tr("Move by 0.1"), shift_left_right),
+                (self.tr("Back to the detected value"), self.tr("{delete}, double click").format(delete=delete)),
+                (self.tr("Type a number"), enter),
+            ],
+        )
+        self._add_section(
+            self.tr("Picture"),
+            [
+                (self.tr("Zoom at the pointer"), self.tr("Mouse wheel")),
+                (self.tr("Move the picture"), self.tr("Drag")),
+                (self.tr("Select a face"), self.tr("Click its box")),
+            ],
+        )
         self.tree.expandAll()
-        return items
+        return dict(zip(names, commands, strict=True))
 
-    def _section(self, title: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(self.tree, [title])
+    def _add_section(self, title: str, rows: list[tuple[str, str]]) -> list[QTreeWidgetItem]:
+        section = QTreeWidgetItem(self.tree, [title])
         font = QFont(self.font())
         font.setBold(True)
-        item.setFont(0, font)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        return item
+        section.setFont(0, font)
+        section.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        items = [QTreeWidgetItem(section, list(row)) for row in rows]
+        self._sections.append((section, items))
+        return items
 
     def _build_editor(self) -> QWidget:
         editor = QWidget(self)
@@ -159,15 +162,11 @@ class ShortcutsDialog(QDialog):
 
     @Slot(str)
     def _filter(self, text: str) -> None:
-        for section_index in range(self.tree.topLevelItemCount()):
-            section = self.tree.topLevelItem(section_index)
-            shown = 0
-            for index in range(section.childCount()):
-                item = section.child(index)
-                matches = text.casefold() in f"{item.text(0)} {item.text(1)}".casefold()
-                item.setHidden(not matches)
-                shown += matches
-            section.setHidden(shown == 0)
+        for section, rows in self._sections:
+            matching = [row for row in rows if text.casefold() in f"{row.text(0)} {row.text(1)}".casefold()]
+            for row in rows:
+                row.setHidden(row not in matching)
+            section.setHidden(not matching)
 
     def _current_action(self) -> QAction | None:
         item = self.tree.currentItem()
