@@ -26,13 +26,14 @@ from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import PairData
 from ganimation_desktop.training.objectives import Objective, StepLoss, objective_of
 from ganimation_desktop.training.samples import encode_png
-from ganimation_desktop.training.schedule import learning_rate, remaining_s, steps_from_minutes
+from ganimation_desktop.training.schedule import learning_rate, plan_of_minutes, remaining_s
 from ganimation_desktop.training.state import TrainingState
 
 STATE_FILE = "last.ckpt"
 CONFIG_FILE = "config.json"
 AVERAGE_FILE = "average.safetensors"
 SATURATED_SHARE = 0.98
+PACE_STEPS = 200
 
 log = logging.getLogger(__name__)
 
@@ -136,11 +137,11 @@ def train(
     saved_at = sampled_at = time.monotonic()
 
     try:
-        while state.total_steps is None or state.step < state.total_steps:
+        while state.plan is None or state.step < state.plan.total_steps:
             # One step: batch, loss, gradient, weights, average.
             began = time.monotonic()
             for group in optimizer.param_groups:
-                group["lr"] = learning_rate(state.step, state.total_steps, config)
+                group["lr"] = learning_rate(state.step, state.plan, config)
             loss = objective.step_loss(network, state.step, fabric.global_rank, fabric.device)
             if not math.isfinite(loss.total.item()):
                 raise TrainingDiverged(f"{run_dir}: the loss is not a finite number at step {state.step}; {_advice(state_path)}")
@@ -150,12 +151,11 @@ def train(
             optimizer.step()
             state.step += 1
             state.update_average(config.ema_decay)
-            state.elapsed_s += time.monotonic() - began
-            state.total_steps = state.total_steps or steps_from_minutes(state.step, state.elapsed_s, config)
+            report.add(loss, config.batch_size * fabric.world_size, time.monotonic() - began)
+            state.plan = state.plan or plan_of_minutes(state.step, state.elapsed_s, report.pace_s, config)
 
             # Between steps: report, look at held-out faces, save.
-            report.add(loss, config.batch_size * fabric.world_size)
-            finished = state.step == state.total_steps
+            finished = state.plan is not None and state.step == state.plan.total_steps
             stopping = should_stop()
             now = time.monotonic()
             if finished or now - sampled_at > intervals.sample_minutes * 60 or (state.step == config.warmup_steps):
@@ -221,6 +221,8 @@ class _Report:
         self.config = config
         self.held_out: dict[str, float] = {}
         self.last_held_out: dict[str, float] = {}
+        self.pace_s = 0.0
+        self.n_steps_of_sitting = 0
         self._start()
 
     def _start(self) -> None:
@@ -228,8 +230,11 @@ class _Report:
         self.n_steps = self.n_samples = 0
         self.began_s = self.state.elapsed_s
 
-    def add(self, loss: StepLoss, n_samples: int) -> None:
-        """Add one step."""
+    def add(self, loss: StepLoss, n_samples: int, took_s: float) -> None:
+        """Add one step and the time it took."""
+        self.state.elapsed_s += took_s
+        self.n_steps_of_sitting += 1
+        self.pace_s += (took_s - self.pace_s) / min(self.n_steps_of_sitting, PACE_STEPS)
         for name, value in {"loss": loss.total.detach(), **loss.terms, **loss.stats}.items():
             self.sums[name] = self.sums[name] + value if name in self.sums else value
         self.n_steps += 1
@@ -248,7 +253,11 @@ class _Report:
         speed = self.n_samples / max(state.elapsed_s - self.began_s, 1e-9)
         self._start()
         return Progress(
-            state.step, state.total_steps, speed, remaining_s(state.step, state.total_steps, state.elapsed_s, self.config), values
+            step=state.step,
+            total_steps=None if state.plan is None else state.plan.total_steps,
+            samples_per_s=speed,
+            remaining_s=remaining_s(state.step, state.plan, state.elapsed_s, self.pace_s, self.config),
+            values=values,
         )
 
 

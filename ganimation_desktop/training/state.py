@@ -16,6 +16,7 @@ from torch import nn
 
 from ganimation_desktop.core.atomic_file import new_file
 from ganimation_desktop.training.config import TrainingConfig
+from ganimation_desktop.training.schedule import Plan, plan_of_steps
 
 _VERSION = 1
 
@@ -34,8 +35,8 @@ class TrainingState:
         Steps done.
     elapsed_s
         Training time in all sittings.
-    total_steps
-        Steps of the whole run, None while a budget in minutes leaves it open.
+    plan
+        The end of the run, None while a budget in minutes leaves it open.
     """
 
     network: nn.Module
@@ -43,7 +44,7 @@ class TrainingState:
     optimizer: torch.optim.Optimizer
     step: int = 0
     elapsed_s: float = 0.0
-    total_steps: int | None = None
+    plan: Plan | None = None
 
     @staticmethod
     def start(network: nn.Module, config: TrainingConfig) -> TrainingState:
@@ -52,7 +53,7 @@ class TrainingState:
         optimizer = torch.optim.AdamW(
             network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99), weight_decay=config.weight_decay, fused=True
         )
-        return TrainingState(network, average, optimizer, total_steps=config.steps)
+        return TrainingState(network, average, optimizer, plan=plan_of_steps(config))
 
     def update_average(self, decay: float) -> None:
         """Move the average towards the network; faster in the first steps, when it has seen little."""
@@ -70,7 +71,7 @@ class TrainingState:
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
             "elapsed_s": self.elapsed_s,
-            "total_steps": self.total_steps,
+            "plan": None if self.plan is None else (self.plan.falling_from, self.plan.total_steps),
         }
         with new_file(path, overwrite=True) as file:
             torch.save(content, file)
@@ -94,7 +95,8 @@ class TrainingState:
         self.optimizer.load_state_dict(content["optimizer"])
         self.step, self.elapsed_s = int(content["step"]), float(content["elapsed_s"])
         same_budget = (saved.steps, saved.minutes) == (config.steps, config.minutes)
-        self.total_steps = content["total_steps"] if same_budget else config.steps
+        plan = content.get("plan")
+        self.plan = Plan(*plan) if same_budget and plan is not None else plan_of_steps(config)
 
 
 def read_state(path: Path) -> dict[str, Any]:

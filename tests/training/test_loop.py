@@ -138,7 +138,8 @@ def test_a_larger_budget_goes_on_after_the_end(train_data, held_out, tmp_path):
 def test_a_budget_in_minutes_ends(train_data, held_out, tmp_path):
     state = train(dataclasses.replace(GENERATOR, steps=None, minutes=0.02), train_data, held_out, tmp_path)
 
-    assert state.step == state.total_steps
+    assert state.plan is not None
+    assert state.step == state.plan.total_steps
     assert 0.5 < state.elapsed_s < 10
 
 
