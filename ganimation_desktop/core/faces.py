@@ -7,7 +7,6 @@ carries its exact transform, so that what is computed at crop size finds its way
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +40,7 @@ WEAK_SCORE = 0.1
 """On 300 portraits 1 % of the faces scored below 0.3; what it took for faces on clothes and coins scored up to 0.16."""
 
 _SMALLEST_SIDE_PX = 8
+_CROWD_FACE_PX = 120
 _ROLL_DEG_BY_DETECTOR = (0.0, 0.0, 0.0, -25.0, 25.0)
 """dlib's detector is five: frontal, looking left, looking right, and frontal turned to either side."""
 
@@ -134,7 +134,7 @@ class FaceDetector:
     """dlib's HOG detector of frontal faces. One object belongs to one thread; dlib releases the GIL while it looks.
 
     The detector sees faces of 80 px and more, so it looks at copies of the picture: at most 800 px first, larger ones and turned
-    ones only while nothing is sure. Finds that are not sure are dropped beside sure ones.
+    ones while nothing is sure, and larger ones for a crowd. Finds that are not sure are dropped beside sure ones.
     """
 
     def __init__(self) -> None:
@@ -158,37 +158,26 @@ class FaceDetector:
         height, width = rgb.shape[:2]
         if min(height, width) < _SMALLEST_SIDE_PX:
             return ()
-        weak: list[FaceBox] = []
-        for boxes in self._looks(rgb):
-            sure = [box for box in boxes if box.score >= SURE_SCORE]
-            if sure:
-                return tuple(sorted(sure, key=lambda box: box.width * box.height, reverse=True))
-            weak += boxes
-        best = max(weak, key=lambda box: box.score, default=None)
-        return (best,) if best is not None and best.score >= WEAK_SCORE else ()
-
-    def _looks(self, rgb: NDArray[np.uint8]) -> Iterator[list[FaceBox]]:
-        """Look at one copy after the other, the quick ones first."""
-        long_px = max(rgb.shape)
+        long_px = max(height, width)
         first_px = min(long_px, FIRST_LOOK_PX)
-        yield self._run(*_resized(rgb, first_px))
-        yield self._run(*_resized(rgb, min(SECOND_LOOK_PX, round(long_px * MAX_UPSAMPLING))))
-        yield self._tilted_look(rgb, first_px)
-        if long_px > SECOND_LOOK_PX:
-            yield self._run(*_resized(rgb, min(long_px, THIRD_LOOK_PX)))
+        found = self._run(*_resized(rgb, first_px))
+        if not _sure(found) or _is_crowd(_sure(found), long_px, first_px):
+            found = _merged(found, self._run(*_resized(rgb, min(SECOND_LOOK_PX, round(long_px * MAX_UPSAMPLING)))))
+        if not _sure(found):
+            found = _merged(found, self._tilted_look(rgb, first_px))
+        if long_px > SECOND_LOOK_PX and (not _sure(found) or _is_crowd(_sure(found), long_px, SECOND_LOOK_PX)):
+            found = _merged(found, self._run(*_resized(rgb, min(long_px, THIRD_LOOK_PX))))
+        boxes = _sure(found) or [box for box in found[:1] if box.score >= WEAK_SCORE]
+        return tuple(sorted(boxes, key=lambda box: box.width * box.height, reverse=True))
 
     def _tilted_look(self, rgb: NDArray[np.uint8], long_px: int) -> list[FaceBox]:
-        """Look at copies turned to either side; where both answer to the same face, the better answer stays."""
+        """Look at copies turned to either side."""
         small_rgb, rgb_from_small = _resized(rgb, long_px)
         found = []
         for roll_deg in (-TILT_DEG, TILT_DEG):
             turned_rgb, small_from_turned = _turned(small_rgb, roll_deg)
             found += self._run(turned_rgb, compose_affine(rgb_from_small, small_from_turned), roll_deg)
-        kept: list[FaceBox] = []
-        for box in sorted(found, key=lambda box: box.score, reverse=True):
-            if not any(_is_within(box, other) for other in kept):
-                kept.append(box)
-        return kept
+        return found
 
     def _run(self, rgb: NDArray[np.uint8], frame_from_rgb: NDArray[np.float64], roll_deg: float = 0.0) -> list[FaceBox]:
         rectangles, scores, detectors = self._detector.run(np.ascontiguousarray(rgb), 0, 0.0)
@@ -311,6 +300,25 @@ def _turned(rgb: NDArray[np.uint8], roll_deg: float) -> tuple[NDArray[np.uint8],
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     turned_rgb = cv2.warpAffine(rgb, rgb_from_turned, (turned_width, turned_height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(turned_rgb, np.uint8), rgb_from_turned
+
+
+def _sure(boxes: list[FaceBox]) -> list[FaceBox]:
+    return [box for box in boxes if box.score >= SURE_SCORE]
+
+
+def _is_crowd(boxes: list[FaceBox], frame_px: int, look_px: int) -> bool:
+    """Whether a larger copy may show more faces: there are several, and some as small as this look can see."""
+    limit_px = _CROWD_FACE_PX * frame_px / look_px
+    return frame_px > look_px and len(boxes) > 1 and min(box.width for box in boxes) < limit_px
+
+
+def _merged(boxes: list[FaceBox], others: list[FaceBox]) -> list[FaceBox]:
+    """Join finds, the best first; where two answer to the same face, the better one stays."""
+    kept: list[FaceBox] = []
+    for box in sorted([*boxes, *others], key=lambda box: box.score, reverse=True):
+        if not any(_is_within(box, other) or _is_within(other, box) for other in kept):
+            kept.append(box)
+    return kept
 
 
 def _is_within(box: FaceBox, other: FaceBox) -> bool:
