@@ -272,6 +272,7 @@ class AnimationWorker(QThread):
     def close(self, timeout_ms: int = 1000) -> bool:
         """End the thread after the stage that it is in; tells whether it ended in time."""
         self._wishes.close()
+        self._outcomes.close()
         return self.wait(timeout_ms)
 
     def run(self) -> None:

@@ -41,11 +41,11 @@ class CanvasPicture:
 
     def set_photo(self, rgb: NDArray[np.uint8] | None) -> None:
         """Another photo, (H, W, 3) uint8 read-only, not edited yet."""
-        self._rgb, self._levels = rgb, []
+        self._rgb, self._levels = None if rgb is None else np.ascontiguousarray(rgb), []
         self._reduced = self._reduced_rgb = None
         self._patches = []
-        if rgb is not None:
-            self._levels.append((qimage_view(rgb), 1.0))
+        if self._rgb is not None:
+            self._levels.append((qimage_view(self._rgb), 1.0))
 
     def set_animation(self, animation: Animation | None) -> list[QRectF]:
         """Take a newer result; returns the photo rectangles that look different now."""

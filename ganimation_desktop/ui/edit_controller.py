@@ -155,8 +155,11 @@ class EditController(QObject):
     def with_full_size(self, then: OnAnimation) -> None:
         """Call `then` with the edit at the photo's own size, at once if it is there, else when the worker has made it.
 
-        Nothing is called when another photo is opened meanwhile or the edit fails; the failure is told by `notice`.
+        Nothing is called when there is no model, another photo is opened meanwhile or the edit fails; `notice` says why.
         """
+        if self.metadata is None:
+            self.notice.emit(self.problem or self.tr("The model is still being loaded."))
+            return
         animation = self._session.animation
         if animation is not None and self._is_current(animation) and animation.scale == 1.0:
             then(animation)

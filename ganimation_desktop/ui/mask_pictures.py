@@ -47,11 +47,6 @@ class MaskPictures:
         self.share_edited = face.share_edited
         self._difference = crop_change(face)
 
-    @property
-    def has_flow(self) -> bool:
-        """Whether the model moves pixels."""
-        return self._face.flow is not None
-
     def image(self, kind: MaskKind, *, bright_is_edited: bool) -> QImage:
         """The picture of a mask; null for the flow of a model without one.
 

@@ -21,7 +21,9 @@ def qimage_from_rgb(rgb: NDArray[np.uint8]) -> QImage:
 def qimage_view(rgb: NDArray[np.uint8]) -> QImage:
     """A QImage that reads RGB pixels, (H, W, 3) uint8, where they are: keep the array alive and unchanged as long as the image."""
     height, width = _checked(rgb, channels=3)
-    return QImage(np.ascontiguousarray(rgb).data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    if not rgb.flags.c_contiguous:
+        raise ValueError("only pixels that lie in memory line after line can be viewed")
+    return QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
 
 
 def qimage_from_rgba(rgba: NDArray[np.uint8]) -> QImage:
@@ -48,7 +50,8 @@ def rgb_from_qimage(image: QImage) -> NDArray[np.uint8]:
         rgba = image.convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
         pixels = _rows(rgba, channels=4).astype(np.uint16)
         return np.asarray(np.minimum(pixels[..., :3] + (255 - pixels[..., 3:]), 255), np.uint8)
-    return np.array(rgb_view(image.convertToFormat(QImage.Format.Format_RGB32)), np.uint8)
+    opaque = image.convertToFormat(QImage.Format.Format_RGB32)  # rgb_view does not keep the image it looks at
+    return np.array(rgb_view(opaque), np.uint8)
 
 
 def _rows(image: QImage, *, channels: int) -> NDArray[np.uint8]:
