@@ -20,8 +20,8 @@ from ganimation_desktop.core.animation import EDITED, Animation, FaceAnimation
 from ganimation_desktop.core.checkpoint import BOX_CROP, CheckpointError, CheckpointMetadata, load_checkpoint
 from ganimation_desktop.core.compositing import CropMasks, Patch, composite_face
 from ganimation_desktop.core.devices import pick_device
-from ganimation_desktop.core.face_reading import FaceReader, FaceReading, images_of, resized_crop_map
-from ganimation_desktop.core.faces import Face, FaceBox, FaceDetector, crop_by_affine, crop_from_box
+from ganimation_desktop.core.face_reading import FaceReader, FaceReading, images_of, level_crop
+from ganimation_desktop.core.faces import Face, FaceBox, FaceDetector, crop_from_box
 from ganimation_desktop.core.frames import Frame
 from ganimation_desktop.core.generation import GeneratedFace, generated_faces
 from ganimation_desktop.core.geometry import compose_affine
@@ -184,9 +184,7 @@ class Animator:
             return tuple(face.aus for face in scene.faces)
         picture_rgb = result.composite() if isinstance(result, Animation) else result
         picture_from_frame = scene.picture_from_frame(picture_rgb.shape)
-        crops = [
-            compose_affine(picture_from_frame, reading.level_crop.frame_from_crop) for reading in scene.readings if reading is not None
-        ]
+        crops = [compose_affine(picture_from_frame, reading.crop.frame_from_crop) for reading in scene.readings if reading is not None]
         return self._guarded(lambda: reader.measure(picture_rgb, crops, self._device))
 
     def _require_scene(self) -> Scene:
@@ -206,11 +204,10 @@ class Animator:
             no_aus = np.zeros(N_AUS, np.float32)
             no_aus.setflags(write=False)
             return Face(box, None, crop_from_box(frame.rgb, box, size_px), no_aus)
-        crop = reading.level_crop
         if self._metadata.crop_geometry == BOX_CROP:
             crop = crop_from_box(frame.rgb, replace(box, roll_deg=0.0), size_px)
-        elif crop.size_px != size_px:
-            crop = crop_by_affine(frame.rgb, resized_crop_map(crop.frame_from_crop, crop.size_px, size_px), size_px)
+        else:
+            crop = level_crop(frame.rgb, reading.landmarks_px, reading.crop, size_px)
         return Face(box, reading.landmarks_px, crop, reading.aus)
 
     def _encode(self, faces: Sequence[Face]) -> EncodedFaces:

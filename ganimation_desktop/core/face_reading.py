@@ -12,7 +12,7 @@ from torch import Tensor
 
 from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.core.faces import FaceBox, FaceCrop, crop_by_affine, crop_from_box, crop_from_landmarks
-from ganimation_desktop.core.geometry import Affine, affine_scale, apply_affine, compose_affine, scaling_affine
+from ganimation_desktop.core.geometry import Affine, affine_scale, apply_affine, compose_affine, inverse_affine, scaling_affine
 from ganimation_desktop.core.networks import FaceEstimator
 
 _LARGEST_SCALE_STEP = 2.0
@@ -29,13 +29,13 @@ class FaceReading:
         The 68 landmarks in frame pixels, (68, 2) float32 xy, read-only.
     aus
         The Action Units, (17,) float32 in 0..1, read-only.
-    level_crop
-        The crop that they were read from, of the estimator's size.
+    crop
+        The crop that they were read from: level, of the estimator's size.
     """
 
     landmarks_px: NDArray[np.float32]
     aus: AuVector
-    level_crop: FaceCrop
+    crop: FaceCrop
 
 
 class FaceReader:
@@ -55,7 +55,7 @@ class FaceReader:
         size_px = self._estimator.image_size
         box_crops = [crop_from_box(frame_rgb, box, size_px) for box in boxes]
         rough_landmarks, _ = self._estimate(box_crops, device)
-        level_crops = [_level_crop(frame_rgb, crop, points) for crop, points in zip(box_crops, rough_landmarks, strict=True)]
+        level_crops = [level_crop(frame_rgb, points, crop, size_px) for crop, points in zip(box_crops, rough_landmarks, strict=True)]
         landmarks, aus = self._estimate(level_crops, device)
         return tuple(map(FaceReading, landmarks, aus, level_crops))
 
@@ -86,20 +86,28 @@ def images_of(crops: Sequence[FaceCrop], device: torch.device) -> Tensor:
     return pixels.permute(0, 3, 1, 2).float().div(127.5).sub(1)
 
 
-def resized_crop_map(frame_from_crop: Affine, old_px: int, new_px: int) -> Affine:
-    """Make the map of the same square cut at another number of pixels."""
-    return compose_affine(frame_from_crop, scaling_affine(old_px / new_px))
+def level_crop(frame_rgb: NDArray[np.uint8], landmarks_px: NDArray[np.float32], known: FaceCrop, size_px: int) -> FaceCrop:
+    """Cut a face by its landmarks, but where they contradict a crop that is known, cut as that: it is no face, or one badly hidden.
 
-
-def _level_crop(frame_rgb: NDArray[np.uint8], box_crop: FaceCrop, landmarks_px: NDArray[np.float32]) -> FaceCrop:
-    """Cut by landmarks, but keep the box's crop where the landmarks contradict it: that is no face, or one badly hidden."""
+    Parameters
+    ----------
+    frame_rgb
+        The frame, (H, W, 3) uint8.
+    landmarks_px
+        The 68 landmarks in frame pixels, (68, 2).
+    known
+        The crop that the landmarks were read from.
+    size_px
+        Side of the crop.
+    """
+    known_map = compose_affine(known.frame_from_crop, scaling_affine(known.size_px / size_px))
     try:
-        level_crop = crop_from_landmarks(frame_rgb, landmarks_px, box_crop.size_px)
+        crop = crop_from_landmarks(frame_rgb, landmarks_px, size_px)
     except ValueError:
-        return box_crop
-    middle = np.full((1, 2), (box_crop.size_px - 1) / 2)
-    step = affine_scale(level_crop.frame_from_crop) / affine_scale(box_crop.frame_from_crop)
-    in_box_crop = apply_affine(box_crop.crop_from_frame, apply_affine(level_crop.frame_from_crop, middle))
-    shift = float(np.abs(in_box_crop - middle).max()) / box_crop.size_px
-    plausible = 1 / _LARGEST_SCALE_STEP <= step <= _LARGEST_SCALE_STEP and shift <= _LARGEST_SHIFT
-    return level_crop if plausible else box_crop
+        return crop_by_affine(frame_rgb, known_map, size_px)
+    middle = np.full((1, 2), (size_px - 1) / 2)
+    scale_step = affine_scale(crop.frame_from_crop) / affine_scale(known_map)
+    moved = apply_affine(inverse_affine(known_map), apply_affine(crop.frame_from_crop, middle)) - middle
+    if 1 / _LARGEST_SCALE_STEP <= scale_step <= _LARGEST_SCALE_STEP and np.abs(moved).max() <= _LARGEST_SHIFT * size_px:
+        return crop
+    return crop_by_affine(frame_rgb, known_map, size_px)

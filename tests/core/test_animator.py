@@ -227,7 +227,8 @@ class TestFaces:
         without = fake_animator([LEFT, RIGHT]).set_frame(textured_frame())
         for face, box_face in zip(faces, without, strict=True):
             moved = face.crop.frame_from_crop[:, 2] - box_face.crop.frame_from_crop[:, 2]
-            np.testing.assert_allclose(moved, (0.1 * 100 * 1.353, 0), atol=1e-3)
+            # The fake estimator sees the face shifted in every crop, so each pass moves the crop once.
+            np.testing.assert_allclose(moved, (2 * 0.1 * 100 * 1.353, 0), atol=1e-3)
 
     def test_landmarks_that_contradict_the_box_do_not_move_the_crop(self):
         frame = textured_frame()
