@@ -14,7 +14,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn, cast
@@ -26,7 +25,7 @@ EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
 
-VERBS = ("edit", "aus", "prepare", "synthesize", "train", "evaluate", "convert", "models", "bench", "doctor")
+VERBS = ("edit", "aus", "synthesize", "train", "evaluate", "models", "bench", "doctor")
 """Verb names in the order that help lists them; the module of each is `ganimation_desktop.verbs.NAME`."""
 
 log = logging.getLogger(__name__)
@@ -91,14 +90,9 @@ def split_verb(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     position = 0
     while position < len(argv) and argv[position].startswith("-"):
         position += 2 if argv[position] in ("--model", "--device") else 1
-    if position < len(argv) and argv[position] in available_verbs():
+    if position < len(argv) and argv[position] in VERBS:
         return argv[position], [*argv[:position], *argv[position + 1 :]]
     return None, list(argv)
-
-
-def available_verbs() -> tuple[str, ...]:
-    """Return the verbs whose module this installation has."""
-    return tuple(name for name in VERBS if find_spec(f"ganimation_desktop.verbs.{name}") is not None)
 
 
 def load_verb(name: str) -> Verb:
@@ -141,7 +135,7 @@ class _WindowParser(argparse.ArgumentParser):
     """A parser whose help ends with the table of verbs; their modules are imported only then."""
 
     def format_help(self) -> str:
-        verbs = [load_verb(name) for name in available_verbs()]
+        verbs = [load_verb(name) for name in VERBS]
         table = "\n".join(f"  {verb.NAME:<22}{verb.HELP}" for verb in verbs)
         return f"{super().format_help()}\nverbs (`ganimation VERB --help` says more):\n{table}\n"
 

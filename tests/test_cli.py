@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -38,8 +40,6 @@ def fake_verb(monkeypatch):
     module.NAME, module.HELP, module.run = "doctor", "pretend", run
     module.add_arguments = lambda parser: parser.add_argument("words", nargs="*")
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    # find_spec looks at the spec of a module that is imported already.
-    module.__spec__ = SimpleNamespace(name=module.__name__)
     return verb
 
 
@@ -170,6 +170,11 @@ def test_no_window_without_a_display_and_it_says_so_in_one_sentence(window, monk
     assert cli.main([]) == 2
     assert not window
     assert capsys.readouterr().err == "ganimation: There is no display; use `ganimation edit`.\n"
+
+
+def test_no_verb_is_forgotten():
+    modules = (importlib.import_module(f"{verbs.__name__}.{module.name}") for module in pkgutil.iter_modules(verbs.__path__))
+    assert sorted(cli.VERBS) == sorted(module.NAME for module in modules if hasattr(module, "NAME"))
 
 
 def test_every_verb_keeps_the_protocol():
