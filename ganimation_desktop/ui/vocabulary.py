@@ -33,3 +33,8 @@ def region_name(region: Region) -> str:
 def preset_name(name: str, *, builtin: bool) -> str:
     """Return the name of a preset; a user's own presets are called what the user called them."""
     return QCoreApplication.translate(CORE_CONTEXT, name) if builtin else name
+
+
+def preset_description(description: str, *, builtin: bool) -> str:
+    """Return what a preset is; a user's own are described as the user described them."""
+    return QCoreApplication.translate(CORE_CONTEXT, description) if builtin else description
