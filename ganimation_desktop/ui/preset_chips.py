@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -118,19 +118,23 @@ class PresetChips(QListView):
         else:
             event.ignore()
 
+    def takes(self, mime: QMimeData) -> bool:
+        """Whether something that is dragged here can be dropped: own presets and preset files, nothing else."""
+        return is_own_drag(mime) or bool(dropped_files(mime))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take own presets and preset files, nothing else."""
         if is_own_drag(event.mimeData()):
             super().dragEnterEvent(event)
         else:
-            event.setAccepted(bool(dropped_files(event.mimeData())))
+            event.setAccepted(self.takes(event.mimeData()))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take preset files anywhere, own presets between the chips."""
         if is_own_drag(event.mimeData()):
             super().dragMoveEvent(event)
         else:
-            event.setAccepted(bool(dropped_files(event.mimeData())))
+            event.setAccepted(self.takes(event.mimeData()))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Report preset files, move own presets."""

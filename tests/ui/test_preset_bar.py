@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtGui import QColor, QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ganimation_desktop.core.action_units import au_vector
@@ -66,12 +66,10 @@ def select(bar, name):
 
 
 def drop(bar, mime, position):
-    action = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(position, action, mime, LEFT, NO_KEYS)
-    bar.chips.dragEnterEvent(enter)
-    if enter.isAccepted():
-        bar.chips.dropEvent(QDropEvent(QPointF(position), action, mime, LEFT, NO_KEYS))
-    return enter.isAccepted()
+    if not bar.chips.takes(mime):
+        return False
+    bar.chips.dropEvent(QDropEvent(QPointF(position), Qt.DropAction.CopyAction, mime, LEFT, NO_KEYS))
+    return True
 
 
 def files_mime(*paths):
