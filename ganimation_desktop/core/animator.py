@@ -101,7 +101,25 @@ class Animator:
         """What the generator's checkpoint says about itself."""
         return self._metadata
 
-    def set_frame(self, frame: Frame, *, boxes: Sequence[FaceBox] | None = None) -> tuple[Face, ...]:
+    @property
+    def reads_faces(self) -> bool:
+        """Whether there is a face estimator; without one, landmarks and AUs are not known."""
+        return self._reader is not None
+
+    def read(self, frame: Frame, boxes: Sequence[FaceBox]) -> tuple[FaceReading | None, ...]:
+        """Read faces without remembering the frame; each is None without an estimator."""
+        return self._guarded(lambda: self._read(frame, boxes))
+
+    def follow(self, frame: Frame, before: Sequence[FaceReading]) -> tuple[FaceReading, ...]:
+        """Read the faces of the next frame of a video, where they were a moment before, without remembering the frame."""
+        reader = self._reader
+        if reader is None:
+            raise ValueError("there is no face estimator to follow faces with")
+        return self._guarded(lambda: reader.follow(frame.rgb, before, self._device))
+
+    def set_frame(
+        self, frame: Frame, *, boxes: Sequence[FaceBox] | None = None, readings: Sequence[FaceReading | None] | None = None
+    ) -> tuple[Face, ...]:
         """Find the faces of a frame and remember them, with all that does not depend on the targets.
 
         Parameters
@@ -110,6 +128,8 @@ class Animator:
             The frame.
         boxes
             Where its faces are, if that is known; otherwise they are looked for.
+        readings
+            What the faces in `boxes` show, if that is known too; otherwise it is read.
 
         Returns
         -------
@@ -121,7 +141,7 @@ class Animator:
         if boxes is None:
             boxes = self._detector.detect(frame.rgb)
         clock.stop("detect")
-        readings = self._guarded(lambda: self._read(frame, boxes))
+        readings = self.read(frame, boxes) if readings is None else tuple(readings)
         clock.stop("estimate")
         faces = tuple(self._face(frame, box, reading) for box, reading in zip(boxes, readings, strict=True))
         encoded = self._guarded(lambda: self._encode(faces))

@@ -59,6 +59,15 @@ class FaceReader:
         landmarks, aus = self._estimate(level_crops, device)
         return tuple(map(FaceReading, landmarks, aus, level_crops))
 
+    def follow(self, frame_rgb: NDArray[np.uint8], before: Sequence[FaceReading], device: torch.device) -> tuple[FaceReading, ...]:
+        """Read the faces of the next frame of a video, where they were a moment `before`, in one pass."""
+        if not before:
+            return ()
+        size_px = self._estimator.image_size
+        crops = [level_crop(frame_rgb, reading.landmarks_px, reading.crop, size_px) for reading in before]
+        landmarks, aus = self._estimate(crops, device)
+        return tuple(map(FaceReading, landmarks, aus, crops))
+
     def measure(self, picture_rgb: NDArray[np.uint8], crops: Sequence[Affine], device: torch.device) -> tuple[AuVector, ...]:
         """Read the AUs at known places: `crops` are maps from the estimator's crop pixels to the picture's."""
         if not crops:
