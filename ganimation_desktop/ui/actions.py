@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu
 from ganimation_desktop.ui.icons import load_icon
 
 CONTEXT = "Actions"
+N_PRESET_KEYS = 9
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class ActionText:
         What it does, for the tool tip; the text says enough where it is empty.
     checkable
         Whether it is on or off.
+    number
+        What stands for {number} in the text.
     """
 
     text: str
@@ -40,6 +43,7 @@ class ActionText:
     keys: str = ""
     tip: str = ""
     checkable: bool = False
+    number: int = 0
 
 
 def _row(text: object, icon: str = "", keys: str = "", tip: object = "", *, checkable: bool = False) -> ActionText:
@@ -81,6 +85,10 @@ TABLE: Mapping[str, ActionText] = {
     ),
     "next_face": _row(_T(CONTEXT, "Ne&xt face"), "faces", "N", _T(CONTEXT, "Select the next face")),
     "save_preset": _row(_T(CONTEXT, "&Save as preset…"), "preset-add", "Ctrl+Shift+P", _T(CONTEXT, "Keep this expression as a preset")),
+    **{
+        f"preset_{number}": ActionText(str(_T(CONTEXT, "Preset {number}")), "", str(number), number=number)
+        for number in range(1, N_PRESET_KEYS + 1)
+    },
     # view
     "fit": _row(_T(CONTEXT, "&Fit"), "fit", "Ctrl+0", _T(CONTEXT, "Show the whole photo")),
     "actual_size": _row(_T(CONTEXT, "&100 %"), "actual-size", "Ctrl+1", _T(CONTEXT, "One photo pixel on one screen pixel")),
@@ -145,7 +153,7 @@ class Actions(QObject):
                 menu.addAction(self._actions[name])
 
     def _build(self, name: str, row: ActionText) -> QAction:
-        action = QAction(QCoreApplication.translate(CONTEXT, row.text), self.parent())
+        action = QAction(QCoreApplication.translate(CONTEXT, row.text).format(number=row.number), self.parent())
         action.setObjectName(name)
         action.setCheckable(row.checkable)
         if row.icon:

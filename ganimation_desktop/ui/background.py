@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -15,51 +16,31 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, eq=False)
+class _Outcome:
+    """How a job ended: its number, and what it returned or why it failed."""
+
+    number: int
+    value: object = None
+    problem: str | None = None
+
+
 class _Job(QRunnable):
     """One call of a function in a pool thread."""
 
-    def __init__(self, function: Callable[[], object], deliver: _Delivery) -> None:
+    def __init__(self, number: int, function: Callable[[], object], deliver: Callable[[_Outcome], object]) -> None:
         super().__init__()
+        self._number = number
         self._function = function
         self._deliver = deliver
 
     def run(self) -> None:
         try:
-            outcome = self._function()
+            outcome = _Outcome(self._number, self._function())
         except Exception as error:  # whatever goes wrong becomes a sentence in the window
             log.info("a background job failed", exc_info=True)
-            self._deliver.failed.emit(sentence_of(error))
-        else:
-            self._deliver.done.emit(outcome)
-
-
-class _Delivery(QObject):
-    """Lives in the GUI thread, so that the signals of the pool thread arrive there."""
-
-    done = Signal(object)
-    failed = Signal(str)
-
-    def __init__(self, owner: Background, then: Callable[[Any], None], otherwise: Callable[[str], None]) -> None:
-        super().__init__(owner)
-        self._owner = owner
-        self._then = then
-        self._otherwise = otherwise
-        self.done.connect(self._on_done)
-        self.failed.connect(self._on_failed)
-
-    @Slot(object)
-    def _on_done(self, outcome: object) -> None:
-        if self._end():
-            self._then(outcome)
-
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
-        if self._end():
-            self._otherwise(sentence)
-
-    def _end(self) -> bool:
-        self.deleteLater()
-        return self._owner.forget(self)
+            outcome = _Outcome(self._number, problem=sentence_of(error))
+        self._deliver(outcome)
 
 
 class Background(QObject):
@@ -72,37 +53,45 @@ class Background(QObject):
     """
 
     busyChanged = Signal(bool)
+    _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, n_threads: int = 2) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(n_threads)
-        self._waiting: set[_Delivery] = set()
-        self._closed = False
+        self._callbacks: dict[int, tuple[Callable[[Any], None], Callable[[str], None]]] = {}
+        self._n_started = 0
+        self._ended.connect(self._on_ended)
 
     @property
     def busy(self) -> bool:
         """Whether a job is running or waiting for a thread."""
-        return bool(self._waiting)
+        return bool(self._callbacks)
 
     def run(self, function: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[str], None]) -> None:
         """Call `function` in a thread, then `then(outcome)` or `otherwise(sentence)` in the GUI thread."""
-        delivery = _Delivery(self, then, otherwise)
-        self._waiting.add(delivery)
-        if len(self._waiting) == 1:
+        self._n_started += 1
+        self._callbacks[self._n_started] = (then, otherwise)
+        if len(self._callbacks) == 1:
             self.busyChanged.emit(True)
-        self._pool.start(_Job(function, delivery))
-
-    def forget(self, delivery: _Delivery) -> bool:
-        """Strike a job off the list; tells whether its outcome is still wanted."""
-        self._waiting.discard(delivery)
-        if not self._waiting:
-            self.busyChanged.emit(False)
-        return not self._closed
+        self._pool.start(_Job(self._n_started, function, self._ended.emit))
 
     def close(self, *, drop_waiting: bool = True) -> None:
         """Wait for the jobs that run, and those that wait for a thread unless they are dropped; deliver nothing more."""
-        self._closed = True
+        self._callbacks.clear()
         if drop_waiting:
             self._pool.clear()
         self._pool.waitForDone()
+
+    @Slot(object)
+    def _on_ended(self, outcome: _Outcome) -> None:
+        callbacks = self._callbacks.pop(outcome.number, None)
+        if callbacks is None:
+            return
+        if not self._callbacks:
+            self.busyChanged.emit(False)
+        then, otherwise = callbacks
+        if outcome.problem is None:
+            then(outcome.value)
+        else:
+            otherwise(outcome.problem)

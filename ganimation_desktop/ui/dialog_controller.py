@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMainWindow
 
 from ganimation_desktop.ui.actions import Actions
@@ -16,6 +17,8 @@ from ganimation_desktop.ui.expression_controller import ExpressionController
 from ganimation_desktop.ui.help_dialogs import AboutDialog, FirstRunDialog, ensure_consent, show_shortcuts
 from ganimation_desktop.ui.open_controller import OpenController
 from ganimation_desktop.ui.photo_session import PhotoSession
+from ganimation_desktop.ui.preset_bar import PresetBar
+from ganimation_desktop.ui.qimage import qimage_from_rgb
 from ganimation_desktop.ui.settings import AppSettings
 
 
@@ -31,12 +34,13 @@ class DialogController(QObject):
         edits: EditController,
         expressions: ExpressionController,
         opener: OpenController,
+        presets: PresetBar,
         load: LoadAnimator,
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._actions = window, settings, actions
         self._session, self._edits, self._expressions, self._opener = session, edits, expressions, opener
-        self._load = load
+        self._presets, self._load = presets, load
 
     @Slot()
     def welcome(self) -> None:
@@ -65,6 +69,25 @@ class DialogController(QObject):
         path = self._opener.choose_photo(self.tr("Expression from a photo"))
         if path is not None:
             self._opener.read_aside(path, self._expressions.copy_from_photo)
+
+    @Slot()
+    def save_preset(self) -> None:
+        """Keep the expression of the selected face as a preset, with its picture."""
+        index = self._session.selected_face
+        if index >= 0:
+            self._presets.save_current(self._session.targets(index), self._picture_of(index))
+
+    def _picture_of(self, index: int) -> QImage | None:
+        """The selected face as it looks now."""
+        animation = self._session.animation
+        if animation is None or index >= len(animation.faces):
+            return None
+        picture_rgb = animation.composite()
+        height, width = picture_rgb.shape[:2]
+        box, scale = animation.faces[index].face.box, animation.scale
+        left, top, right, bottom = (round(side * scale) for side in (box.left, box.top, box.right, box.bottom))
+        part_rgb = picture_rgb[max(top, 0) : min(bottom, height), max(left, 0) : min(right, width)]
+        return qimage_from_rgb(part_rgb) if part_rgb.size else None
 
     @Slot()
     def open_models(self) -> None:

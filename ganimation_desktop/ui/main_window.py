@@ -25,6 +25,7 @@ from ganimation_desktop.ui.open_controller import OpenController
 from ganimation_desktop.ui.panels_presenter import PanelsPresenter
 from ganimation_desktop.ui.photo_session import PhotoSession
 from ganimation_desktop.ui.preset_bar import PresetBar
+from ganimation_desktop.ui.preset_keys import PresetKeys
 from ganimation_desktop.ui.read_out import ReadOut
 from ganimation_desktop.ui.session_store import SessionStore
 from ganimation_desktop.ui.settings import AppSettings
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
     load
         How a checkpoint becomes an animator.
     data_folder
-        Where the session is kept.
+        Where the session and the user's presets are kept.
 
     Attributes
     ----------
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         data_folder: Path | None = None,
     ) -> None:
         super().__init__()
+        data_folder = data_folder or user_data_dir()
         self.settings, self.theme = settings, theme
         self.actions_by_name = Actions(settings.shortcuts, self)
         self.session = PhotoSession(self)
@@ -85,16 +87,16 @@ class MainWindow(QMainWindow):
         self._writing = Background(self, n_threads=1)
         self.canvas = Canvas(self)
         self.panel = AuPanel(self, settings=settings)
-        self.presets = PresetBar(self)
+        self.presets = PresetBar(self, folder=data_folder / "presets")
         self.masks = MaskPanes(settings.mask_convention, self)
         self.read_out = ReadOut(self)
         self.status = StatusBar([self.actions_by_name[name] for name in ("fit", "actual_size", "before")], self)
         self.expressions = ExpressionController(self.session, self.edits, self.panel, self)
         self.opener = OpenController(self.session, settings, self._reading, self)
         self.exporter = ExportController(self.session, self.edits, self.expressions, settings, self._writing, self)
-        self.store = SessionStore(self.session, data_folder or user_data_dir(), self._writing, self)
+        self.store = SessionStore(self.session, data_folder, self._writing, self)
         self.dialogs = DialogController(
-            self, settings, self.actions_by_name, self.session, self.edits, self.expressions, self.opener, load
+            self, settings, self.actions_by_name, self.session, self.edits, self.expressions, self.opener, self.presets, load
         )
         self._build_docks()
         self.setStatusBar(self.status)
@@ -157,6 +159,9 @@ class MainWindow(QMainWindow):
         self.opener.manyDropped.connect(self.dialogs.open_batch_with)
         self.canvas.filesDropped.connect(self.opener.drop)
         self.presets.presetChosen.connect(self.expressions.apply_preset)
+        self.presets.saveRequested.connect(self.dialogs.save_preset)
+        self._preset_keys = PresetKeys(self.actions_by_name, self.presets)
+        self.opener.presetOpened.connect(self.expressions.apply_preset)
         self.masks.exportRequested.connect(self.exporter.save_mask)
         self.masks.conventionChanged.connect(self._remember_convention)
         self._recent.aboutToShow.connect(self._fill_recent)
@@ -182,7 +187,7 @@ class MainWindow(QMainWindow):
             "expression_from_photo": self.dialogs.choose_expression,
             "apply_to_all": self.expressions.apply_to_all,
             "next_face": self.session.select_next,
-            "save_preset": self.presets.saveRequested,
+            "save_preset": self.dialogs.save_preset,
             "fit": self.canvas.fit,
             "actual_size": self.canvas.show_actual_size,
             "zoom_in": self.canvas.zoom_in,

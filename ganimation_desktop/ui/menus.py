@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QWidget
 
-from ganimation_desktop.ui.actions import Actions
+from ganimation_desktop.ui.actions import N_PRESET_KEYS, Actions
 
 TOOLS = (
     ("open", "export"),
@@ -37,8 +37,10 @@ def build_menus(window: QMainWindow, actions: Actions) -> QMenu:
     actions.fill(file, ("paste", "demo", "-", "quick_export", "export", "copy", "batch", "-", "quit"))
     edit = bar.addMenu(_tr("&Edit"))
     actions.fill(edit, ("undo", "redo", "-", "randomize", "reset_detected", "reset_neutral", "-"))
-    actions.fill(edit, ("copy_expression", "paste_expression", "expression_from_photo", "apply_to_all", "save_preset", "-"))
+    actions.fill(edit, ("copy_expression", "paste_expression", "expression_from_photo", "apply_to_all", "-"))
     actions.fill(edit, ("next_face", "bake"))
+    presets = bar.addMenu(_tr("&Presets"))
+    actions.fill(presets, (*(f"preset_{number}" for number in range(1, N_PRESET_KEYS + 1)), "-", "save_preset"))
     view = bar.addMenu(_tr("&View"))
     actions.fill(view, ("fit", "actual_size", "zoom_in", "zoom_out", "-", "before", "split", "boxes", "heat_map", "info", "-"))
     panels = view.addMenu(_tr("&Panels"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.core.frames import Photo, photo_from_rgb, read_photo
+from ganimation_desktop.core.presets import Preset, PresetError, read_preset
 from ganimation_desktop.paths import demo_portrait
 from ganimation_desktop.ui.background import Background
 from ganimation_desktop.ui.photo_session import PhotoSession
@@ -62,6 +64,8 @@ class OpenController(QObject):
         A photo of that name is being read; empty when that is over.
     opened()
         The session has another photo.
+    presetOpened(object)
+        A `Preset` was opened.
     manyDropped(object)
         Several photos were dropped at once, a tuple of paths.
     notice(str)
@@ -70,6 +74,7 @@ class OpenController(QObject):
 
     openingChanged = Signal(str)
     opened = Signal()
+    presetOpened = Signal(object)
     manyDropped = Signal(object)
     notice = Signal(str)
 
@@ -100,10 +105,10 @@ class OpenController(QObject):
         return Path(name) if name else None
 
     def open_path(self, path: Path) -> None:
-        """Open a photo, or a recipe with its photo."""
+        """Open a photo, a recipe with its photo, or a preset for the open photo."""
         if path.suffix.lower() == RECIPE_SUFFIX:
             candidates = [*self._settings.recent_files, demo_portrait()]
-            self._read(path, lambda: read_recipe_with_photo(path, candidates))
+            self._read(path, lambda: read_recipe_or_preset(path, candidates))
         else:
             self._read(path, lambda: Opened(read_photo(path)))
 
@@ -177,13 +182,18 @@ class OpenController(QObject):
 
     # -- reading
 
-    def _read(self, path: Path | None, function: Callable[[], Opened]) -> None:
+    def _read(self, path: Path | None, function: Callable[[], Opened | Preset]) -> None:
         self._newest += 1
         number = self._newest
 
-        def then(opened: Opened) -> None:
-            if number == self._newest:
+        def then(opened: Opened | Preset) -> None:
+            if number != self._newest:
+                return
+            self.openingChanged.emit("")
+            if isinstance(opened, Opened):
                 self._show(opened)
+            else:
+                self.presetOpened.emit(opened)
 
         def otherwise(sentence: str) -> None:
             if number == self._newest:
@@ -198,11 +208,22 @@ class OpenController(QObject):
         if opened.remember and path is not None:
             self._settings.add_recent_file(path)
             self._settings.last_folder = path.absolute().parent
-        self.openingChanged.emit("")
         self._session.open_photo(opened.photo, boxes=opened.boxes, targets=opened.targets, selected_face=opened.selected_face)
         self.opened.emit()
         for sentence in opened.photo.metadata.notes:
             self.notice.emit(sentence)
+
+
+def read_recipe_or_preset(path: Path, candidates: Sequence[Path]) -> Opened | Preset:
+    """Read a JSON file of the program, whichever it is; what is wrong with a file that is neither is said of a recipe."""
+    from ganimation_desktop.core.recipe import RecipeError, read_recipe
+
+    try:
+        read_recipe(path)
+    except RecipeError:
+        with contextlib.suppress(PresetError):
+            return read_preset(path)
+    return read_recipe_with_photo(path, candidates)
 
 
 def read_recipe_with_photo(path: Path, candidates: Sequence[Path]) -> Opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from ganimation_desktop.ui.actions import Actions
+from ganimation_desktop.ui.actions import N_PRESET_KEYS, Actions
 from ganimation_desktop.ui.au_panel import AuPanel
 from ganimation_desktop.ui.edit_controller import EditController, State
 from ganimation_desktop.ui.mask_pane import MaskPanes
@@ -34,6 +34,7 @@ NEEDS_FACE = (
     "expression_from_photo",
     "bake",
     "save_preset",
+    *(f"preset_{number}" for number in range(1, N_PRESET_KEYS + 1)),
 )
 NEEDS_FACES = ("apply_to_all", "next_face")
 PACE_MS = 250

@@ -3,12 +3,13 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from ganimation_desktop.core.frames import Frame
-from ganimation_desktop.ui.animation_worker import AnimationWorker, EditEngine, ModelChoice, Outcome, Stage, Wanted
+from ganimation_desktop.ui.animation_worker import AnimationWorker, EditEngine, ModelChoice, Stage, Wanted
 from tests.ui.fakes import FakeAnimator, FakeLoader
 
 MODEL = ModelChoice(None, "cpu")
@@ -18,7 +19,7 @@ def _frame(width=40, height=30):
     return Frame(np.zeros((height, width, 3), np.uint8))
 
 
-def _last(engine: EditEngine, wanted: Wanted) -> Outcome:
+def _last(engine: EditEngine, wanted: Wanted) -> Any:
     return list(engine.step(wanted))[-1]
 
 
@@ -120,7 +121,7 @@ def test_of_wishes_in_a_row_only_the_newest_is_answered(qtbot, animator):
         qtbot.waitUntil(lambda: "animate" in animator.calls)
         for value in np.linspace(0, 1, 200, dtype=np.float32):
             worker.want(Wanted(MODEL, frame, targets={0: np.full(17, value, np.float32)}))
-        newest: list[Outcome] = []
+        newest: list[Any] = []
 
         def answered():
             outcome = worker.newest()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,10 @@ def background(qapp):
     background = Background()
     yield background
     background.close()
+
+
+def _fail():
+    raise ValueError("the file\n is odd")
 
 
 def test_the_function_runs_elsewhere_and_its_outcome_arrives_here(qtbot, background):
@@ -35,17 +40,17 @@ def test_the_function_runs_elsewhere_and_its_outcome_arrives_here(qtbot, backgro
 
 
 def test_an_exception_becomes_a_sentence(qtbot, background):
-    sentences = []
-    background.run(lambda: (_ for _ in ()).throw(ValueError("the file\n is odd")), pytest.fail, sentences.append)
+    sentences: list[str] = []
+    background.run(_fail, pytest.fail, sentences.append)
     qtbot.waitUntil(lambda: sentences == ["the file is odd"])
 
 
 def test_busy_is_told_once_for_many_jobs(qtbot, background):
-    told = []
+    told: list[bool] = []
     background.busyChanged.connect(told.append)
-    done = []
+    done: list[int] = []
     for number in range(3):
-        background.run(lambda number=number: number, done.append, pytest.fail)
+        background.run(partial(int, number), done.append, pytest.fail)
     qtbot.waitUntil(lambda: len(done) == 3)
     assert told == [True, False]
     assert not background.busy
@@ -61,7 +66,7 @@ def test_closing_delivers_nothing_more_but_finishes_what_was_asked_for(qtbot, qa
         finished.append(number)
 
     for number in range(4):
-        background.run(lambda number=number: work(number), delivered.append, pytest.fail)
+        background.run(partial(work, number), delivered.append, pytest.fail)
     background.close(drop_waiting=False)
     assert finished == [0, 1, 2, 3]
     qtbot.wait(20)
@@ -78,8 +83,11 @@ def test_closing_can_drop_what_has_not_begun(qapp):
         go_on.wait(5)
         finished.append("slow")
 
+    def waiting():
+        finished.append("waiting")
+
     background.run(slow, pytest.fail, pytest.fail)
-    background.run(lambda: finished.append("waiting"), pytest.fail, pytest.fail)
+    background.run(waiting, pytest.fail, pytest.fail)
     assert begun.wait(5)
     threading.Timer(0.05, go_on.set).start()
     background.close()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,10 @@ from tests.ui.fakes import TWO_FACES, FakeAnimator, FakeLoader
 
 def _photo(width=120, height=80):
     return photo_from_rgb(np.full((height, width, 3), 80, np.uint8))
+
+
+def _state(edits: EditController) -> State:
+    return edits.state
 
 
 def _vector(value):
@@ -52,13 +57,13 @@ def ready(qtbot, session, edits):
 
 
 def test_states_from_start_to_ready(qtbot, session, edits):
-    assert edits.state is State.LOADING_MODEL
+    assert _state(edits) is State.LOADING_MODEL
     edits.start()
-    qtbot.waitUntil(lambda: edits.state is State.NO_PHOTO)
-    seen = []
+    qtbot.waitUntil(lambda: _state(edits) is State.NO_PHOTO)
+    seen: list[State] = []
     edits.stateChanged.connect(lambda: seen.append(edits.state))
     session.open_photo(_photo())
-    qtbot.waitUntil(lambda: edits.state is State.READY)
+    qtbot.waitUntil(lambda: _state(edits) is State.READY)
     assert seen[0] is State.LOOKING_FOR_FACES
     assert len(session.faces) == 2
 
@@ -66,14 +71,14 @@ def test_states_from_start_to_ready(qtbot, session, edits):
 def test_a_photo_opened_before_the_model_is_loaded_is_edited_as_soon_as_it_is(qtbot, session, edits):
     session.open_photo(_photo())
     edits.start()
-    qtbot.waitUntil(lambda: session.animation is not None and edits.state is State.READY)
+    qtbot.waitUntil(lambda: session.animation is not None and _state(edits) is State.READY)
 
 
 def test_no_face_is_a_state(qtbot, session, edits, animator):
     animator.places = ()
     edits.start()
     session.open_photo(_photo())
-    qtbot.waitUntil(lambda: edits.state is State.NO_FACE)
+    qtbot.waitUntil(lambda: _state(edits) is State.NO_FACE)
 
 
 def test_both_faces_are_edited_in_one_pass(qtbot, session, ready, animator):
@@ -95,7 +100,7 @@ def test_what_needs_full_size_gets_it_and_the_canvas_keeps_its_own(qtbot, sessio
     ready.set_view_scale(0.25)
     qtbot.waitUntil(lambda: session.animation.scale == 0.25)
     session.set_targets(0, _vector(0.7))
-    made = []
+    made: list[Any] = []
     ready.with_full_size(made.append)
     qtbot.waitUntil(lambda: len(made) == 1)
     assert made[0].scale == 1.0
@@ -105,14 +110,14 @@ def test_what_needs_full_size_gets_it_and_the_canvas_keeps_its_own(qtbot, sessio
 
 
 def test_full_size_that_is_there_is_given_at_once(qtbot, session, ready):
-    made = []
+    made: list[Any] = []
     ready.with_full_size(made.append)
     assert made == [session.animation]
 
 
 def test_waiting_for_full_size_ends_with_the_photo(qtbot, session, ready, animator):
     animator.delay_s = 0.05
-    made = []
+    made: list[Any] = []
     session.set_targets(0, _vector(0.7))
     ready.with_full_size(made.append)
     session.open_photo(_photo(50, 50))
@@ -126,10 +131,10 @@ def test_a_model_that_cannot_be_loaded_is_a_state_with_a_reason(qtbot, session, 
     with qtbot.waitSignal(edits.notice) as told:
         edits.start()
     assert "does not exist" in told.args[0]
-    assert edits.state is State.NO_MODEL
+    assert _state(edits) is State.NO_MODEL
     with qtbot.waitSignal(edits.stateChanged):
         edits.choose_model(None, "cpu")
-    qtbot.waitUntil(lambda: edits.state is State.NO_PHOTO)
+    qtbot.waitUntil(lambda: _state(edits) is State.NO_PHOTO)
     assert edits.problem == ""
     assert edits.close()
 
@@ -138,9 +143,9 @@ def test_full_size_without_a_model_is_refused_in_a_sentence(qtbot, session, load
     edits = EditController(session, ModelChoice(Path("/nowhere/x.safetensors"), "cpu"), load=loader)
     edits.start()
     session.open_photo(_photo())
-    qtbot.waitUntil(lambda: edits.state is State.NO_MODEL)
+    qtbot.waitUntil(lambda: _state(edits) is State.NO_MODEL)
     with qtbot.waitSignal(edits.notice):
-        edits.with_full_size(pytest.fail)
+        edits.with_full_size(lambda _: pytest.fail("there is no model"))
     assert edits.close()
 
 
@@ -157,7 +162,7 @@ def test_a_frame_that_fails_counts_as_one_without_faces(qtbot, session, ready, a
     animator.fail_next = RuntimeError("cannot look at this")
     with qtbot.waitSignal(ready.notice):
         session.open_photo(_photo(33, 33))
-    assert ready.state is State.NO_FACE
+    assert _state(ready) is State.NO_FACE
 
 
 def test_results_of_a_photo_that_is_gone_are_not_shown(qtbot, session, ready, animator):
@@ -176,7 +181,7 @@ def test_the_result_is_measured_after_the_last_move(qtbot, session, ready, anima
 
 
 def test_another_photo_is_looked_at_without_leaving_the_open_one(qtbot, session, ready, animator):
-    faces = []
+    faces: list[Any] = []
     ready.look_at(_photo(16, 16).frame, faces.extend)
     qtbot.waitUntil(lambda: len(faces) == 2)
     session.set_targets(0, _vector(0.6))
@@ -187,7 +192,7 @@ def test_another_photo_is_looked_at_without_leaving_the_open_one(qtbot, session,
 def test_known_boxes_are_not_looked_for_again(qtbot, session, ready):
     boxes = [session.faces[1].box]
     session.open_photo(_photo(), boxes=boxes)
-    qtbot.waitUntil(lambda: session.animation is not None and ready.state is State.READY)
+    qtbot.waitUntil(lambda: session.animation is not None and _state(ready) is State.READY)
     assert [face.box for face in session.faces] == boxes
 
 

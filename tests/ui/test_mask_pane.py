@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 
 from ganimation_desktop.core.frames import Frame
@@ -10,6 +14,10 @@ from ganimation_desktop.ui.mask_files import FLOW_REACH_PX, write_mask
 from ganimation_desktop.ui.mask_pane import MaskPanes
 from ganimation_desktop.ui.mask_pictures import MaskKind, crop_change
 from tests.ui.fakes import FakeAnimator
+
+
+def _read(path: Path) -> NDArray[Any]:
+    return np.asarray(cv2.imread(str(path), cv2.IMREAD_UNCHANGED))
 
 
 @pytest.fixture(scope="module")
@@ -126,15 +134,15 @@ def test_panes_are_equal_squares_at_every_shape_of_the_dock(panes, size):
 @pytest.mark.parametrize(("bits", "largest"), [(8, 255), (16, 65535)])
 def test_masks_are_written_with_the_depth_asked_for(tmp_path, face, bits, largest):
     path = write_mask(tmp_path / "mask.png", face, MaskKind.ATTENTION, bits=bits, bright_is_edited=True)
-    pixels = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    pixels = _read(path)
     np.testing.assert_allclose(pixels / largest, 1 - face.attention, atol=1 / largest)
 
 
 def test_color_and_flow_are_written_in_rgb(tmp_path, face):
-    color = cv2.imread(str(write_mask(tmp_path / "c.png", face, MaskKind.COLOR, bits=8, bright_is_edited=True)))
+    color = _read(write_mask(tmp_path / "c.png", face, MaskKind.COLOR, bits=8, bright_is_edited=True))
     np.testing.assert_array_equal(color[..., ::-1], face.color_rgb)
     flow_path = write_mask(tmp_path / "f.png", face, MaskKind.FLOW, bits=16, bright_is_edited=True)
-    flow = cv2.imread(str(flow_path), cv2.IMREAD_UNCHANGED)[..., ::-1]
+    flow = _read(flow_path)[..., ::-1]
     np.testing.assert_allclose((flow[..., :2] / 65535 - 0.5) * 2 * FLOW_REACH_PX, face.flow, atol=1e-3)
 
 

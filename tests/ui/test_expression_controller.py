@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from ganimation_desktop.core.frames import photo_from_rgb
+from ganimation_desktop.core.presets import Preset, random_expression
+from ganimation_desktop.ui.animation_worker import ModelChoice
+from ganimation_desktop.ui.au_panel import AuPanel
+from ganimation_desktop.ui.edit_controller import EditController
+from ganimation_desktop.ui.expression_controller import ExpressionController
+from ganimation_desktop.ui.photo_session import PhotoSession
+from tests.ui.fakes import TWO_FACES, FakeAnimator, FakeLoader
+
+SOURCE = 0.1
+
+
+def _photo(width=120, height=80):
+    return photo_from_rgb(np.full((height, width, 3), 80, np.uint8))
+
+
+def _vector(value):
+    return np.full(17, value, np.float32)
+
+
+@pytest.fixture
+def session(qapp):
+    return PhotoSession()
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = AuPanel()
+    qtbot.addWidget(panel)
+    return panel
+
+
+@pytest.fixture
+def edits(session):
+    edits = EditController(session, ModelChoice(None, "cpu"), load=FakeLoader(FakeAnimator(TWO_FACES, SOURCE)))
+    yield edits
+    assert edits.close()
+
+
+@pytest.fixture
+def expressions(qtbot, session, edits, panel):
+    expressions = ExpressionController(session, edits, panel)
+    edits.start()
+    session.open_photo(_photo())
+    qtbot.waitUntil(lambda: session.animation is not None)
+    return expressions
+
+
+def test_the_panel_shows_the_selected_face(session, panel, expressions):
+    np.testing.assert_array_equal(panel.detected(), _vector(SOURCE))
+    session.set_targets(1, _vector(0.5))
+    np.testing.assert_array_equal(panel.targets(), _vector(SOURCE))
+    session.select_face(1)
+    np.testing.assert_array_equal(panel.targets(), _vector(0.5))
+
+
+def test_a_drag_is_one_entry_of_undo(session, panel, expressions):
+    panel.editStarted.emit("Smile")
+    for value in (0.2, 0.3, 0.4):
+        panel.targetsChanged.emit(_vector(value))
+    panel.editFinished.emit("Smile")
+    assert expressions.undo_stack.count() == 1
+    assert expressions.undo_stack.undoText() == "Smile"
+    expressions.undo()
+    np.testing.assert_array_equal(session.targets(0), _vector(SOURCE))
+    np.testing.assert_array_equal(panel.targets(), _vector(SOURCE))
+    expressions.redo()
+    np.testing.assert_array_equal(session.targets(0), _vector(0.4))
+
+
+def test_an_edit_that_changes_nothing_is_no_entry(panel, expressions):
+    panel.editStarted.emit("Smile")
+    panel.editFinished.emit("Smile")
+    assert expressions.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (lambda expressions, _: expressions.reset_to_neutral(), _vector(0)),
+        (lambda _, panel: panel.randomize(), None),
+        (lambda expressions, _: expressions.apply_preset(Preset("joy", {"AU12": 1.0, "AU06": 0.5})), None),
+    ],
+)
+def test_whole_expressions_are_one_entry_each_and_can_be_taken_back(session, panel, expressions, act, expected):
+    act(expressions, panel)
+    assert expressions.undo_stack.count() == 1
+    assert session.is_edited()
+    if expected is not None:
+        np.testing.assert_array_equal(session.targets(0), expected)
+    expressions.undo()
+    assert not session.is_edited()
+
+
+def test_reset_to_detected_takes_everything_back_and_can_itself_be_taken_back(session, panel, expressions):
+    expressions.reset_to_neutral()
+    expressions.reset_to_detected()
+    assert not session.is_edited()
+    expressions.undo()
+    np.testing.assert_array_equal(session.targets(0), _vector(0))
+
+
+def test_a_preset_is_applied_at_the_panels_strength(session, panel, expressions):
+    panel.strength = 0.5
+    expressions.apply_preset(Preset("joy", {"AU12": 0.9}))
+    assert session.targets(0)[8] == pytest.approx(SOURCE + 0.5 * (0.9 - SOURCE))
+
+
+def test_the_seed_gives_the_same_expression_again(session, panel, expressions):
+    panel.randomize()
+    drawn = random_expression(np.random.default_rng(panel.seed), 1.0)
+    np.testing.assert_allclose(session.targets(0), drawn, atol=1e-6)
+
+
+def test_an_expression_goes_from_face_to_face_over_the_clipboard(session, panel, expressions):
+    session.set_targets(0, _vector(0.625))
+    expressions.copy_expression()
+    assert json.loads(QGuiApplication.clipboard().text())["AU12"] == 0.625
+    session.select_face(1)
+    expressions.paste_expression()
+    np.testing.assert_array_equal(session.targets(1), _vector(0.625))
+    assert expressions.undo_stack.undoText() == "Paste expression"
+
+
+@pytest.mark.parametrize("text", ["", "smile", "[1, 2]", '{"AU99": 1}', '{"AU12": 7}', '{"AU12": "much"}', '{"AU12": null}'])
+def test_anything_else_on_the_clipboard_is_refused_in_a_sentence(qtbot, session, expressions, text):
+    QGuiApplication.clipboard().setText(text)
+    with qtbot.waitSignal(expressions.notice):
+        expressions.paste_expression()
+    assert not session.is_edited()
+
+
+def test_the_expression_of_another_photo_is_measured_and_taken(qtbot, session, expressions):
+    session.set_targets(0, _vector(0.9))
+    expressions.copy_from_photo(_photo(30, 30), Path("smile.jpg"))
+    qtbot.waitUntil(lambda: expressions.undo_stack.undoText() == "Expression of smile.jpg")
+    np.testing.assert_array_equal(session.targets(0), _vector(SOURCE))
+
+
+def test_all_faces_get_the_selected_ones_expression_in_one_entry(session, expressions):
+    session.set_targets(0, _vector(0.7))
+    expressions.apply_to_all()
+    np.testing.assert_array_equal(session.targets(1), _vector(0.7))
+    assert expressions.undo_stack.count() == 1
+    expressions.undo()
+    np.testing.assert_array_equal(session.targets(1), _vector(SOURCE))
+
+
+def test_baking_goes_on_from_another_photo_and_undo_comes_back_with_the_sliders(qtbot, session, expressions, edits):
+    first = session.photo
+    panel_targets = _vector(0.7)
+    session.set_targets(1, panel_targets)
+    session.select_face(1)
+    boxes = [face.box for face in session.faces]
+    baked = _photo()
+    expressions.bake(baked)
+    assert session.photo is baked
+    qtbot.waitUntil(lambda: session.animation is not None)
+    assert [face.box for face in session.faces] == boxes
+    assert not session.is_edited()
+    assert session.selected_face == 1
+    expressions.undo()
+    assert session.photo is first
+    np.testing.assert_array_equal(session.targets(1), panel_targets)
+    qtbot.waitUntil(lambda: session.animation is not None)
+    assert session.animation.faces[1].target_aus[0] == np.float32(0.7)
+    expressions.redo()
+    assert session.photo is baked
+    assert len(session.faces) == 2
+
+
+def test_selecting_another_face_ends_an_open_edit(session, panel, expressions):
+    panel.rows[0].edited.emit(0.8)
+    session.select_face(1)
+    assert expressions.undo_stack.count() == 1
+    np.testing.assert_array_equal(session.targets(1), _vector(SOURCE))
