@@ -211,7 +211,7 @@ def load_checkpoint(path: Path, device: str = "cpu") -> LoadedCheckpoint:
     except (SafetensorError, ValueError) as error:
         raise CheckpointError(path, "is truncated or damaged; its weights cannot be read") from error
     network = _network_of(path, metadata)
-    _check_tensors(path, network.state_dict(), tensors)
+    check_tensors(path, network.state_dict(), tensors)
     network.load_state_dict(tensors, assign=True)
     network.requires_grad_(False).eval().to(device)
     return LoadedCheckpoint(_channels_last(network), metadata)
@@ -271,7 +271,14 @@ def _network_of(path: Path, metadata: CheckpointMetadata) -> nn.Module:
     return network
 
 
-def _check_tensors(path: Path, expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> None:
+def check_tensors(path: Path, expected: Mapping[str, Tensor], found: Mapping[str, Tensor]) -> None:
+    """Compare weights read from a file with those that a network needs: names, shapes, finite numbers.
+
+    Raises
+    ------
+    CheckpointError
+        They do not fit; the sentence names the first that does not.
+    """
     if missing := sorted(expected.keys() - found.keys()):
         raise CheckpointError(path, f"lacks the weights {missing[0]}" + (f" and {len(missing) - 1} more" if missing[1:] else ""))
     if extra := sorted(found.keys() - expected.keys()):

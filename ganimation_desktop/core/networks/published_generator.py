@@ -7,12 +7,16 @@ and the method be trained as it was described.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
 
 from ganimation_desktop.core.action_units import N_AUS
 from ganimation_desktop.core.networks.interface import Conditioning, Generator, GeneratorOutput
+
+Normalization = Literal["instance", "none"]
+"""Instance norm as published, or biased convolutions alone, into which fixed statistics of an imported network were folded."""
 
 
 @dataclass(frozen=True)
@@ -29,33 +33,39 @@ class PublishedGeneratorOptions:
         Residual blocks at 1/4 resolution.
     conditioning
         Meaning of the AU vector.
+    normalization
+        What follows each convolution of the trunk.
     """
 
     image_size: int = 128
     width: int = 64
     n_blocks: int = 6
     conditioning: Conditioning = "absolute"
+    normalization: Normalization = "instance"
 
     def __post_init__(self) -> None:
         if self.image_size % 4 or self.image_size <= 0:
             raise ValueError(f"image size {self.image_size} is not a multiple of 4")
+        if self.conditioning not in get_args(Conditioning) or self.normalization not in get_args(Normalization):
+            raise ValueError(f"unknown conditioning {self.conditioning!r} or normalization {self.normalization!r}")
 
 
-def _norm(channels: int) -> nn.Module:
-    return nn.InstanceNorm2d(channels, affine=True)
+def _norm(channels: int, kind: Normalization) -> nn.Module:
+    return nn.InstanceNorm2d(channels, affine=True) if kind == "instance" else nn.Identity()
 
 
 class PublishedBlock(nn.Module):
     """Residual block: convolution, instance norm, ReLU, convolution, instance norm."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, normalization: Normalization = "instance") -> None:
         super().__init__()
+        biased = normalization == "none"
         self.main = nn.Sequential(
-            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
-            _norm(channels),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=biased),
+            _norm(channels, normalization),
             nn.ReLU(inplace=True),
-            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
-            _norm(channels),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=biased),
+            _norm(channels, normalization),
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -78,14 +88,15 @@ class PublishedGenerator(Generator):
         self.options = options or PublishedGeneratorOptions()
         self.image_size = self.options.image_size
         self.conditioning = self.options.conditioning
-        w = self.options.width
-        layers: list[nn.Module] = [nn.Conv2d(3 + N_AUS, w, 7, padding=3, bias=False), _norm(w), nn.ReLU(inplace=True)]
+        w, kind = self.options.width, self.options.normalization
+        biased = kind == "none"
+        layers: list[nn.Module] = [nn.Conv2d(3 + N_AUS, w, 7, padding=3, bias=biased), _norm(w, kind), nn.ReLU(inplace=True)]
         for _ in range(2):
-            layers += [nn.Conv2d(w, 2 * w, 4, stride=2, padding=1, bias=False), _norm(2 * w), nn.ReLU(inplace=True)]
+            layers += [nn.Conv2d(w, 2 * w, 4, stride=2, padding=1, bias=biased), _norm(2 * w, kind), nn.ReLU(inplace=True)]
             w *= 2
-        layers += [PublishedBlock(w) for _ in range(self.options.n_blocks)]
+        layers += [PublishedBlock(w, kind) for _ in range(self.options.n_blocks)]
         for _ in range(2):
-            layers += [nn.ConvTranspose2d(w, w // 2, 4, stride=2, padding=1, bias=False), _norm(w // 2)]
+            layers += [nn.ConvTranspose2d(w, w // 2, 4, stride=2, padding=1, bias=biased), _norm(w // 2, kind)]
             layers += [nn.ReLU(inplace=True)]
             w //= 2
         self.main = nn.Sequential(*layers)
