@@ -1,20 +1,157 @@
-"""Videos as frames, one after the other."""
+"""Videos as frames: upright, in RGB, with the times at which they are shown, one after the other or at a moment."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
-import cv2
+import av
 import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from ganimation_desktop.core.frames import Frame
 
 VIDEO_SUFFIXES = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm", ".wmv"})
 
+_LIKELY_FPS = 25.0
+
 
 class VideoError(ValueError):
     """A video cannot be read: one sentence that names the file and the reason."""
+
+
+@dataclass(frozen=True)
+class VideoInfo:
+    """What a video file says about itself.
+
+    Attributes
+    ----------
+    path
+        The file.
+    width, height
+        Size of its upright frames in pixels.
+    fps
+        Average rate.
+    duration_s
+        Length; 0 when the file does not say.
+    n_frames
+        Number of frames, an estimate for formats that do not store it; 0 when nothing is known.
+    rotation_deg
+        By how much its stored pictures are turned to stand upright, counterclockwise; a multiple of 90.
+    has_audio
+        Whether it has sound.
+    """
+
+    path: Path
+    width: int
+    height: int
+    fps: float
+    duration_s: float
+    n_frames: int
+    rotation_deg: int
+    has_audio: bool
+
+
+class VideoReader:
+    """An open video. It belongs to one thread.
+
+    Attributes
+    ----------
+    info
+        What the file says about itself.
+
+    Raises
+    ------
+    VideoError
+        If the file is missing or no video that can be decoded.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._container = open_video(self._path)
+        try:
+            self._stream = video_stream(self._container, self._path)
+            self._start_pts, self.info = self._look()
+        except BaseException:
+            self._container.close()
+            raise
+
+    def __enter__(self) -> VideoReader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._container.close()
+
+    def frames(self) -> Iterator[Frame]:
+        """Read all frames from the first one, none left out; times count from the first frame."""
+        self._seek(self._start_pts)
+        return (self._frame(decoded, index) for index, decoded in enumerate(self._decoded()))
+
+    def frame_at(self, time_s: float) -> Frame:
+        """Return the frame that is shown at a moment: the last one that begins until then, the first one before that.
+
+        Its index is an estimate from the average rate.
+        """
+        time_base = float(self._stream.time_base or 0) or 1e-6
+        wanted_pts = self._start_pts + max(0.0, time_s) / time_base
+        self._seek(int(wanted_pts))
+        shown: VideoFrame | None = None
+        for decoded in self._decoded():
+            if shown is not None and decoded.pts is not None and decoded.pts > wanted_pts + 0.5:
+                break
+            shown = decoded
+        assert shown is not None  # the first frame was decoded when the file was opened, and seeking goes backwards
+        frame = self._frame(shown, 0)
+        return Frame(frame.rgb, round(frame.time_s * self.info.fps), frame.time_s)
+
+    def _look(self) -> tuple[int, VideoInfo]:
+        """Decode the first frame; only that tells the rotation, and whether there is one at all."""
+        first = next(self._decoded(), None)
+        if first is None:
+            raise VideoError(f"{self._path} has no frame that can be decoded")
+        stream = self._stream
+        rotation_deg = quarter_turns(first) * 90
+        sideways = rotation_deg % 180 != 0
+        fps = float(stream.average_rate or stream.guessed_rate or 0) or _LIKELY_FPS
+        duration_s = 0.0
+        if stream.duration is not None and stream.time_base is not None:
+            duration_s = float(stream.duration * stream.time_base)
+        elif self._container.duration is not None:
+            duration_s = self._container.duration / av.time_base
+        width, height = (first.height, first.width) if sideways else (first.width, first.height)
+        n_frames = stream.frames or round(duration_s * fps)
+        has_audio = bool(self._container.streams.audio)
+        return first.pts or 0, VideoInfo(self._path, width, height, fps, duration_s, n_frames, rotation_deg, has_audio)
+
+    def _seek(self, pts: int) -> None:
+        """Go to the last key frame until a moment; some formats can only start over."""
+        try:
+            self._container.seek(pts, stream=self._stream)
+        except av.FFmpegError:
+            self._container.close()
+            self._container = open_video(self._path)
+            self._stream = video_stream(self._container, self._path)
+
+    def _decoded(self) -> Iterator[VideoFrame]:
+        try:
+            yield from self._container.decode(self._stream)
+        except av.FFmpegError as error:
+            raise VideoError(f"{self._path} is damaged or cut short ({error.strerror or error})") from None
+
+    def _frame(self, decoded: VideoFrame, index: int) -> Frame:
+        time_base = float(self._stream.time_base or 0)
+        pts = self._start_pts if decoded.pts is None else decoded.pts
+        return Frame(upright_rgb(decoded), index, max(0.0, (pts - self._start_pts) * time_base))
 
 
 def read_video(path: str | Path) -> Iterator[Frame]:
@@ -30,20 +167,39 @@ def read_video(path: str | Path) -> Iterator[Frame]:
     VideoError
         If the file is missing or no video that can be decoded, once the first frame is asked for.
     """
-    path = Path(path)
+    with VideoReader(path) as reader:
+        yield from reader.frames()
+
+
+def open_video(path: Path) -> InputContainer:
+    """Open a file. Raises `VideoError` if it is missing or no medium that FFmpeg knows."""
     if not path.is_file():
         raise VideoError(f"{path} does not exist" if not path.exists() else f"{path} is not a file")
-    capture = cv2.VideoCapture(str(path))
     try:
-        index = 0
-        while True:
-            done, bgr = capture.read()
-            if not done:
-                break
-            time_s = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
-            yield Frame(np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8), index, max(0.0, time_s))
-            index += 1
-        if index == 0:
-            raise VideoError(f"{path} is not a video that the program can read, or has no frame")
-    finally:
-        capture.release()
+        # With its protocol said, FFmpeg cannot take a name for an address.
+        return av.open(f"file:{path}", "r", metadata_errors="replace")
+    except av.FFmpegError:
+        raise VideoError(f"{path} is not a video that the program can read") from None
+    except PermissionError:
+        raise VideoError(f"{path} may not be read by this user") from None
+
+
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Return the first moving picture of a file. Raises `VideoError` if there is none."""
+    for stream in container.streams.video:
+        if stream.codec_context is not None:
+            with contextlib.suppress(AttributeError):
+                stream.thread_type = "AUTO"
+            return stream
+    raise VideoError(f"{path} has no picture")
+
+
+def quarter_turns(decoded: VideoFrame) -> int:
+    """By how many quarters a stored frame is turned counterclockwise to stand upright, 0 to 3."""
+    return round(decoded.rotation / 90) % 4
+
+
+def upright_rgb(decoded: VideoFrame) -> NDArray[np.uint8]:
+    """Make an upright picture of a stored frame, (H, W, 3) uint8 RGB."""
+    rgb = decoded.to_ndarray(format="rgb24")
+    return np.ascontiguousarray(np.rot90(rgb, quarter_turns(decoded)), np.uint8)
