@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
@@ -88,10 +88,12 @@ def ask_name(
 
 def confirm_delete(parent: QWidget, name: str) -> bool:
     """Ask whether to delete a preset."""
-    box = QMessageBox(QMessageBox.Icon.Question, parent.tr("Delete preset"), parent.tr("Delete the preset “{name}”?"), parent=parent)
-    box.setText(box.text().format(name=name))
-    box.setInformativeText(parent.tr("Its file is removed; this cannot be undone."))
-    delete = box.addButton(parent.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    question = QCoreApplication.translate("PresetDialogs", "Delete the preset “{name}”?").format(name=name)
+    title = QCoreApplication.translate("PresetDialogs", "Delete preset")
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(QCoreApplication.translate("PresetDialogs", "Its file is removed; this cannot be undone."))
+    delete = box.addButton(QCoreApplication.translate("PresetDialogs", "Delete"), QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     box.exec()

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
+    QLocale,
     QMimeData,
     QModelIndex,
     QObject,
@@ -199,7 +200,8 @@ class PresetModel(QAbstractListModel):
         lines = [preset_name(preset.name, builtin=preset.builtin)]
         if preset.description:
             lines.append(preset_description(preset.description, builtin=preset.builtin))
-        lines += [f"{unit.number:02d} {au_name(unit)}: {preset.aus[unit.code]:.2f}" for unit in ACTION_UNITS if preset.aus.get(unit.code)]
+        acting = [unit for unit in ACTION_UNITS if preset.aus.get(unit.code)]
+        lines += [f"{unit.number:02d} {au_name(unit)}: {QLocale().toString(preset.aus[unit.code], 'f', 2)}" for unit in acting]
         if key:
             lines.append(self.tr("Key {key}").format(key=key))
         return "\n".join(lines)

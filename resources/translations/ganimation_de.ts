@@ -1,0 +1,1892 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About GANimation Desktop</source>
+        <translation>Über GANimation Desktop</translation>
+    </message>
+    <message>
+        <source>Astronaut Eileen Collins, official NASA portrait, in the public domain. NASA does not endorse this program.</source>
+        <translation>Astronautin Eileen Collins, offizielles NASA-Porträt, gemeinfrei. Die NASA empfiehlt dieses Programm nicht.</translation>
+    </message>
+    <message>
+        <source>Changes the expression on a photo by moving 17 Action Units of the Facial Action Coding System, and shows where the network edits and what it paints.</source>
+        <translation>Ändert den Gesichtsausdruck auf einem Foto mit 17 Action Units des Facial Action Coding System und zeigt, wo das Netz eingreift und was es malt.</translation>
+    </message>
+    <message>
+        <source>Demo portrait</source>
+        <translation>Beispielporträt</translation>
+    </message>
+    <message>
+        <source>Everything runs on this computer. The program never connects to a network.</source>
+        <translation>Alles geschieht auf diesem Rechner. Das Programm verbindet sich nie mit einem Netzwerk.</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotheken</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Licence of the program</source>
+        <translation>Lizenz des Programms</translation>
+    </message>
+    <message>
+        <source>MIT licence. Free to use, change and share.</source>
+        <translation>MIT-Lizenz. Darf frei benutzt, geändert und weitergegeben werden.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>No model was found.</source>
+        <translation>Es wurde kein Modell gefunden.</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>{kind}, {architecture}. Licence: {licence}</source>
+        <translation>{kind}, {architecture}. Lizenz: {licence}</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;100 %</source>
+        <translation>&amp;100 %</translation>
+    </message>
+    <message>
+        <source>&amp;About GANimation Desktop</source>
+        <translation>Ü&amp;ber GANimation Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Apply to all faces</source>
+        <translation>Auf &amp;alle Gesichter anwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Batch…</source>
+        <translation>&amp;Stapel…</translation>
+    </message>
+    <message>
+        <source>&amp;Before</source>
+        <translation>&amp;Vorher</translation>
+    </message>
+    <message>
+        <source>&amp;Copy expression</source>
+        <translation>Ausdruck &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Copy result</source>
+        <translation>Ergebnis &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+        <source>&amp;Heat map</source>
+        <translation>&amp;Wärmebild</translation>
+    </message>
+    <message>
+        <source>&amp;Information</source>
+        <translation>&amp;Angaben</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Make result the new source</source>
+        <translation>Ergebnis zur neuen &amp;Quelle machen</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle…</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Paste expression</source>
+        <translation>Ausdruck &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste picture</source>
+        <translation>Bild e&amp;infügen</translation>
+    </message>
+    <message>
+        <source>&amp;Quick export</source>
+        <translation>&amp;Schnell exportieren</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Restore layout</source>
+        <translation>Anordnung zurück&amp;setzen</translation>
+    </message>
+    <message>
+        <source>&amp;Save as preset…</source>
+        <translation>Als Vorlage &amp;sichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;Split before | after</source>
+        <translation>&amp;Teilen: vorher | nachher</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>A line between before and after</source>
+        <translation>Eine Linie zwischen vorher und nachher</translation>
+    </message>
+    <message>
+        <source>All Action Units to 0: a neutral face</source>
+        <translation>Alle Action Units auf 0: ein neutrales Gesicht</translation>
+    </message>
+    <message>
+        <source>Back to the expression in the photo</source>
+        <translation>Zurück zum Ausdruck auf dem Foto</translation>
+    </message>
+    <message>
+        <source>Choose what to save, where and in which format</source>
+        <translation>Wählen, was wo und in welchem Format gesichert wird</translation>
+    </message>
+    <message>
+        <source>Copy the edited picture to the clipboard</source>
+        <translation>Das bearbeitete Bild in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Copy this face's Action Units to the clipboard</source>
+        <translation>Die Action Units dieses Gesichts in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Draw another plausible expression</source>
+        <translation>Einen anderen glaubhaften Ausdruck auslosen</translation>
+    </message>
+    <message>
+        <source>Expression from a &amp;photo…</source>
+        <translation>Ausdruck von einem &amp;Foto…</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>Face b&amp;oxes</source>
+        <translation>&amp;Gesichtsrahmen</translation>
+    </message>
+    <message>
+        <source>Facts about the photo and the edit</source>
+        <translation>Angaben zum Foto und zur Bearbeitung</translation>
+    </message>
+    <message>
+        <source>Give every face the expression of this one</source>
+        <translation>Jedem Gesicht den Ausdruck von diesem geben</translation>
+    </message>
+    <message>
+        <source>Give many photos this expression</source>
+        <translation>Vielen Fotos diesen Ausdruck geben</translation>
+    </message>
+    <message>
+        <source>Give this face the Action Units on the clipboard</source>
+        <translation>Diesem Gesicht die Action Units aus der Zwischenablage geben</translation>
+    </message>
+    <message>
+        <source>Give this face the expression of another photo</source>
+        <translation>Diesem Gesicht den Ausdruck eines anderen Fotos geben</translation>
+    </message>
+    <message>
+        <source>Go on from the result, its expression as detected</source>
+        <translation>Vom Ergebnis aus weitermachen, sein Ausdruck gilt als erkannt</translation>
+    </message>
+    <message>
+        <source>Hold to see the photo as it was</source>
+        <translation>Halten, um das Foto zu sehen, wie es war</translation>
+    </message>
+    <message>
+        <source>Keep this expression as a preset</source>
+        <translation>Diesen Ausdruck als Vorlage behalten</translation>
+    </message>
+    <message>
+        <source>List, choose and import models</source>
+        <translation>Modelle auflisten, wählen und importieren</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt face</source>
+        <translation>&amp;Nächstes Gesicht</translation>
+    </message>
+    <message>
+        <source>One photo pixel on one screen pixel</source>
+        <translation>Ein Bildpunkt des Fotos auf einem des Schirms</translation>
+    </message>
+    <message>
+        <source>Open a photo or an edit recipe</source>
+        <translation>Ein Foto oder ein Bearbeitungsrezept öffnen</translation>
+    </message>
+    <message>
+        <source>Open the &amp;demo portrait</source>
+        <translation>&amp;Beispielporträt öffnen</translation>
+    </message>
+    <message>
+        <source>Open the picture on the clipboard</source>
+        <translation>Das Bild aus der Zwischenablage öffnen</translation>
+    </message>
+    <message>
+        <source>Open the portrait that comes with the program</source>
+        <translation>Das Porträt öffnen, das dem Programm beiliegt</translation>
+    </message>
+    <message>
+        <source>Outline the faces that were found</source>
+        <translation>Die gefundenen Gesichter umrahmen</translation>
+    </message>
+    <message>
+        <source>Preset {number}</source>
+        <translation>Vorlage {number}</translation>
+    </message>
+    <message>
+        <source>Put every panel back to where it was at first</source>
+        <translation>Jede Leiste dorthin zurücksetzen, wo sie anfangs war</translation>
+    </message>
+    <message>
+        <source>Ra&amp;ndomize</source>
+        <translation>&amp;Zufall</translation>
+    </message>
+    <message>
+        <source>Reset to &amp;detected</source>
+        <translation>Auf &amp;erkannt zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset to &amp;neutral</source>
+        <translation>Auf &amp;neutral setzen</translation>
+    </message>
+    <message>
+        <source>Save the result beside the photo as a new file</source>
+        <translation>Das Ergebnis als neue Datei neben dem Foto sichern</translation>
+    </message>
+    <message>
+        <source>Select the next face</source>
+        <translation>Das nächste Gesicht auswählen</translation>
+    </message>
+    <message>
+        <source>Show on the photo where it is edited</source>
+        <translation>Auf dem Foto zeigen, wo es bearbeitet ist</translation>
+    </message>
+    <message>
+        <source>Show the whole photo</source>
+        <translation>Das ganze Foto zeigen</translation>
+    </message>
+    <message>
+        <source>The model that came with the program</source>
+        <translation>Das Modell, das dem Programm beiliegt</translation>
+    </message>
+    <message>
+        <source>Use the &amp;default model</source>
+        <translation>&amp;Standardmodell verwenden</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+</context>
+<context>
+    <name>AuGroup</name>
+    <message>
+        <source>Hide the sliders</source>
+        <translation>Regler verbergen</translation>
+    </message>
+    <message>
+        <source>Reset {group} to detected</source>
+        <translation>{group} auf erkannt zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show the sliders</source>
+        <translation>Regler zeigen</translation>
+    </message>
+    <message>
+        <source>{group} ({n} changed)</source>
+        <translation>{group} ({n} geändert)</translation>
+    </message>
+</context>
+<context>
+    <name>AuPanel</name>
+    <message>
+        <source>Reset {group}</source>
+        <translation>{group} zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+</context>
+<context>
+    <name>AuPanelHeader</name>
+    <message>
+        <source>A random but plausible expression, at the strength set above</source>
+        <translation>Ein zufälliger, aber glaubhafter Ausdruck in der oben gewählten Stärke</translation>
+    </message>
+    <message>
+        <source>Detected</source>
+        <translation>Erkannt</translation>
+    </message>
+    <message>
+        <source>How much of the expression is applied: 0 % is the face as it was found. Works for presets and random ones, too.</source>
+        <translation>Wie viel vom Ausdruck angewandt wird: 0 % ist das Gesicht, wie es gefunden wurde. Gilt auch für Vorlagen und Zufall.</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Randomize</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Reset every slider to the value detected in the photo</source>
+        <translation>Jeden Regler auf den im Foto erkannten Wert zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset to detected</source>
+        <translation>Auf erkannt zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset to neutral</source>
+        <translation>Auf neutral setzen</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>Seed of the random expression</source>
+        <translation>Startzahl des zufälligen Ausdrucks</translation>
+    </message>
+    <message>
+        <source>Set every slider to 0: a relaxed face</source>
+        <translation>Jeden Regler auf 0 setzen: ein entspanntes Gesicht</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same expression: type one and press Enter</source>
+        <translation>Gleiche Startzahl, gleicher Ausdruck: eine eintippen und Eingabe drücken</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>AuRow</name>
+    <message>
+        <source>Back to detected ({value})</source>
+        <translation>Zurück auf erkannt ({value})</translation>
+    </message>
+    <message>
+        <source>Detected: {value}. Double-click or Delete brings it back.</source>
+        <translation>Erkannt: {value}. Doppelklick oder Entf führt dorthin zurück.</translation>
+    </message>
+    <message>
+        <source>Set to {value}</source>
+        <translation>Auf {value} setzen</translation>
+    </message>
+    <message>
+        <source>{title}, value</source>
+        <translation>{title}, Wert</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, cancelled</source>
+        <translation>, abgebrochen</translation>
+    </message>
+    <message>
+        <source>, {count} failed</source>
+        <translation>, {count} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add photos, or drop them here.</source>
+        <translation>Fügen Sie Fotos hinzu oder legen Sie sie hier ab.</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Apply to</source>
+        <translation>Anwenden auf</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Ending after this photo…</source>
+        <translation>Endet nach diesem Foto…</translation>
+    </message>
+    <message>
+        <source>Every photo gets the expression of the selected face. Results are new files; no photo is changed.</source>
+        <translation>Jedes Foto erhält den Ausdruck des ausgewählten Gesichts. Die Ergebnisse sind neue Dateien; kein Foto wird geändert.</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>Ordner der Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Photos ({patterns})</source>
+        <translation>Fotos ({patterns})</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>Den Ordner {folder} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Which faces</source>
+        <translation>Welche Gesichter</translation>
+    </message>
+    <message>
+        <source>all faces</source>
+        <translation>alle Gesichter</translation>
+    </message>
+    <message>
+        <source>beside each photo</source>
+        <translation>neben jedem Foto</translation>
+    </message>
+    <message>
+        <source>failed: {reason}</source>
+        <translation>fehlgeschlagen: {reason}</translation>
+    </message>
+    <message>
+        <source>largest face</source>
+        <translation>größtes Gesicht</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>nicht bearbeitet</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>{done} of {count}, about {seconds} s left</source>
+        <translation>{done} von {count}, noch etwa {seconds} s</translation>
+    </message>
+    <message>
+        <source>{written} of {count} photos written</source>
+        <translation>{written} von {count} Fotos geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Face {number}: click to edit it</source>
+        <translation>Gesicht {number}: zum Bearbeiten klicken</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasDisplay</name>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasPresenter</name>
+    <message>
+        <source>Drop one here, paste one, or choose a file.</source>
+        <translation>Legen Sie eines hier ab, fügen Sie eines ein oder wählen Sie eine Datei.</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Looking for faces…</source>
+        <translation>Gesichter werden gesucht…</translation>
+    </message>
+    <message>
+        <source>No face was found in this photo</source>
+        <translation>In diesem Foto wurde kein Gesicht gefunden</translation>
+    </message>
+    <message>
+        <source>Open a photo of a face</source>
+        <translation>Öffnen Sie ein Foto von einem Gesicht</translation>
+    </message>
+    <message>
+        <source>Opening {file}…</source>
+        <translation>{file} wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>The detector looks for faces seen from the front, at least 40 pixels wide and not hidden.</source>
+        <translation>Die Suche findet Gesichter, die von vorn zu sehen, mindestens 40 Bildpunkte breit und nicht verdeckt sind.</translation>
+    </message>
+    <message>
+        <source>The model cannot be used</source>
+        <translation>Das Modell kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>pasted picture</source>
+        <translation>eingefügtes Bild</translation>
+    </message>
+</context>
+<context>
+    <name>DialogController</name>
+    <message>
+        <source>Expression from a photo</source>
+        <translation>Ausdruck von einem Foto</translation>
+    </message>
+</context>
+<context>
+    <name>EditController</name>
+    <message>
+        <source>The model is still being loaded.</source>
+        <translation>Das Modell wird noch geladen.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportController</name>
+    <message>
+        <source>Nothing is edited yet, so there is nothing to save.</source>
+        <translation>Es ist noch nichts bearbeitet, also gibt es nichts zu sichern.</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG-Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Save mask</source>
+        <translation>Maske sichern</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gesichert</translation>
+    </message>
+    <message>
+        <source>Saved {file} and {count} more</source>
+        <translation>{file} und {count} weitere gesichert</translation>
+    </message>
+    <message>
+        <source>The result is on the clipboard.</source>
+        <translation>Das Ergebnis ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>The result is the source already: nothing is edited.</source>
+        <translation>Das Ergebnis ist schon die Quelle: Es ist nichts bearbeitet.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>A small JSON file that opens the photo again with every slider</source>
+        <translation>Eine kleine JSON-Datei, die das Foto mit jedem Regler wieder öffnet</translation>
+    </message>
+    <message>
+        <source>A table with OpenFace's column names, as CSV</source>
+        <translation>Eine Tabelle mit den Spaltennamen von OpenFace, als CSV</translation>
+    </message>
+    <message>
+        <source>Action Units</source>
+        <translation>Action Units</translation>
+    </message>
+    <message>
+        <source>Attention (8 and 16 bits) and color mask of each face, as PNG</source>
+        <translation>Aufmerksamkeit (8 und 16 Bit) und Farbmaske jedes Gesichts, als PNG</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Both side by side in one picture</source>
+        <translation>Beide nebeneinander in einem Bild</translation>
+    </message>
+    <message>
+        <source>Choose at least one thing to write.</source>
+        <translation>Wählen Sie wenigstens eines aus, das geschrieben werden soll.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Compress as the photo was</source>
+        <translation>Komprimieren, wie es das Foto war</translation>
+    </message>
+    <message>
+        <source>EXIF data</source>
+        <translation>EXIF-Daten</translation>
+    </message>
+    <message>
+        <source>Edited photo</source>
+        <translation>Bearbeitetes Foto</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export as</source>
+        <translation>Exportieren als</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>Geben Sie der Datei einen Namen.</translation>
+    </message>
+    <message>
+        <source>In the photo's own size</source>
+        <translation>In der Größe des Fotos</translation>
+    </message>
+    <message>
+        <source>Kept: {parts}</source>
+        <translation>Beibehalten: {parts}</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Nothing is edited: the file says nothing new about where it comes from.</source>
+        <translation>Es ist nichts bearbeitet: Die Datei sagt nichts Neues über ihre Herkunft.</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Replace the file that is there</source>
+        <translation>Die vorhandene Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>The file states that a trained model edited it (IPTC: compositeWithTrainedAlgorithmicMedia).</source>
+        <translation>Die Datei gibt an, dass ein trainiertes Modell sie bearbeitet hat (IPTC: compositeWithTrainedAlgorithmicMedia).</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>Den Ordner {folder} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>color profile</source>
+        <translation>Farbprofil</translation>
+    </message>
+    <message>
+        <source>transparency</source>
+        <translation>Transparenz</translation>
+    </message>
+    <message>
+        <source>{bits} bits a channel</source>
+        <translation>{bits} Bit je Kanal</translation>
+    </message>
+    <message>
+        <source>{file} exists already: give another name, or replace it.</source>
+        <translation>{file} gibt es schon: Geben Sie einen anderen Namen an oder ersetzen Sie sie.</translation>
+    </message>
+</context>
+<context>
+    <name>ExpressionController</name>
+    <message>
+        <source>Apply to all faces</source>
+        <translation>Auf alle Gesichter anwenden</translation>
+    </message>
+    <message>
+        <source>Expression of {file}</source>
+        <translation>Ausdruck von {file}</translation>
+    </message>
+    <message>
+        <source>Make result the new source</source>
+        <translation>Ergebnis zur neuen Quelle machen</translation>
+    </message>
+    <message>
+        <source>No face was found in {file}.</source>
+        <translation>In {file} wurde kein Gesicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Paste expression</source>
+        <translation>Ausdruck einfügen</translation>
+    </message>
+    <message>
+        <source>Random expression {seed}</source>
+        <translation>Zufälliger Ausdruck {seed}</translation>
+    </message>
+    <message>
+        <source>Reset to detected</source>
+        <translation>Auf erkannt zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset to neutral</source>
+        <translation>Auf neutral setzen</translation>
+    </message>
+    <message>
+        <source>The expression is on the clipboard.</source>
+        <translation>Der Ausdruck ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>There is no expression on the clipboard: copy one from a face first.</source>
+        <translation>In der Zwischenablage ist kein Ausdruck: Kopieren Sie zuerst einen von einem Gesicht.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunDialog</name>
+    <message>
+        <source>A changed expression can mislead, and it can hurt the person shown. Exported pictures say in their metadata that they were edited by a trained model.</source>
+        <translation>Ein geänderter Ausdruck kann täuschen und die abgebildete Person verletzen. Exportierte Bilder geben in ihren Metadaten an, dass ein trainiertes Modell sie bearbeitet hat.</translation>
+    </message>
+    <message>
+        <source>Change an expression, muscle by muscle</source>
+        <translation>Ändern Sie einen Ausdruck, Muskel für Muskel</translation>
+    </message>
+    <message>
+        <source>Drop one on the window. A portrait is there already, to try things on.</source>
+        <translation>Legen Sie eines auf dem Fenster ab. Ein Porträt zum Ausprobieren ist schon da.</translation>
+    </message>
+    <message>
+        <source>Each one moves one part of the face. Or take a preset: keys 1 to 9.</source>
+        <translation>Jeder bewegt einen Teil des Gesichts. Oder nehmen Sie eine Vorlage: Tasten 1 bis 9.</translation>
+    </message>
+    <message>
+        <source>I use my own face, or faces of people who gave me their permission.</source>
+        <translation>Ich verwende mein eigenes Gesicht oder Gesichter von Menschen, die es mir erlaubt haben.</translation>
+    </message>
+    <message>
+        <source>It stays with you</source>
+        <translation>Es bleibt bei Ihnen</translation>
+    </message>
+    <message>
+        <source>Move a slider</source>
+        <translation>Bewegen Sie einen Regler</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Open a photo</source>
+        <translation>Öffnen Sie ein Foto</translation>
+    </message>
+    <message>
+        <source>Photos are worked on in this computer only. Nothing is sent anywhere.</source>
+        <translation>Fotos werden nur auf diesem Rechner bearbeitet. Nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>See what happened</source>
+        <translation>Sehen Sie, was geschah</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>The masks show where the picture is edited, the bars what came of it.</source>
+        <translation>Die Masken zeigen, wo das Bild bearbeitet ist, die Balken, was daraus wurde.</translation>
+    </message>
+    <message>
+        <source>Welcome to GANimation Desktop</source>
+        <translation>Willkommen bei GANimation Desktop</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageMenu</name>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Takes effect when the program is started again</source>
+        <translation>Gilt, wenn das Programm neu gestartet wird</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Action Units</source>
+        <translation>Action Units</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Measured expression</source>
+        <translation>Gemessener Ausdruck</translation>
+    </message>
+</context>
+<context>
+    <name>MaskPane</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Save as 16-bit PNG…</source>
+        <translation>Als 16-Bit-PNG sichern…</translation>
+    </message>
+    <message>
+        <source>Save as 8-bit PNG…</source>
+        <translation>Als 8-Bit-PNG sichern…</translation>
+    </message>
+    <message>
+        <source>What can be done with this mask</source>
+        <translation>Was mit dieser Maske möglich ist</translation>
+    </message>
+    <message>
+        <source>{pane}: menu</source>
+        <translation>{pane}: Menü</translation>
+    </message>
+</context>
+<context>
+    <name>MaskPanes</name>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Attention {symbol}</source>
+        <translation>Aufmerksamkeit {symbol}</translation>
+    </message>
+    <message>
+        <source>Bright is kept (the paper's A)</source>
+        <translation>Hell bleibt (A des Artikels)</translation>
+    </message>
+    <message>
+        <source>Color mask</source>
+        <translation>Farbmaske</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>Fluss</translation>
+    </message>
+    <message>
+        <source>From where each pixel is taken: hue is the direction, brightness the distance.</source>
+        <translation>Woher jeder Bildpunkt stammt: Der Farbton ist die Richtung, die Helligkeit die Entfernung.</translation>
+    </message>
+    <message>
+        <source>How much each pixel of the face changed.</source>
+        <translation>Wie sehr sich jeder Bildpunkt des Gesichts geändert hat.</translation>
+    </message>
+    <message>
+        <source>No face yet</source>
+        <translation>Noch kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Nothing is edited yet</source>
+        <translation>Noch nichts bearbeitet</translation>
+    </message>
+    <message>
+        <source>This model moves no pixels</source>
+        <translation>Dieses Modell verschiebt keine Bildpunkte</translation>
+    </message>
+    <message>
+        <source>What the network paints where the attention lets it.</source>
+        <translation>Was das Netz dort malt, wo die Aufmerksamkeit es lässt.</translation>
+    </message>
+    <message>
+        <source>Where the network edits the picture.</source>
+        <translation>Wo das Netz das Bild bearbeitet.</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>belassen</translation>
+    </message>
+    <message>
+        <source>painted color</source>
+        <translation>gemalte Farbe</translation>
+    </message>
+    <message>
+        <source>{percent:.0f} % edited</source>
+        <translation>{percent:.0f} % bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>MaskPictures</name>
+    <message>
+        <source>{value:.0f} of 255</source>
+        <translation>{value:.0f} von 255</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>&amp;Leisten</translation>
+    </message>
+    <message>
+        <source>&amp;Presets</source>
+        <translation>&amp;Vorlagen</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>E&amp;xtras</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Conditioning</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Face crop</source>
+        <translation>Gesichtsausschnitt</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>absolute: the target alone</source>
+        <translation>absolut: das Ziel allein</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>von Ihnen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation>liegt dem Programm bei</translation>
+    </message>
+    <message>
+        <source>critic: used in training only</source>
+        <translation>Kritiker: nur beim Training verwendet</translation>
+    </message>
+    <message>
+        <source>estimator: finds landmarks and Action Units</source>
+        <translation>Schätzer: findet Landmarken und Action Units</translation>
+    </message>
+    <message>
+        <source>generator: changes expressions</source>
+        <translation>Generator: ändert Ausdrücke</translation>
+    </message>
+    <message>
+        <source>relative: target minus source</source>
+        <translation>relativ: Ziel minus Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>ModelManagerDialog</name>
+    <message>
+        <source>Checking {file}…</source>
+        <translation>{file} wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors);;All files (*)</source>
+        <translation>Checkpoints (*.safetensors);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Copy a checkpoint file to your models; dropping one here does the same</source>
+        <translation>Eine Checkpoint-Datei zu Ihren Modellen kopieren; sie hier abzulegen bewirkt dasselbe</translation>
+    </message>
+    <message>
+        <source>Details of the model</source>
+        <translation>Angaben zum Modell</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>Modell importieren</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Read every weight and check that the program can use it</source>
+        <translation>Jedes Gewicht lesen und prüfen, ob das Programm es verwenden kann</translation>
+    </message>
+    <message>
+        <source>Reading the models…</source>
+        <translation>Die Modelle werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>The folder is {folder}</source>
+        <translation>Der Ordner ist {folder}</translation>
+    </message>
+    <message>
+        <source>There is no model. Import one to begin.</source>
+        <translation>Es gibt kein Modell. Importieren Sie eines, um zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Verifying {name}…</source>
+        <translation>{name} wird geprüft…</translation>
+    </message>
+    <message>
+        <source>{file} was imported.</source>
+        <translation>{file} wurde importiert.</translation>
+    </message>
+    <message>
+        <source>{name} (cannot be used)</source>
+        <translation>{name} (nicht verwendbar)</translation>
+    </message>
+    <message>
+        <source>{name} (in use)</source>
+        <translation>{name} (in Gebrauch)</translation>
+    </message>
+    <message>
+        <source>{name} is sound: {n} weights, SHA-256 {sha256}.</source>
+        <translation>{name} ist in Ordnung: {n} Gewichte, SHA-256 {sha256}.</translation>
+    </message>
+    <message>
+        <source>{name} is used from now on.</source>
+        <translation>{name} wird von nun an verwendet.</translation>
+    </message>
+</context>
+<context>
+    <name>OpenController</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Forget this list</source>
+        <translation>Diese Liste vergessen</translation>
+    </message>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>Noch nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>Open photo</source>
+        <translation>Foto öffnen</translation>
+    </message>
+    <message>
+        <source>Photos ({patterns})</source>
+        <translation>Fotos ({patterns})</translation>
+    </message>
+    <message>
+        <source>Photos and recipes ({patterns})</source>
+        <translation>Fotos und Rezepte ({patterns})</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>In der Zwischenablage ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>PanelsPresenter</name>
+    <message>
+        <source>1 face</source>
+        <translation>1 Gesicht</translation>
+    </message>
+    <message>
+        <source>Face {number} of {count}</source>
+        <translation>Gesicht {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Looking for faces…</source>
+        <translation>Gesichter werden gesucht…</translation>
+    </message>
+    <message>
+        <source>No face found</source>
+        <translation>Kein Gesicht gefunden</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
+    </message>
+    <message>
+        <source>No photo</source>
+        <translation>Kein Foto</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+</context>
+<context>
+    <name>PresetBar</name>
+    <message>
+        <source>Apply “{name}”</source>
+        <translation>„{name}“ anwenden</translation>
+    </message>
+    <message>
+        <source>Delete preset</source>
+        <translation>Vorlage löschen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Earlier presets</source>
+        <translation>Frühere Vorlagen</translation>
+    </message>
+    <message>
+        <source>Export preset</source>
+        <translation>Vorlage exportieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Further presets</source>
+        <translation>Weitere Vorlagen</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>Vorlagen importieren</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Move back</source>
+        <translation>Nach vorn rücken</translation>
+    </message>
+    <message>
+        <source>Move forth</source>
+        <translation>Nach hinten rücken</translation>
+    </message>
+    <message>
+        <source>Move preset</source>
+        <translation>Vorlage verschieben</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>Vorlagen (*.json)</translation>
+    </message>
+    <message>
+        <source>Rename preset</source>
+        <translation>Vorlage umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>Als Vorlage sichern</translation>
+    </message>
+    <message>
+        <source>Save the expression as a preset</source>
+        <translation>Den Ausdruck als Vorlage sichern</translation>
+    </message>
+    <message>
+        <source>Save the expression…</source>
+        <translation>Ausdruck sichern…</translation>
+    </message>
+</context>
+<context>
+    <name>PresetDialogs</name>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete preset</source>
+        <translation>Vorlage löschen</translation>
+    </message>
+    <message>
+        <source>Delete the preset “{name}”?</source>
+        <translation>Die Vorlage „{name}“ löschen?</translation>
+    </message>
+    <message>
+        <source>Its file is removed; this cannot be undone.</source>
+        <translation>Ihre Datei wird entfernt; das lässt sich nicht rückgängig machen.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetModel</name>
+    <message>
+        <source>Key {key}</source>
+        <translation>Taste {key}</translation>
+    </message>
+</context>
+<context>
+    <name>PresetNameDialog</name>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <source>For example: amused</source>
+        <translation>Zum Beispiel: vergnügt</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Name der Vorlage</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name already.</source>
+        <translation>Eine Vorlage dieses Namens gibt es schon.</translation>
+    </message>
+</context>
+<context>
+    <name>ReadOut</name>
+    <message>
+        <source>Measured Action Units</source>
+        <translation>Gemessene Action Units</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>ReadOutModel</name>
+    <message>
+        <source>Action Unit</source>
+        <translation>Action Unit</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Source {source}, result {result}.</source>
+        <translation>Quelle {source}, Ergebnis {result}.</translation>
+    </message>
+    <message>
+        <source>{title}: source {source}, result {result}</source>
+        <translation>{title}: Quelle {source}, Ergebnis {result}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Back to the detected value</source>
+        <translation>Zurück auf den erkannten Wert</translation>
+    </message>
+    <message>
+        <source>Click its box</source>
+        <translation>Klick auf seinen Rahmen</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>Give the selected command its default keys again</source>
+        <translation>Dem ausgewählten Befehl seine Standardtasten wiedergeben</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Mouse wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Move by 0.01</source>
+        <translation>Um 0,01 bewegen</translation>
+    </message>
+    <message>
+        <source>Move by 0.1</source>
+        <translation>Um 0,1 bewegen</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>Das Bild verschieben</translation>
+    </message>
+    <message>
+        <source>New keys of the selected command</source>
+        <translation>Neue Tasten des ausgewählten Befehls</translation>
+    </message>
+    <message>
+        <source>New keys:</source>
+        <translation>Neue Tasten:</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Search a command or a key</source>
+        <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Select a face</source>
+        <translation>Ein Gesicht auswählen</translation>
+    </message>
+    <message>
+        <source>Sliders</source>
+        <translation>Regler</translation>
+    </message>
+    <message>
+        <source>Type a number</source>
+        <translation>Eine Zahl eintippen</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Zeiger vergrößern</translation>
+    </message>
+    <message>
+        <source>{delete}, double click</source>
+        <translation>{delete}, Doppelklick</translation>
+    </message>
+    <message>
+        <source>{keys} belongs to “{command}”.</source>
+        <translation>{keys} gehört zu „{command}“.</translation>
+    </message>
+    <message>
+        <source>“{command}” changed.</source>
+        <translation>„{command}“ geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Faces found in the photo</source>
+        <translation>Im Foto gefundene Gesichter</translation>
+    </message>
+    <message>
+        <source>Time from a slider move to the screen, and the stage that takes longest</source>
+        <translation>Zeit von einer Reglerbewegung bis zum Schirm, und die Stufe, die am längsten dauert</translation>
+    </message>
+    <message>
+        <source>Where the networks run</source>
+        <translation>Wo die Netze laufen</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>compositing</source>
+        <translation>Zusammensetzen</translation>
+    </message>
+    <message>
+        <source>detection</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>landmarks</source>
+        <translation>Landmarken</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>A closed smile: 12 with a little 6.</source>
+        <translation>Ein Lächeln mit geschlossenem Mund: 12 mit etwas 6.</translation>
+    </message>
+    <message>
+        <source>A face at rest: every unit at 0.</source>
+        <translation>Ein Gesicht in Ruhe: jede Action Unit auf 0.</translation>
+    </message>
+    <message>
+        <source>A laugh: 6 + 12 + 25, with a little 7 and 26.</source>
+        <translation>Ein Lachen: 6 + 12 + 25, mit etwas 7 und 26.</translation>
+    </message>
+    <message>
+        <source>Anger</source>
+        <translation>Wut</translation>
+    </message>
+    <message>
+        <source>Big smile</source>
+        <translation>Breites Lächeln</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>Blinzeln</translation>
+    </message>
+    <message>
+        <source>Brow</source>
+        <translation>Augenbrauen</translation>
+    </message>
+    <message>
+        <source>Brow lowerer</source>
+        <translation>Brauen senken</translation>
+    </message>
+    <message>
+        <source>Cheek raiser</source>
+        <translation>Wangen heben</translation>
+    </message>
+    <message>
+        <source>Chin and lower lip pushed up: 17, with some 15, 23 and 1.</source>
+        <translation>Kinn und Unterlippe vorgeschoben: 17, mit etwas 15, 23 und 1.</translation>
+    </message>
+    <message>
+        <source>Chin raiser</source>
+        <translation>Kinn heben</translation>
+    </message>
+    <message>
+        <source>Closed eyes: 45; the rest of the face stays as it is.</source>
+        <translation>Geschlossene Augen: 45; der Rest des Gesichts bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Closes both eyes.</source>
+        <translation>Schließt beide Augen.</translation>
+    </message>
+    <message>
+        <source>Contempt</source>
+        <translation>Verachtung</translation>
+    </message>
+    <message>
+        <source>Dimpler</source>
+        <translation>Grübchen</translation>
+    </message>
+    <message>
+        <source>Disgust</source>
+        <translation>Ekel</translation>
+    </message>
+    <message>
+        <source>Drops the jaw, so that the mouth falls open.</source>
+        <translation>Senkt den Kiefer, sodass der Mund offen steht.</translation>
+    </message>
+    <message>
+        <source>EMFACS: 1 + 2 + 4 + 5 + 7 + 20 + 26; lips parted with 25.</source>
+        <translation>EMFACS: 1 + 2 + 4 + 5 + 7 + 20 + 26; Lippen geöffnet mit 25.</translation>
+    </message>
+    <message>
+        <source>EMFACS: 1 + 2 + 5B + 26; a dropped jaw parts the lips, 25.</source>
+        <translation>EMFACS: 1 + 2 + 5B + 26; der gesenkte Kiefer öffnet die Lippen, 25.</translation>
+    </message>
+    <message>
+        <source>EMFACS: 1 + 4 + 15.</source>
+        <translation>EMFACS: 1 + 4 + 15.</translation>
+    </message>
+    <message>
+        <source>EMFACS: 4 + 5 + 7 + 23.</source>
+        <translation>EMFACS: 4 + 5 + 7 + 23.</translation>
+    </message>
+    <message>
+        <source>EMFACS: 6 + 12; lips parted with 25.</source>
+        <translation>EMFACS: 6 + 12; Lippen geöffnet mit 25.</translation>
+    </message>
+    <message>
+        <source>EMFACS: 9 + 15 + 17, with some 10 where the upper lip follows the nose.</source>
+        <translation>EMFACS: 9 + 15 + 17, mit etwas 10, wo die Oberlippe der Nase folgt.</translation>
+    </message>
+    <message>
+        <source>EMFACS: R12A + R14A on one side; both sides here, because the units are bilateral.</source>
+        <translation>EMFACS: R12A + R14A auf einer Seite; hier auf beiden, weil die Action Units beidseitig sind.</translation>
+    </message>
+    <message>
+        <source>Eyebrows drawn together: 4, with some 7 and 15.</source>
+        <translation>Zusammengezogene Augenbrauen: 4, mit etwas 7 und 15.</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>Augen</translation>
+    </message>
+    <message>
+        <source>Fear</source>
+        <translation>Angst</translation>
+    </message>
+    <message>
+        <source>Frown</source>
+        <translation>Stirnrunzeln</translation>
+    </message>
+    <message>
+        <source>Gentle smile</source>
+        <translation>Sanftes Lächeln</translation>
+    </message>
+    <message>
+        <source>Inner brow raiser</source>
+        <translation>Innere Brauen heben</translation>
+    </message>
+    <message>
+        <source>Jaw</source>
+        <translation>Kiefer</translation>
+    </message>
+    <message>
+        <source>Jaw drop</source>
+        <translation>Kiefer senken</translation>
+    </message>
+    <message>
+        <source>Joy</source>
+        <translation>Freude</translation>
+    </message>
+    <message>
+        <source>Lid tightener</source>
+        <translation>Lider anspannen</translation>
+    </message>
+    <message>
+        <source>Lifts the cheeks and narrows the eyes, as in a real smile.</source>
+        <translation>Hebt die Wangen und verengt die Augen, wie bei einem echten Lächeln.</translation>
+    </message>
+    <message>
+        <source>Lifts the inner ends of the eyebrows, as in sadness or worry.</source>
+        <translation>Hebt die inneren Enden der Augenbrauen, wie bei Trauer oder Sorge.</translation>
+    </message>
+    <message>
+        <source>Lifts the middle of the upper lip.</source>
+        <translation>Hebt die Mitte der Oberlippe.</translation>
+    </message>
+    <message>
+        <source>Lifts the outer ends of the eyebrows into an arch.</source>
+        <translation>Hebt die äußeren Enden der Augenbrauen zu einem Bogen.</translation>
+    </message>
+    <message>
+        <source>Lip corner depressor</source>
+        <translation>Mundwinkel senken</translation>
+    </message>
+    <message>
+        <source>Lip corner puller</source>
+        <translation>Mundwinkel hochziehen</translation>
+    </message>
+    <message>
+        <source>Lip stretcher</source>
+        <translation>Lippen dehnen</translation>
+    </message>
+    <message>
+        <source>Lip tightener</source>
+        <translation>Lippen anspannen</translation>
+    </message>
+    <message>
+        <source>Lips part</source>
+        <translation>Lippen öffnen</translation>
+    </message>
+    <message>
+        <source>Mouth</source>
+        <translation>Mund</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Nose and cheeks</source>
+        <translation>Nase und Wangen</translation>
+    </message>
+    <message>
+        <source>Nose wrinkler</source>
+        <translation>Nase rümpfen</translation>
+    </message>
+    <message>
+        <source>Opens the eyes wide, so that more of the white shows.</source>
+        <translation>Öffnet die Augen weit, sodass mehr vom Weißen zu sehen ist.</translation>
+    </message>
+    <message>
+        <source>Outer brow raiser</source>
+        <translation>Äußere Brauen heben</translation>
+    </message>
+    <message>
+        <source>Parts the lips.</source>
+        <translation>Öffnet die Lippen.</translation>
+    </message>
+    <message>
+        <source>Pout</source>
+        <translation>Schmollen</translation>
+    </message>
+    <message>
+        <source>Pulls the corners of the mouth down.</source>
+        <translation>Zieht die Mundwinkel nach unten.</translation>
+    </message>
+    <message>
+        <source>Pulls the corners of the mouth up and out: a smile.</source>
+        <translation>Zieht die Mundwinkel nach oben und außen: ein Lächeln.</translation>
+    </message>
+    <message>
+        <source>Pulls the eyebrows down and together: a frown.</source>
+        <translation>Zieht die Augenbrauen nach unten und zusammen: ein Stirnrunzeln.</translation>
+    </message>
+    <message>
+        <source>Pushes the chin and the lower lip up.</source>
+        <translation>Schiebt Kinn und Unterlippe nach oben.</translation>
+    </message>
+    <message>
+        <source>Sadness</source>
+        <translation>Trauer</translation>
+    </message>
+    <message>
+        <source>Stretches the mouth sideways, as in fear.</source>
+        <translation>Zieht den Mund in die Breite, wie bei Angst.</translation>
+    </message>
+    <message>
+        <source>Surprise</source>
+        <translation>Überraschung</translation>
+    </message>
+    <message>
+        <source>Tightens and narrows the lips, as in anger.</source>
+        <translation>Presst die Lippen zusammen, wie bei Wut.</translation>
+    </message>
+    <message>
+        <source>Tightens the corners of the mouth inwards, making dimples.</source>
+        <translation>Zieht die Mundwinkel nach innen, sodass Grübchen entstehen.</translation>
+    </message>
+    <message>
+        <source>Tightens the eyelids into a squint.</source>
+        <translation>Spannt die Lider an, wie beim Zusammenkneifen der Augen.</translation>
+    </message>
+    <message>
+        <source>Upper lid raiser</source>
+        <translation>Oberlider heben</translation>
+    </message>
+    <message>
+        <source>Upper lip raiser</source>
+        <translation>Oberlippe heben</translation>
+    </message>
+    <message>
+        <source>Wrinkles the nose and lifts the nostrils, as in disgust.</source>
+        <translation>Legt die Nase in Falten und hebt die Nasenflügel, wie bei Ekel.</translation>
+    </message>
+</context>
+</TS>
