@@ -703,7 +703,7 @@
     </message>
     <message>
         <source>Attention (8 and 16 bits) and color mask of each face, as PNG</source>
-        <translation>Aufmerksamkeit (8 und 16 Bit) und Farbmaske jedes Gesichts, als PNG</translation>
+        <translation>Attention (8 und 16 Bit) und Farbmaske jedes Gesichts, als PNG</translation>
     </message>
     <message>
         <source>Before and after</source>
@@ -981,11 +981,11 @@
     <name>MaskPanes</name>
     <message>
         <source>Attention</source>
-        <translation>Aufmerksamkeit</translation>
+        <translation>Attention</translation>
     </message>
     <message>
         <source>Attention {symbol}</source>
-        <translation>Aufmerksamkeit {symbol}</translation>
+        <translation>Attention {symbol}</translation>
     </message>
     <message>
         <source>Bright is kept (the paper's A)</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
         <source>What the network paints where the attention lets it.</source>
-        <translation>Was das Netz dort malt, wo die Aufmerksamkeit es lässt.</translation>
+        <translation>Was das Netz dort malt, wo die Attention es lässt.</translation>
     </message>
     <message>
         <source>Where the network edits the picture.</source>
@@ -1037,7 +1037,7 @@
     </message>
     <message>
         <source>kept</source>
-        <translation>belassen</translation>
+        <translation>bleibt</translation>
     </message>
     <message>
         <source>painted color</source>
