@@ -1,10 +1,14 @@
-"""Masks at crop size -> changed pixels at the frame's own size: `out = A*I + (1-A)*C`.
+"""Masks at crop size -> changed pixels at the frame's own size: `out = A*I + (1-A)*C`, with `C = warp(I, flow) + residual`.
 
 A generator's picture of 128 pixels pasted into a photo of 12 megapixels would be a blurred stamp. So the picture is never
-enlarged, only what the generator says about it: the attention mask, the flow and the residual are smooth and enlarge well. The flow then
-moves the photo's own pixels, and the residual is added to them: `C = warp(I, flow) + residual`. A generator without flow leaves the
-pixels in place and its residual is what it painted minus what it was given, `C = I + (color - crop)`, so that skin keeps its pores
-there too.
+enlarged, only what the generator says about it, which is smooth: the flow moves the photo's own pixels, and the residual is added
+to them. A generator without flow leaves the pixels in place, and its residual is what it painted minus what it was given,
+`C = I + (color - crop)`, so that skin keeps its pores there too.
+
+Where A lies between 0 and 1, `A*I + (1-A)*C` mixes a face that stays with one that moves. At crop size these are a pixel or less apart
+and the mixture looks like a face moved by the share `1 - A`; at the frame's size they are many pixels apart and the mixture is a double
+image of every pore. There the share is taken of the movement instead: `out(p) = I(p + (1-A)*flow) + (1-A)*residual`. Both are the
+same where A is 0 or 1, without flow, and elsewhere to first order in the flow.
 """
 
 from __future__ import annotations
@@ -97,15 +101,18 @@ def composite_face(frame_rgb: NDArray[np.uint8], frame_from_crop: Affine, masks:
         The smallest rectangle that holds every changed pixel; None when no pixel changes. Pixels outside the crop never change.
     """
     # Where in the crop could anything change by a visible amount?
-    maps = _frame_maps(masks, frame_from_crop)
-    active = _active(maps)
+    size_px = masks.attention.shape[0]
+    share = np.clip(1 - masks.attention, 0, 1) * _fade(size_px)
+    flow_px = None if masks.flow is None else _float_array(cv2.transform(masks.flow, frame_from_crop[:, :2]))
+    active = _active(share, masks.residual, flow_px)
     if not active.any():
         return None
 
     # Enlarge smoothly to about the frame's resolution; the affine map does the rest.
-    size_px = masks.attention.shape[0]
     enlargement = 2.0 ** np.clip(round(math.log2(affine_scale(frame_from_crop))), -_MAX_ENLARGEMENT, _MAX_ENLARGEMENT)
-    maps, map_from_crop = _resized_maps(maps, round(size_px * float(enlargement)))
+    map_px = round(size_px * float(enlargement))
+    change = _change(share, masks.residual, flow_px, map_px)
+    map_from_crop = scaling_affine(map_px / size_px)
 
     # Edit tile by tile, skipping what stays as it is.
     left, top, right, bottom = frame_rectangle(frame_from_crop, size_px, frame_rgb.shape, margin_px=1)
@@ -115,18 +122,17 @@ def composite_face(frame_rgb: NDArray[np.uint8], frame_from_crop: Affine, masks:
     for tile in _tiles(left, top, right, bottom):
         if _touches(tile, crop_from_frame, active):
             rows, columns = slice(tile.top - top, tile.bottom - top), slice(tile.left - left, tile.right - left)
-            edited_rgb[rows, columns] = _edited_tile(frame_rgb, tile, map_from_frame, maps)
+            edited_rgb[rows, columns] = _edited_tile(frame_rgb, tile, map_from_frame, change)
     return _smallest_patch(frame_rgb[top:bottom, left:right], edited_rgb, left, top)
 
 
 @dataclass(frozen=True, eq=False)
-class _FrameMaps:
-    """The masks with everything that does not depend on the frame's pixels worked in.
+class _Change:
+    """What happens to the frame's pixels, at map size M: everything is weighted with the share `1 - A` and faded at the border.
 
-    `weight` is `1 - A` faded towards the border, (S, S); `residual` is (S, S, 3); `flow_px` is (S, S, 2) in frame pixels or None.
+    `residual` is (M, M, 3) in 8-bit units; `flow_px` is (M, M, 2) in frame pixels, or None when the pixels stay in place.
     """
 
-    weight: NDArray[np.float32]
     residual: NDArray[np.float32]
     flow_px: NDArray[np.float32] | None
 
@@ -139,12 +145,6 @@ class _Tile:
     bottom: int
 
 
-def _frame_maps(masks: CropMasks, frame_from_crop: Affine) -> _FrameMaps:
-    weight = np.clip(1 - masks.attention, 0, 1) * _fade(masks.attention.shape[0])
-    flow_px = None if masks.flow is None else _float_array(cv2.transform(masks.flow, frame_from_crop[:, :2]))
-    return _FrameMaps(weight, masks.residual, flow_px)
-
-
 @lru_cache(maxsize=4)
 def _fade(size_px: int) -> NDArray[np.float32]:
     """0 in the outermost pixels of a crop, 1 from `FADE_SHARE` inwards, (S, S)."""
@@ -154,18 +154,17 @@ def _fade(size_px: int) -> NDArray[np.float32]:
     return np.minimum.outer(ramp, ramp).astype(np.float32)
 
 
-def _active(maps: _FrameMaps) -> NDArray[np.bool_]:
+def _active(share: NDArray[np.float32], residual: NDArray[np.float32], flow_px: NDArray[np.float32] | None) -> NDArray[np.bool_]:
     """Crop pixels around which the change may become visible, (S, S).
 
-    A pixel changes by at most `weight * (|residual| + 255)`, and by less where it moves by less than a pixel. Interpolation mixes
+    A pixel changes by at most `share * (|residual| + 255)`, and by less where it moves by less than a pixel. Interpolation mixes
     neighbours, hence the largest value of each factor in the neighbourhood.
     """
-    amount = _largest_channel(maps.residual)
-    if maps.flow_px is not None:
-        amount = amount + 255 * np.minimum(1, 1.5 * _largest_channel(maps.flow_px))
+    amount = _largest_channel(residual)
+    if flow_px is not None:
+        amount = amount + 255 * np.minimum(1, 1.5 * _largest_channel(flow_px))
     neighbourhood = np.ones((5, 5), np.uint8)
-    bound = _float_array(cv2.dilate(maps.weight, neighbourhood)) * _float_array(cv2.dilate(amount, neighbourhood))
-    return bound >= _INVISIBLE
+    return _float_array(cv2.dilate(share, neighbourhood)) * _float_array(cv2.dilate(amount, neighbourhood)) >= _INVISIBLE
 
 
 def _largest_channel(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -176,17 +175,18 @@ def _largest_channel(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return largest
 
 
-def _resized_maps(maps: _FrameMaps, size_px: int) -> tuple[_FrameMaps, Affine]:
-    """Resize maps; return them with the map from crop pixels to theirs."""
-    old_px = maps.weight.shape[0]
-    interpolation = cv2.INTER_CUBIC if size_px > old_px else cv2.INTER_AREA
+def _change(share: NDArray[np.float32], residual: NDArray[np.float32], flow_px: NDArray[np.float32] | None, size_px: int) -> _Change:
+    """Resize the maps and weight them; the share is cut off where cubic interpolation overshoots, so that it ends with the crop."""
+    interpolation = cv2.INTER_CUBIC if size_px > share.shape[0] else cv2.INTER_AREA
 
     def resized(values: NDArray[np.float32]) -> NDArray[np.float32]:
         return _float_array(cv2.resize(values, (size_px, size_px), interpolation=interpolation))
 
-    weight = np.clip(resized(maps.weight), 0, 1)
-    flow_px = None if maps.flow_px is None else resized(maps.flow_px)
-    return _FrameMaps(weight, resized(maps.residual), flow_px), scaling_affine(size_px / old_px)
+    def weighted(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        return resized(values) * _float_array(cv2.merge([resized_share] * values.shape[2]))
+
+    resized_share = np.clip(resized(share), 0, 1)
+    return _Change(weighted(residual), None if flow_px is None else weighted(flow_px))
 
 
 def _tiles(left: int, top: int, right: int, bottom: int) -> Iterator[_Tile]:
@@ -207,9 +207,8 @@ def _touches(tile: _Tile, crop_from_frame: Affine, active: NDArray[np.bool_]) ->
     return bool(active[low[1] : high[1], low[0] : high[0]].any())
 
 
-def _edited_tile(frame_rgb: NDArray[np.uint8], tile: _Tile, map_from_frame: Affine, maps: _FrameMaps) -> NDArray[np.uint8]:
-    """Composite one tile: `I + (1-A) * (warp(I, flow) + residual - I)`, rounded once."""
-    source_rgb = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
+def _edited_tile(frame_rgb: NDArray[np.uint8], tile: _Tile, map_from_frame: Affine, change: _Change) -> NDArray[np.uint8]:
+    """Move the pixels of one tile, then add the residual."""
     map_from_tile = compose_affine(map_from_frame, np.array([[1.0, 0, tile.left], [0, 1, tile.top]]))
     size = (tile.right - tile.left, tile.bottom - tile.top)
 
@@ -217,13 +216,10 @@ def _edited_tile(frame_rgb: NDArray[np.uint8], tile: _Tile, map_from_frame: Affi
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return _float_array(cv2.warpAffine(values, map_from_tile, size, flags=flags, borderMode=cv2.BORDER_CONSTANT))
 
-    change = enlarged(maps.residual)
-    if maps.flow_px is not None:
-        moved_rgb = _moved(frame_rgb, tile, enlarged(maps.flow_px))
-        change += _float_array(cv2.subtract(moved_rgb, source_rgb, dtype=cv2.CV_32F))
-    weight = enlarged(maps.weight)
-    change *= cv2.merge([weight, weight, weight])
-    return np.asarray(cv2.add(source_rgb, change, dtype=cv2.CV_8U), np.uint8)
+    moved_rgb = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
+    if change.flow_px is not None:
+        moved_rgb = _moved(frame_rgb, tile, enlarged(change.flow_px))
+    return np.asarray(cv2.add(moved_rgb, enlarged(change.residual), dtype=cv2.CV_8U), np.uint8)
 
 
 def _moved(frame_rgb: NDArray[np.uint8], tile: _Tile, flow_px: NDArray[np.float32]) -> NDArray[np.uint8]:

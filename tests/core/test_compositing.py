@@ -141,6 +141,26 @@ def test_a_constant_flow_moves_full_resolution_pixels_by_exactly_that_much(shift
     np.testing.assert_array_equal(result[where], expected[where])
 
 
+def test_half_attention_moves_half_as_far_and_shows_nothing_twice():
+    frame_rgb = textured_rgb(500, 500)
+    matrix = similarity(2.0, 0, (250, 250))
+    result = pasted(frame_rgb, composite_face(frame_rgb, matrix, masks(0.5, flow=(4.0, 0.0))))
+    where = inner(frame_rgb, matrix)
+    np.testing.assert_array_equal(result[where], np.roll(frame_rgb, -4, axis=1)[where])
+
+
+def test_attention_between_agrees_with_the_paper_where_the_flow_is_small():
+    frame_rgb = smooth_rgb(400, 400)
+    attention, flow = np.float32(0.3), (0.7, -0.5)
+    result = pasted(frame_rgb, composite_face(frame_rgb, LEVEL, masks(attention, (30, 0, -20), flow)))
+    moved = cv2.warpAffine(
+        frame_rgb, np.array([[1.0, 0, flow[0]], [0, 1, flow[1]]]), (400, 400), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    )
+    expected = attention * frame_rgb + (1 - attention) * (moved + np.array([30.0, 0, -20]))
+    where = inner(frame_rgb, LEVEL)
+    assert np.abs(result[where] - expected[where]).max() <= 1.5
+
+
 def test_flow_turns_with_the_face():
     frame_rgb = textured_rgb(500, 500)
     matrix = similarity(2.0, 90, (250, 250))
@@ -201,8 +221,8 @@ def test_frame_is_left_alone_and_patch_is_read_only():
         patch.rgb[0, 0] = 0
 
 
-def test_a_tiny_change_next_to_a_large_weight_is_not_lost():
-    # A thin stroke of residual beside a thin stroke of weight: only their interpolation overlaps.
+def test_a_thin_stroke_beside_a_thin_opening_is_not_lost():
+    # Only the interpolation of the two overlaps.
     attention = np.ones((SIZE, SIZE), np.float32)
     attention[:, 60] = 0
     residual = np.zeros((SIZE, SIZE, 3), np.float32)
