@@ -134,7 +134,8 @@ class Actions(QObject):
     def set_keys(self, changed_keys: Mapping[str, str]) -> None:
         """Give every action its default keys, or those that the user chose."""
         for name, action in self._actions.items():
-            action.setShortcuts(QKeySequence.listFromString(changed_keys.get(name, TABLE[name].keys)))
+            keys_text = changed_keys.get(name, TABLE[name].keys)
+            action.setShortcuts(QKeySequence.listFromString(keys_text) if keys_text else [])
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             tip = QCoreApplication.translate(CONTEXT, TABLE[name].tip) or action.text().replace("&", "").rstrip("…")
             action.setToolTip(f"{tip} ({keys})" if keys else tip)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from ganimation_desktop import __version__
 from ganimation_desktop.display import display_problem
@@ -62,6 +63,7 @@ def run(file: Path | None = None, camera: int | str | None = None, model: Path |
     finally:
         turns.stop()
         signal.signal(signal.SIGINT, previous)
+        delete(window)  # here and now: Python's collector would take the window apart in any order
 
 
 def application_instance() -> QApplication:

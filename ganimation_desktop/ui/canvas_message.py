@@ -108,4 +108,5 @@ class CanvasMessage(QFrame):
             button.setEnabled(action.isEnabled())
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)
+            button.show()
         self._buttons.addStretch(1)

@@ -1,0 +1,82 @@
+"""What the tests of the window share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+
+from ganimation_desktop.ui.main_window import MainWindow
+from ganimation_desktop.ui.settings import AppSettings
+from ganimation_desktop.ui.theme import Theme
+from tests.ui.fakes import TWO_FACES, FakeAnimator, FakeLoader
+
+
+@pytest.fixture
+def animator() -> FakeAnimator:
+    return FakeAnimator(TWO_FACES)
+
+
+@pytest.fixture
+def loader(animator: FakeAnimator) -> FakeLoader:
+    return FakeLoader(animator)
+
+
+@pytest.fixture
+def app_settings(tmp_path: Path) -> AppSettings:
+    """Settings of someone who has used the program before."""
+    settings = AppSettings(tmp_path / "settings.ini")
+    settings.first_run_done = settings.consent_given = True
+    settings.last_folder = tmp_path
+    return settings
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme(qapp)
+    yield theme
+    theme.choose(Qt.ColorScheme.Unknown)
+    qapp.setStyleSheet("")
+    theme.deleteLater()
+
+
+@pytest.fixture
+def photo_path(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.jpg"
+    Image.linear_gradient("L").resize((240, 160)).convert("RGB").save(path, quality=90)
+    return path
+
+
+@pytest.fixture
+def open_window(
+    qtbot, theme: Theme, app_settings: AppSettings, loader: FakeLoader, tmp_path: Path
+) -> Iterator[Callable[..., MainWindow]]:
+    """Opens windows on a file (None: whatever the program opens by itself) and closes them afterwards."""
+    windows: list[MainWindow] = []
+
+    def open_window(file: Path | None = None, *, start: bool = True, wait: bool = True) -> MainWindow:
+        window = MainWindow(app_settings, theme, load=loader, data_folder=tmp_path / "data")
+        windows.append(window)
+        window.resize(1280, 720)
+        window.show()
+        if start:
+            window.start(file)
+        if start and wait:
+            qtbot.waitUntil(lambda: window.session.animation is not None)
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
+        delete(window)  # at once and in this thread: Python's collector would do it at any time, in any thread
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow], photo_path: Path) -> MainWindow:
+    """A window on a photo with two faces, ready to edit."""
+    return open_window(photo_path)
