@@ -157,6 +157,7 @@ class AboutDialog(QDialog):
         head.addWidget(picture)
         head.addLayout(title, 1)
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("Pages"))
         for name, html in (
             (self.tr("Program"), self._program()),
             (self.tr("Models"), self._models(models)),

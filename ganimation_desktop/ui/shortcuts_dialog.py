@@ -183,7 +183,7 @@ class ShortcutsDialog(QDialog):
             return
         self.key_field.setKeySequence(action.shortcut())
         default = self._defaults[action.objectName()]
-        self.default_button.setEnabled(action.shortcuts() != QKeySequence.listFromString(default))
+        self.default_button.setEnabled(action.shortcuts() != _sequences(default))
         self.clear_button.setEnabled(bool(action.shortcuts()))
 
     @Slot()
@@ -209,7 +209,7 @@ class ShortcutsDialog(QDialog):
     def _restore_default(self) -> None:
         action = self._current_action()
         if action is not None:
-            self._assign(action, QKeySequence.listFromString(self._defaults[action.objectName()]))
+            self._assign(action, _sequences(self._defaults[action.objectName()]))
 
     def _assign(self, action: QAction, keys: list[QKeySequence]) -> None:
         """Give a command keys unless another command has them; keep what differs from the defaults."""
@@ -226,7 +226,7 @@ class ShortcutsDialog(QDialog):
             changed = {
                 other.objectName(): QKeySequence.listToString(other.shortcuts())
                 for other in self._actions
-                if other.shortcuts() != QKeySequence.listFromString(self._defaults[other.objectName()])
+                if other.shortcuts() != _sequences(self._defaults[other.objectName()])
             }
             self._settings.shortcuts = changed
             self.keysChanged.emit(changed)
@@ -241,6 +241,11 @@ def _default_keys(action: QAction) -> str:
     """Return the keys that the table of actions gives; for an action that is not in it, those that it has."""
     row = TABLE.get(action.objectName())
     return row.keys if row is not None else QKeySequence.listToString(action.shortcuts())
+
+
+def _sequences(text: str) -> list[QKeySequence]:
+    """Read keys; Qt would make one empty sequence of an empty text."""
+    return QKeySequence.listFromString(text) if text else []
 
 
 def _native(keys: Iterable[QKeySequence]) -> str:

@@ -56,6 +56,10 @@
         <translation>Es wurde kein Modell gefunden.</translation>
     </message>
     <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
         <source>Program</source>
         <translation>Programm</translation>
     </message>

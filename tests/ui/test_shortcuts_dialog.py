@@ -104,6 +104,13 @@ def test_keys_can_be_taken_away_and_the_default_restored(qtbot, dialog, actions,
     assert settings.shortcuts == {}
 
 
+def test_commands_without_keys_are_at_their_default(dialog, actions):
+    bare = next(action for action in actions.all() if not TABLE[action.objectName()].keys)
+    select(dialog, plain_text(bare))
+    assert not dialog.default_button.isEnabled()
+    assert not dialog.clear_button.isEnabled()
+
+
 def test_the_default_is_known_after_a_restart(qtbot, window, settings):
     settings.shortcuts = {"open": "Ctrl+Alt+P"}
     actions = Actions(settings.shortcuts, window)
