@@ -11,6 +11,8 @@ from PySide6.QtCore import QByteArray, QSettings
 MAX_RECENT_FILES = 10
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
+ColorScheme = Literal["system", "light", "dark"]
+
 MaskConvention = Literal["edited", "kept"]
 """What is bright in the attention pane: where the network edits (1 - A), or what it keeps (the paper's A)."""
 
@@ -70,6 +72,15 @@ class AppSettings:
     @language.setter
     def language(self, value: str) -> None:
         self._store.setValue("window/language", value)
+
+    @property
+    def color_scheme(self) -> ColorScheme:
+        """Light or dark, or whatever the system is."""
+        return cast(ColorScheme, self._one_of("window/color_scheme", ("system", "light", "dark")))
+
+    @color_scheme.setter
+    def color_scheme(self, value: ColorScheme) -> None:
+        self._store.setValue("window/color_scheme", value)
 
     @property
     def mask_convention(self) -> MaskConvention:

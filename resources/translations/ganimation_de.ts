@@ -1489,6 +1489,73 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>&amp;Aussehen:</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Sprache:</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Graphics of a Mac (MPS)</source>
+        <translation>Grafik eines Mac (MPS)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Networks &amp;run on:</source>
+        <translation>Netze &amp;laufen auf:</translation>
+    </message>
+    <message>
+        <source>Presets, models and logs lie in {folder}</source>
+        <translation>Vorlagen, Modelle und Protokolle liegen in {folder}</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Prozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>The fastest there is</source>
+        <translation>Das Schnellste, was da ist</translation>
+    </message>
+    <message>
+        <source>The folder is {folder}</source>
+        <translation>Der Ordner ist {folder}</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>Die Sprache wechselt, wenn das Programm neu gestartet wird.</translation>
+    </message>
+    <message>
+        <source>Your &amp;data:</source>
+        <translation>Ihre &amp;Daten:</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Back to the detected value</source>

@@ -25,6 +25,7 @@ def test_defaults(ini):
     assert settings.model_path is None
     assert settings.device == "auto"
     assert settings.mask_convention == "edited"
+    assert settings.color_scheme == "system"
     assert settings.language == ""
     assert settings.collapsed_groups == frozenset()
     assert settings.shortcuts == {}
@@ -41,6 +42,7 @@ def test_everything_comes_back(ini, tmp_path):
     settings.device = "cpu"
     settings.mask_convention = "kept"
     settings.language = "de"
+    settings.color_scheme = "dark"
     settings.collapsed_groups = {"BROW", "JAW"}
     settings.shortcuts = {"open": "Ctrl+P", "quit": ""}
     settings.consent_given = True
@@ -53,6 +55,7 @@ def test_everything_comes_back(ini, tmp_path):
     assert again.device == "cpu"
     assert again.mask_convention == "kept"
     assert again.language == "de"
+    assert again.color_scheme == "dark"
     assert again.collapsed_groups == {"BROW", "JAW"}
     assert again.shortcuts == {"open": "Ctrl+P", "quit": ""}
     assert again.consent_given

@@ -1,0 +1,153 @@
+"""Everything in the window can be named by a screen reader and reached by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from ganimation_desktop.ui.help_dialogs import AboutDialog, FirstRunDialog, show_shortcuts
+from ganimation_desktop.ui.model_manager import ModelManagerDialog
+from ganimation_desktop.ui.preset_dialogs import PresetNameDialog
+from ganimation_desktop.ui.settings_dialog import SettingsDialog
+
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QAbstractItemView,
+    QTextEdit,
+    QPlainTextEdit,
+    QTabBar,
+)
+# Parts of Qt's own widgets, which are operated through the widget that they belong to.
+PARTS = (
+    "qt_spinbox_lineedit",
+    "qt_toolbar_ext_button",
+    "qt_menubar_ext_button",
+    "qt_dockwidget_closebutton",
+    "qt_dockwidget_floatbutton",
+    "qt_tableview_cornerbutton",
+)
+
+
+def controls_of(root: QWidget) -> list[QWidget]:
+    """Every control below a widget that a person could operate, hidden ones included."""
+    controls = []
+    for widget in root.findChildren(QWidget):
+        if isinstance(widget, QScrollBar | QHeaderView | QMenu | QMenuBar) or widget.objectName() in PARTS:
+            continue
+        if type(widget).__name__ in ("QTabBarCloseButton", "QTableCornerButton", "QComboBoxListView", "QLineEditIconButton"):
+            continue
+        if any(isinstance(parent, QComboBox | QTabBar | QLineEdit | QKeySequenceEdit) for parent in ancestors(widget)):
+            continue
+        if isinstance(widget, INTERACTIVE) or widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            controls.append(widget)
+    return controls
+
+
+def ancestors(widget):
+    parent = widget.parentWidget()
+    while parent is not None:
+        yield parent
+        parent = parent.parentWidget()
+
+
+def spoken_name(widget: QWidget) -> str:
+    """What a screen reader calls a widget."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def is_tool(widget: QWidget) -> bool:
+    """Whether it is a button of a tool bar. The keyboard has the menus for its command."""
+    return isinstance(widget, QToolButton) and widget.defaultAction() is not None and isinstance(widget.parent(), QToolBar)
+
+
+def described(widget: QWidget) -> str:
+    chain = " < ".join(f"{type(each).__name__} {each.objectName()!r}" for each in [widget, *list(ancestors(widget))[:3]])
+    return f"{chain} {widget.toolTip()!r}"
+
+
+def check(root: QWidget) -> None:
+    controls = controls_of(root)
+    assert controls
+    unnamed = [described(control) for control in controls if not spoken_name(control).strip()]
+    assert unnamed == [], "a screen reader cannot name these"
+    unreachable = [described(control) for control in controls if not (control.focusPolicy() & Qt.FocusPolicy.TabFocus or is_tool(control))]
+    assert unreachable == [], "Tab does not come here"
+
+
+def test_every_control_of_the_window(window):
+    check(window)
+
+
+def test_tab_goes_to_every_control_that_is_shown(qtbot, window):
+    window.activateWindow()
+    qtbot.waitActive(window)
+    wanted = {
+        control
+        for control in controls_of(window)
+        if control.isVisible() and control.isEnabled() and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    window.panel.rows[0].slider.setFocus()
+    reached = set()
+    for _ in range(2 * len(wanted) + 20):
+        focused = QApplication.focusWidget()
+        reached.add(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert sorted(map(described, wanted - reached)) == []
+
+
+@pytest.fixture
+def dialogs(qtbot, tmp_path, app_settings, window):
+    dialogs: list[QDialog] = [
+        AboutDialog(window),
+        FirstRunDialog(window, app_settings),
+        PresetNameDialog(window, "Save as preset"),
+        show_shortcuts(window, window.actions_by_name.all(), app_settings),
+        ModelManagerDialog(window, app_settings),
+        SettingsDialog(window, app_settings),
+    ]
+    yield dialogs
+    for dialog in dialogs:
+        dialog.reject()
+
+
+def test_every_control_of_the_dialogs(dialogs):
+    for dialog in dialogs:
+        assert dialog.windowTitle()
+        check(dialog)
+
+
+def test_every_command_can_be_reached_from_the_menu_bar(window):
+    def actions_of(menu):
+        for action in menu.actions():
+            if action.menu() is not None:
+                yield from actions_of(action.menu())
+            else:
+                yield action
+
+    in_menus = {action for top in window.menuBar().actions() for action in actions_of(top.menu())}
+    missing = [action.objectName() for action in window.actions_by_name.all() if action not in in_menus]
+    assert missing == []
