@@ -5,7 +5,8 @@ Every draw comes from a generator seeded with (seed, step, rank): a resumed run 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ from torch import Tensor
 
 from ganimation_desktop.training.config import Augmentation
 from ganimation_desktop.training.dataset import FaceVariants, PairData
+from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_patch
 
 PHOTO_AS_SOURCE = 0.5
 NO_CHANGE = 0.06
@@ -59,6 +61,10 @@ class PairBatch:
         """Return the batch on `device`."""
         return PairBatch(**{name: tensor.to(device) for name, tensor in vars(self).items()})
 
+    def with_target(self, target: Tensor) -> PairBatch:
+        """Return the batch with other target pictures."""
+        return replace(self, target=target)
+
 
 @dataclass(frozen=True, eq=False)
 class FaceBatch:
@@ -73,29 +79,34 @@ class FaceBatch:
         return FaceBatch(**{name: tensor.to(device) for name, tensor in vars(self).items()})
 
 
-def step_rng(seed: int, step: int, rank: int = 0) -> np.random.Generator:
-    """Return the generator of all draws of one step in one process."""
-    return np.random.default_rng((seed, step, rank))
+def step_rng(seed: int, step: int, rank: int = 0, turn: int | None = None) -> np.random.Generator:
+    """Return the generator of all draws of one step, or of one of its turns, in one process."""
+    return np.random.default_rng((seed, step, rank) if turn is None else (seed, step, rank, turn + 1))
 
 
 def draw_pair_batch(data: PairData, n: int, image_size: int, augmentation: Augmentation, rng: np.random.Generator) -> PairBatch:
     """Draw n pairs: a face, two of its expressions, and one view of both."""
+    return pair_batch(draw_pairs(data, n, image_size, augmentation, rng))
+
+
+def draw_pairs(data: PairData, n: int, image_size: int, augmentation: Augmentation, rng: np.random.Generator) -> list[PairCrop]:
+    """Draw what n pairs are cut from."""
     crops = []
     for _ in range(n):
         face = data.faces[int(rng.integers(len(data.faces)))]
         source = 0 if rng.random() < PHOTO_AS_SOURCE else int(rng.integers(len(face.aus)))
         target = source if rng.random() < NO_CHANGE else int(rng.integers(len(face.aus)))
         crops.append((face, source, target, View.draw(face, data.crop_px, image_size, augmentation, rng)))
-    return pair_batch(crops)
+    return crops
 
 
-def pair_batch(crops: list[tuple[FaceVariants, int, int, View]]) -> PairBatch:
-    """Cut given pairs (face, source variant, target variant, view)."""
+def pair_batch(crops: list[PairCrop]) -> PairBatch:
+    """Cut given pairs."""
     sources = [view.image(face, source) for face, source, _, view in crops]
     targets = [view.image(face, target) for face, _, target, view in crops]
     source_points = _stacked([view.points(face.points_px[source]) for face, source, _, view in crops])
     target_points = _stacked([view.points(face.points_px[target]) for face, _, target, view in crops])
-    seen = torch.from_numpy(np.stack([face.points_ok[source] & face.points_ok[target] for face, source, target, _ in crops]))
+    seen = torch.from_numpy(np.stack([view.seen(face, source) & view.seen(face, target) for face, source, target, view in crops]))
     return PairBatch(
         source=to_network(sources),
         target=to_network(targets),
@@ -151,8 +162,10 @@ class View:
         Whether the crop is a mirror image.
     tones
         (256, 3) uint8, new value of each old value and channel; None leaves colors alone.
-    blur_px, noise, jpeg_quality, cover_px
-        Gaussian blur, noise (S, S, 3), compression and covering patch (left, top, right, bottom, color); None leaves them out.
+    blur_px, noise, jpeg_quality
+        Gaussian blur, noise (S, S, 3) and compression; None leaves them out.
+    overlays
+        What lies in front of the face.
     """
 
     full_from_crop: NDArray[np.float64]
@@ -162,7 +175,7 @@ class View:
     blur_px: float | None = None
     noise: NDArray[np.float32] | None = None
     jpeg_quality: int | None = None
-    cover_px: tuple[int, int, int, int, tuple[int, int, int]] | None = None
+    overlays: tuple[Overlay, ...] = ()
 
     @staticmethod
     def level(face: FaceVariants, crop_px: int, image_size: int) -> View:
@@ -177,25 +190,32 @@ class View:
         shift = tuple(rng.uniform(-how.shift, how.shift, 2) * crop_px)
         mirrored = bool(rng.random() < 0.5)
         blurred, noisy, compressed, covered = rng.random(4) < (how.degrade, how.degrade, how.degrade, how.cover)
+        crop_map = _full_from_crop(face, crop_px, image_size, zoom, np.deg2rad(angle), (shift[0], shift[1]), mirrored=mirrored)
+        bare = View(crop_map, image_size, mirrored)
+        overlays = []
+        if rng.random() < how.glasses:
+            overlays.append(draw_glasses(bare.landmarks(face.landmarks_px[0]), image_size, rng))
+        if covered:
+            overlays.append(draw_patch(image_size, rng))
         return View(
-            _full_from_crop(face, crop_px, image_size, zoom, np.deg2rad(angle), (shift[0], shift[1]), mirrored=mirrored),
+            crop_map,
             image_size,
             mirrored,
             tones=_draw_tones(rng),
             blur_px=float(rng.uniform(0.4, 1.4)) if blurred else None,
             noise=_draw_noise(image_size, rng) if noisy else None,
             jpeg_quality=int(rng.integers(30, 90)) if compressed else None,
-            cover_px=_draw_cover(image_size, rng) if covered else None,
+            overlays=tuple(overlays),
         )
 
     def image(self, face: FaceVariants, variant: int) -> NDArray[np.uint8]:
         """Cut one variant, (S, S, 3) uint8."""
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         size = (self.image_size, self.image_size)
-        rgb = cv2.warpAffine(face.images_rgb[variant], self.full_from_crop, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        if self.cover_px is not None:
-            left, top, right, bottom, color = self.cover_px
-            rgb[top:bottom, left:right] = color
+        picture = face.images_rgb[variant]
+        rgb = np.asarray(cv2.warpAffine(picture, self.full_from_crop, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        for overlay in self.overlays:
+            rgb = overlay.over(rgb)
         if self.tones is not None:
             rgb = cv2.LUT(rgb, self.tones[None])
         if self.blur_px is not None:
@@ -212,6 +232,14 @@ class View:
         linear, offset = self.full_from_crop[:, :2], self.full_from_crop[:, 2]
         crop_px = (points_px - offset) @ np.linalg.inv(linear).T
         return np.asarray((crop_px + 0.5) * (2 / self.image_size) - 1, dtype=np.float32)
+
+    def seen(self, face: FaceVariants, variant: int) -> NDArray[np.bool_]:
+        """Say which followed points (P,) of a variant are seen: in the photo, and not behind an overlay."""
+        seen = face.points_ok[variant]
+        if self.overlays:
+            points = self.points(face.points_px[variant])
+            seen = seen & ~np.any([overlay.hides(points) for overlay in self.overlays], axis=0)
+        return np.asarray(seen)
 
     def landmarks(self, landmarks_px: NDArray[np.float32]) -> NDArray[np.float32]:
         """Carry the 68 landmarks into the crop; in a mirror image left and right swap names."""
@@ -248,9 +276,5 @@ def _draw_noise(image_size: int, rng: np.random.Generator) -> NDArray[np.float32
     return np.asarray(cv2.blur(noise, (2, 2)), dtype=np.float32) if rng.random() < 0.5 else noise
 
 
-def _draw_cover(image_size: int, rng: np.random.Generator) -> tuple[int, int, int, int, tuple[int, int, int]]:
-    """Draw a plain patch of a tenth to a third of the crop side."""
-    width, height = (rng.uniform(0.1, 0.33, 2) * image_size).astype(int)
-    left, top = rng.integers(0, image_size - width), rng.integers(0, image_size - height)
-    red, green, blue = (int(value) for value in rng.integers(0, 256, 3))
-    return int(left), int(top), int(left + width), int(top + height), (red, green, blue)
+PairCrop: TypeAlias = tuple[FaceVariants, int, int, View]
+"""A face, the variants that are source and target, and the view of both."""

@@ -15,6 +15,7 @@ from ganimation_desktop.training.augmentation import (
     step_rng,
 )
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation
+from ganimation_desktop.training.overlays import Overlay, draw_glasses
 from tests.training.pair_folder import CROP_PX, SIZE_PX
 
 
@@ -93,11 +94,36 @@ def test_batches_have_the_ranges_that_networks_expect(train_data):
     assert not pairs.points_ok[(pairs.target_points.abs() >= 1).any(dim=2)].any()
 
 
-def test_a_cover_hides_part_of_the_face(train_data):
+def test_what_lies_in_front_of_a_face_stays_while_the_face_changes(train_data):
     face = train_data.faces[0]
-    view = View.level(face, CROP_PX, CROP_PX)
+    level = View.level(face, CROP_PX, CROP_PX)
+    opacity = np.zeros((CROP_PX, CROP_PX, 1), np.float32)
+    opacity[5:12, 4:10] = 1
+    view = dataclasses.replace(level, overlays=(Overlay(np.full((CROP_PX, CROP_PX, 3), 7, np.float32), opacity),))
 
-    covered = dataclasses.replace(view, cover_px=(4, 5, 10, 12, (1, 2, 3))).image(face, 0)
+    source, target = view.image(face, 0), view.image(face, 1)
 
-    assert (covered[5:12, 4:10] == (1, 2, 3)).all()
-    assert np.array_equal(covered[12:], view.image(face, 0)[12:])
+    assert (source[5:12, 4:10] == 7).all()
+    assert (target[5:12, 4:10] == 7).all()
+    assert np.array_equal(target[12:], level.image(face, 1)[12:])
+
+
+def test_points_behind_an_overlay_are_not_seen(train_data):
+    face = train_data.faces[0]
+    level = View.level(face, CROP_PX, CROP_PX)
+    assert level.seen(face, 0).any()
+
+    hidden = Overlay(np.zeros((CROP_PX, CROP_PX, 3), np.float32), np.ones((CROP_PX, CROP_PX, 1), np.float32))
+
+    assert not dataclasses.replace(level, overlays=(hidden,)).seen(face, 0).any()
+
+
+def test_drawn_glasses_frame_the_eyes_and_leave_the_mouth_free():
+    landmarks = np.zeros((68, 2), np.float32)
+    landmarks[36:42], landmarks[42:48] = (-0.3, -0.2), (0.3, -0.2)
+
+    glasses = draw_glasses(landmarks, 128, np.random.default_rng(0))
+
+    assert glasses.opacity.max() > 0.9
+    assert glasses.opacity[80:].max() == 0
+    assert glasses.opacity[:, 64].max() > 0.5, "the bridge"
