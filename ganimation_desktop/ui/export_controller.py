@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,7 @@ class ExportController(QObject):
         from ganimation_desktop.core.models import default_generator_path  # brings torch, which is loaded behind the window
 
         model = self._edits.model.path or default_generator_path()
+        plan = replace(plan, bright_is_edited=self._settings.mask_convention == "edited")
         self._settings.last_folder = plan.path.absolute().parent
         self._edits.with_full_size(lambda animation: self._write(lambda: write_export(plan, photo, animation, model)))
 

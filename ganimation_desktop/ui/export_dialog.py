@@ -84,6 +84,16 @@ class ExportDialog(QDialog):
             overwrite=self.replace_box.isChecked(),
         )
 
+    @property
+    def problem(self) -> str:
+        """Why this cannot be written; empty when it can."""
+        return self._problem.text()
+
+    @property
+    def provenance(self) -> str:
+        """What the file will say about where it comes from."""
+        return self._provenance.text()
+
     # -- building
 
     def _build_file(self, proposed: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
+from ganimation_desktop.core import models
 from ganimation_desktop.ui.main_window import MainWindow
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.theme import Theme
@@ -49,6 +50,16 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 def photo_path(tmp_path: Path) -> Path:
     path = tmp_path / "photo.jpg"
     Image.linear_gradient("L").resize((240, 160)).convert("RGB").save(path, quality=90)
+    return path
+
+
+@pytest.fixture
+def model_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file in the place of the bundled checkpoint, whose name and digest recipes keep."""
+    path = tmp_path / "bundled" / "ganimation.safetensors"
+    path.parent.mkdir()
+    path.write_bytes(b"weights")
+    monkeypatch.setattr(models, "models_dir", lambda: path.parent)
     return path
 
 

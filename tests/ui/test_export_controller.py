@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import csv
+import json
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from ganimation_desktop.ui.export_dialog import ExportDialog
+from ganimation_desktop.ui.export_job import ExportPlan
+from ganimation_desktop.ui.help_dialogs import FirstRunDialog
+from ganimation_desktop.ui.mask_pictures import MaskKind
+
+
+def _vector(value):
+    return np.full(17, value, np.float32)
+
+
+@pytest.fixture
+def edited(qtbot, window):
+    """The window with an edit on the first face."""
+    window.session.set_targets(0, _vector(0.9))
+    qtbot.waitUntil(lambda: window.session.animation.faces[0].patch is not None)
+    return window
+
+
+def test_quick_export_writes_beside_the_photo_and_never_over_anything(qtbot, edited, photo_path):
+    before = photo_path.read_bytes()
+    for name in ("photo-edited.jpg", "photo-edited-2.jpg"):
+        with qtbot.waitSignal(edited.exporter.exported) as told:
+            edited.actions_by_name["quick_export"].trigger()
+        assert told.args == [(photo_path.with_name(name),)]
+        with Image.open(photo_path.with_name(name)) as image:
+            assert image.size == (240, 160)
+    assert photo_path.read_bytes() == before
+    assert "photo-edited-2.jpg" in edited.status.texts["message"]
+
+
+def test_with_nothing_edited_quick_export_says_so(window, photo_path):
+    window.actions_by_name["quick_export"].trigger()
+    assert "Nothing is edited" in window.status.texts["message"]
+    assert len(list(photo_path.parent.glob("photo*"))) == 1
+
+
+def test_the_export_is_made_at_full_size_also_while_the_canvas_shows_less(qtbot, edited, photo_path):
+    edited.canvas.zoom_to(0.25)
+    qtbot.waitUntil(lambda: edited.session.animation.scale == 0.25)
+    with qtbot.waitSignal(edited.exporter.exported):
+        edited.actions_by_name["quick_export"].trigger()
+    with Image.open(photo_path.with_name("photo-edited.jpg")) as image:
+        assert image.size == (240, 160)
+        assert b"compositeWithTrainedAlgorithmicMedia" in image.info["xmp"]
+
+
+def test_a_folder_that_cannot_be_written_is_said(qtbot, edited, tmp_path):
+    edited.exporter.export(ExportPlan(tmp_path / "missing" / "out.jpg"))
+    qtbot.waitUntil(lambda: "out.jpg" in edited.status.texts["message"])
+    assert not (tmp_path / "missing").exists()
+
+
+def test_everything_asked_for_is_written(qtbot, edited, tmp_path, model_file):
+    plan = ExportPlan(tmp_path / "out.png", before_after=True, masks=True, au_table=True)
+    with qtbot.waitSignal(edited.exporter.exported):
+        edited.exporter.export(plan)
+    names = {path.name for path in tmp_path.glob("out*")}
+    assert {"out.png", "out-before-after.png", "out-aus.csv", "out.ganimation.json", "out-face1-attention.png"} <= names
+    rows = list(csv.DictReader((tmp_path / "out-aus.csv").read_text().splitlines()))
+    assert float(rows[1]["AU12_r"]) == pytest.approx(4.5, abs=1e-3)
+    assert len(json.loads((tmp_path / "out.ganimation.json").read_text())["faces"]) == 2
+
+
+def test_masks_are_written_as_the_pane_shows_them(qtbot, edited, tmp_path):
+    edited.masks.set_convention("kept")
+    with qtbot.waitSignal(edited.exporter.exported):
+        edited.exporter.export(ExportPlan(tmp_path / "out.png", photo=False, recipe=False, masks=True))
+    pixels = np.asarray(cv2.imread(str(tmp_path / "out-face1-attention.png"), cv2.IMREAD_UNCHANGED))
+    np.testing.assert_allclose(pixels / 255, edited.session.animation.faces[0].attention, atol=0.01)
+
+
+def test_pixels_outside_the_edit_are_those_of_the_photo(qtbot, edited, tmp_path):
+    with qtbot.waitSignal(edited.exporter.exported):
+        edited.exporter.export(ExportPlan(tmp_path / "out.png", recipe=False))
+    written = np.asarray(Image.open(tmp_path / "out.png"))
+    source = edited.session.photo.frame.rgb
+    box = edited.session.faces[0].box
+    assert (written[int(box.bottom) + 2 :] == source[int(box.bottom) + 2 :]).all()
+    assert (written != source).any()
+
+
+def test_copy_puts_the_result_in_full_size_on_the_clipboard(qtbot, edited):
+    edited.canvas.zoom_to(0.25)
+    edited.actions_by_name["copy"].trigger()
+    qtbot.waitUntil(lambda: "on the clipboard" in edited.status.texts["message"])
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (240, 160)
+
+
+def test_a_single_mask_is_saved(qtbot, edited, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mask"), ""))
+    with qtbot.waitSignal(edited.exporter.exported):
+        edited.masks.exportRequested.emit(MaskKind.ATTENTION, 16)
+    pixels = np.asarray(cv2.imread(str(tmp_path / "mask.png"), cv2.IMREAD_UNCHANGED))
+    assert pixels.dtype == np.uint16
+    assert pixels.max() > 60_000
+
+
+def test_bake_makes_the_result_the_source_and_can_be_taken_back(qtbot, edited):
+    source = edited.session.photo
+    edited.actions_by_name["bake"].trigger()
+    qtbot.waitUntil(lambda: edited.session.photo is not source and edited.session.animation is not None)
+    assert (edited.session.photo.frame.rgb != source.frame.rgb).any()
+    assert not edited.session.is_edited()
+    edited.actions_by_name["undo"].trigger()
+    assert edited.session.photo is source
+    assert edited.session.is_edited()
+
+
+def test_without_the_promise_nothing_goes_out(window, monkeypatch, photo_path):
+    window.settings.consent_given = False
+    asked: list[FirstRunDialog] = []
+
+    def refuse(dialog):
+        asked.append(dialog)
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(FirstRunDialog, "exec", refuse)
+    window.session.set_targets(0, _vector(0.9))
+    for name in ("quick_export", "export", "copy", "batch"):
+        window.actions_by_name[name].trigger()
+    assert len(asked) == 4
+    assert not window.findChildren(ExportDialog)
+    assert not photo_path.with_name("photo-edited.jpg").exists()
+
+
+def test_the_dialog_exports_what_it_says(qtbot, edited, photo_path):
+    edited.actions_by_name["export"].trigger()
+    (dialog,) = edited.findChildren(ExportDialog)
+    assert dialog.plan() == ExportPlan(photo_path.with_name("photo-edited.jpg"))
+    dialog.recipe_box.setChecked(False)
+    dialog.format_box.setCurrentText("PNG")
+    with qtbot.waitSignal(edited.exporter.exported) as told:
+        dialog.accept()
+    assert told.args == [(photo_path.with_name("photo-edited.png"),)]
+
+
+def test_pictures_without_a_folder_of_their_own_get_a_proper_place(qtbot, open_window, tmp_path):
+    window = open_window()
+    assert window.session.photo.path.name == "demo_portrait.png"
+    suggested = window.exporter.suggested(window.session.photo)
+    assert "resources" not in suggested.parts
+    assert suggested.name == "demo_portrait-edited.png"
