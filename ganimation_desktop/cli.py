@@ -49,13 +49,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         args, run = _window_parser().parse_args(arguments), _open_window
     else:
         verb = load_verb(verb_name)
-        args, run = _verb_parser(verb).parse_args(arguments), verb.run
+        args, run = _verb_parser(verb).parse_args(arguments), _terminating_cleanly()(verb.run)
     _set_up_logging(args.verbose)
     try:
-        with _terminating_cleanly():
-            exit_code = run(args)
-            print(end="", flush=True)
-            return exit_code
+        exit_code = run(args)
+        print(end="", flush=True)
+        return exit_code
     except KeyboardInterrupt:
         print("ganimation: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED

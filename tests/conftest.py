@@ -26,7 +26,8 @@ JOIN_TIMEOUT_S = 2.0
 
 # Nothing imported so far has read these; the window, torch and platformdirs do when a test uses them.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+# On a busy machine threads that wait for one another make small networks ten times slower.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 _user_folders = tempfile.TemporaryDirectory(prefix="ganimation-tests-")
 for _variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
     os.environ[_variable] = str(Path(_user_folders.name, _variable))
