@@ -1,0 +1,227 @@
+"""Faces carried from frame to frame: detected at intervals, followed by their own landmarks in between, and steadied.
+
+Detection -> `FaceTracker.update` -> `TrackedFace` with a smoothed box and reading -> `Animator.set_frame`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.action_units import AuVector
+from ganimation_desktop.core.detection import Detection, Detections
+from ganimation_desktop.core.face_reading import FaceReading
+from ganimation_desktop.core.faces import FaceBox, crop_from_box
+from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.geometry import Affine, affine_scale, apply_affine, compose_affine, inverse_affine
+from ganimation_desktop.core.smoothing import OneEuroFilter
+
+MAX_MISSES = 2
+"""A face that so many looks in a row did not find is gone; the second look comes at once."""
+
+# Positions are in face sizes and AUs in 0..1, so that one setting fits all cameras: at rest a cutoff of 1.5 Hz, at the speed of a
+# quick nod (2 faces a second) or a blink some 30 Hz, which is the frame rate.
+_POSITION_FILTER = (1.5, 15.0)
+_AUS_FILTER = (2.0, 8.0)
+
+_THUMBNAIL_PX = (32, 18)
+_CUT = 45.0
+_DRIFT_SHIFT = 0.35
+_DRIFT_SCALE = 1.6
+
+
+class Reader(Protocol):
+    """What the tracker uses of `core.animator.Animator`."""
+
+    @property
+    def reads_faces(self) -> bool:
+        """Whether there is an estimator."""
+
+    def read(self, frame: Frame, boxes: Sequence[FaceBox]) -> tuple[FaceReading | None, ...]:
+        """Read faces in boxes."""
+
+    def follow(self, frame: Frame, before: Sequence[FaceReading]) -> tuple[FaceReading, ...]:
+        """Read faces near where they were."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrackedFace:
+    """A face in the newest frame.
+
+    Attributes
+    ----------
+    id
+        Stays the same as long as the face is followed; never used twice by a tracker.
+    box
+        Where the face is, smoothed.
+    reading
+        Its landmarks and AUs, smoothed; None without an estimator.
+    """
+
+    id: int
+    box: FaceBox
+    reading: FaceReading | None
+
+    @property
+    def aus(self) -> AuVector | None:
+        """The smoothed AUs, (17,) float32 in 0..1."""
+        return None if self.reading is None else self.reading.aus
+
+
+class FaceTracker:
+    """Follows all faces of moving pictures. It belongs to one thread.
+
+    Attributes
+    ----------
+    detect_ms
+        How long the newest detection took.
+
+    Parameters
+    ----------
+    reader
+        Reads landmarks and AUs.
+    detections
+        Where detections come from; closed with the tracker.
+    """
+
+    def __init__(self, reader: Reader, detections: Detections) -> None:
+        self.detect_ms = 0.0
+        self._reader = reader
+        self._detections = detections
+        self._tracks: list[_Track] = []
+        self._ids = itertools.count()
+        self._shape: tuple[int, int] | None = None
+        self._thumbnail: NDArray[np.float32] | None = None
+
+    def update(self, frame: Frame) -> tuple[TrackedFace, ...]:
+        """Find the faces of the next frame, in the order in which they appeared."""
+        if self._is_new_scene(frame):
+            self._tracks.clear()
+        self._follow(frame)
+        self._detections.offer(frame, urgent=not self._tracks or any(track.n_misses for track in self._tracks))
+        detection = self._detections.newest()
+        if detection is not None and detection.shape == self._shape:
+            self.detect_ms = detection.took_ms
+            self._merge(frame, detection)
+        return tuple(track.smoothed(frame.time_s) for track in self._tracks)
+
+    def close(self) -> None:
+        """Stop the detections."""
+        self._detections.close()
+
+    def _is_new_scene(self, frame: Frame) -> bool:
+        """Whether the picture has nothing to do with the one before: another size, or a cut."""
+        shape = (frame.height, frame.width)
+        thumbnail = np.asarray(cv2.resize(frame.rgb, _THUMBNAIL_PX, interpolation=cv2.INTER_AREA), np.float32)
+        before, self._thumbnail = self._thumbnail, thumbnail
+        same_size, self._shape = shape == self._shape, shape
+        return not same_size or before is None or float(np.abs(thumbnail - before).mean()) > _CUT
+
+    def _follow(self, frame: Frame) -> None:
+        readings = [track.reading for track in self._tracks if track.reading is not None]
+        if len(readings) < len(self._tracks) or not readings:
+            return
+        for track, reading in zip(self._tracks, self._reader.follow(frame, readings), strict=True):
+            track.move(reading)
+        middles = [track.box.center for track in self._tracks]
+        self._tracks = [
+            track for track, (x, y) in zip(self._tracks, middles, strict=True) if 0 <= x < frame.width and 0 <= y < frame.height
+        ]
+
+    def _merge(self, frame: Frame, detection: Detection) -> None:
+        """Bring in a look: known faces are confirmed or missed, others are new."""
+        left = list(detection.boxes)
+        stray: list[tuple[_Track, FaceBox]] = []
+        for track in self._tracks:
+            box = next((box for box in left if _same_face(box, track.box)), None)
+            if box is None:
+                track.n_misses += 1
+                continue
+            left.remove(box)
+            track.n_misses = 0
+            if track.reading is None or _contradicts(track.reading, box, frame):
+                stray.append((track, box))
+            else:
+                track.anchor(box)
+        self._tracks = [track for track in self._tracks if track.n_misses < MAX_MISSES]
+        stray += [(_Track(next(self._ids)), box) for box in left]
+        readings = self._reader.read(frame, [box for _, box in stray])
+        for (track, box), reading in zip(stray, readings, strict=True):
+            track.reading = reading
+            track.anchor(box)
+            if track not in self._tracks and not any(_same_face(box, other.box) for other in self._tracks):
+                self._tracks.append(track)
+
+
+class _Track:
+    """One face over time: what was read last, where the detector's box lies relative to that, and the filters."""
+
+    def __init__(self, track_id: int) -> None:
+        self.id = track_id
+        self.reading: FaceReading | None = None
+        self.box = FaceBox(0, 0, 0, 0)
+        self.n_misses = 0
+        self._crop_from_anchor: Affine | None = None
+        self._anchor_box = self.box
+        self._points_filter = OneEuroFilter(*_POSITION_FILTER)
+        self._aus_filter = OneEuroFilter(*_AUS_FILTER)
+        self._size_px = 0.0
+
+    def anchor(self, box: FaceBox) -> None:
+        """Take over the detector's box and remember how it lies relative to the crop."""
+        self.box = self._anchor_box = box
+        self._crop_from_anchor = None if self.reading is None else self.reading.crop.crop_from_frame
+
+    def move(self, reading: FaceReading) -> None:
+        """Take over what was read from the next frame, and move the box along."""
+        self.reading = reading
+        if self._crop_from_anchor is None:
+            return
+        moved = compose_affine(reading.crop.frame_from_crop, self._crop_from_anchor)
+        x, y = map(float, apply_affine(moved, np.array([self._anchor_box.center]))[0])
+        half_px = affine_scale(moved) * (self._anchor_box.width + self._anchor_box.height) / 4
+        self.box = replace(self._anchor_box, left=x - half_px, top=y - half_px, right=x + half_px, bottom=y + half_px)
+
+    def smoothed(self, time_s: float) -> TrackedFace:
+        """Filter box, landmarks and AUs, all in face sizes, with the same size as long as the face keeps about its size."""
+        box, reading = self.box, self.reading
+        if not 0.5 < box.width / max(self._size_px, 1e-6) < 2:
+            self._size_px = box.width
+            self._points_filter = OneEuroFilter(*_POSITION_FILTER)
+        corners = np.array([[box.left, box.top], [box.right, box.bottom]])
+        points = corners if reading is None else np.vstack([corners, reading.landmarks_px])
+        points = self._points_filter(points / self._size_px, time_s) * self._size_px
+        (left, top), (right, bottom) = points[:2].tolist()
+        box = replace(box, left=left, top=top, right=right, bottom=bottom)
+        if reading is None:
+            return TrackedFace(self.id, box, None)
+        landmarks_px = points[2:].astype(np.float32)
+        aus = self._aus_filter(reading.aus, time_s).clip(0, 1).astype(np.float32)
+        landmarks_px.setflags(write=False)
+        aus.setflags(write=False)
+        return TrackedFace(self.id, box, FaceReading(landmarks_px, aus, reading.crop))
+
+
+def _same_face(box: FaceBox, other: FaceBox) -> bool:
+    return _holds(box, other.center) or _holds(other, box.center)
+
+
+def _holds(box: FaceBox, point: tuple[float, float]) -> bool:
+    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom
+
+
+def _contradicts(reading: FaceReading, box: FaceBox, frame: Frame) -> bool:
+    """Whether the followed crop has drifted away from what the detector says."""
+    size_px = reading.crop.size_px
+    expected = crop_from_box(frame.rgb, box, size_px).frame_from_crop
+    middle = np.full((1, 2), (size_px - 1) / 2)
+    in_expected = apply_affine(compose_affine(inverse_affine(expected), reading.crop.frame_from_crop), middle)
+    step = affine_scale(reading.crop.frame_from_crop) / affine_scale(expected)
+    shift = float(np.abs(in_expected - middle).max()) / size_px
+    return not (1 / _DRIFT_SCALE < step < _DRIFT_SCALE and shift < _DRIFT_SHIFT)
