@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ganimation_desktop.core.atomic_file import new_file
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.models import ModelInfo
 
 CHECKPOINT_SUFFIX = ".safetensors"
+PUBLISHED_SUFFIXES = (".pth", ".pt", ".tar")
+"""Endings of the files of published GANimation codes, which are converted."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ def verify_model(path: Path) -> Verification:
 
 
 def add_model(path: Path) -> Path:
-    """Check a checkpoint and copy it into the user's models; a model of that name which is there already is kept.
+    """Check a checkpoint and put a copy into the user's models; a model of that name which is there already is kept.
+
+    A generator of a published GANimation code is converted.
 
     Parameters
     ----------
@@ -70,26 +75,29 @@ def add_model(path: Path) -> Path:
     Raises
     ------
     CheckpointError
-        If it cannot be used. Nothing is copied then.
+        If it cannot be used. Nothing is written then.
     OSError
-        If it cannot be read, or the folder cannot be written.
+        If it cannot be read.
+    ExportError
+        If the folder cannot be written.
     """
+    from ganimation_desktop.core.checkpoint import load_checkpoint, save_checkpoint
     from ganimation_desktop.core.models import user_models_dir
+    from ganimation_desktop.core.published_checkpoints import import_generator
 
-    verify_model(path)
     folder = user_models_dir()
-    folder.mkdir(parents=True, exist_ok=True)
+    if path.suffix.lower() in PUBLISHED_SUFFIXES:
+        imported = import_generator(path)
+        target = _free_name(folder, path.stem)
+        save_checkpoint(target, imported.network, imported.metadata)
+        return target
+    load_checkpoint(path)
     if path.resolve().parent == folder.resolve():
         return path
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".partial", delete=False) as file:
-        partial = Path(file.name)
-    try:
-        shutil.copyfile(path, partial)
-        partial.chmod(0o644)
-        target = _free_name(folder, path.stem)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free_name(folder, path.stem)
+    with new_file(target) as file, path.open("rb") as source:
+        shutil.copyfileobj(source, file)
     return target
 
 

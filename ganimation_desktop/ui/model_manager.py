@@ -26,13 +26,14 @@ from PySide6.QtWidgets import (
 from ganimation_desktop.ui.background import Background
 from ganimation_desktop.ui.icons import load_icon
 from ganimation_desktop.ui.model_details import describe_model, is_usable
-from ganimation_desktop.ui.model_files import CHECKPOINT_SUFFIX, Verification, add_model, models_at_hand, verify_model
+from ganimation_desktop.ui.model_files import CHECKPOINT_SUFFIX, PUBLISHED_SUFFIXES, Verification, add_model, models_at_hand, verify_model
 from ganimation_desktop.ui.settings import AppSettings
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.models import ModelInfo
 
 _MODEL_ROLE = Qt.ItemDataRole.UserRole
+IMPORTED_SUFFIXES = (CHECKPOINT_SUFFIX, *PUBLISHED_SUFFIXES)
 DEFAULT_MODEL = "ganimation"
 
 
@@ -104,11 +105,13 @@ class ModelManagerDialog(QDialog):
     @Slot()
     def ask_for_file(self) -> None:
         """Let the user pick a checkpoint to import."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Import a model"), str(self._settings.last_folder), self.tr("Checkpoints (*.safetensors);;All files (*)")
-        )
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import a model"), str(self._settings.last_folder), self._file_filter())
         if name:
             self.import_file(Path(name))
+
+    def _file_filter(self) -> str:
+        patterns = " ".join(f"*{suffix}" for suffix in IMPORTED_SUFFIXES)
+        return self.tr("Checkpoints ({patterns});;All files (*)").format(patterns=patterns)
 
     def import_file(self, path: Path) -> None:
         """Check a checkpoint and copy it to the user's models."""
@@ -153,7 +156,9 @@ class ModelManagerDialog(QDialog):
         self.reveal_button = QPushButton(load_icon("folder"), self.tr("Show folder"), self)
         self.reveal_button.clicked.connect(self.reveal_current)
         self.import_button = QPushButton(load_icon("import"), self.tr("Import…"), self)
-        self.import_button.setToolTip(self.tr("Copy a checkpoint file to your models; dropping one here does the same"))
+        self.import_button.setToolTip(
+            self.tr("Copy a checkpoint to your models, or convert one of a published GANimation code; dropping a file here does the same")
+        )
         self.import_button.clicked.connect(self.ask_for_file)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.reject)
@@ -270,4 +275,4 @@ class ModelManagerDialog(QDialog):
 
 def _dropped_checkpoint(event: QDropEvent) -> Path | None:
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == CHECKPOINT_SUFFIX else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in IMPORTED_SUFFIXES else None

@@ -1176,12 +1176,12 @@
         <translation>{file} wird geprüft…</translation>
     </message>
     <message>
-        <source>Checkpoints (*.safetensors);;All files (*)</source>
-        <translation>Checkpoints (*.safetensors);;Alle Dateien (*)</translation>
+        <source>Checkpoints ({patterns});;All files (*)</source>
+        <translation>Checkpoints ({patterns});;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Copy a checkpoint file to your models; dropping one here does the same</source>
-        <translation>Eine Checkpoint-Datei zu Ihren Modellen kopieren; sie hier abzulegen bewirkt dasselbe</translation>
+        <source>Copy a checkpoint to your models, or convert one of a published GANimation code; dropping a file here does the same</source>
+        <translation>Einen Checkpoint zu Ihren Modellen kopieren oder einen eines veröffentlichten GANimation-Codes umwandeln; eine Datei hier abzulegen bewirkt dasselbe</translation>
     </message>
     <message>
         <source>Details of the model</source>

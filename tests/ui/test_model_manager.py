@@ -9,6 +9,7 @@ from ganimation_desktop.core.checkpoint import describe, save_checkpoint
 from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator, FlowGeneratorOptions
 from ganimation_desktop.ui.model_manager import ModelManagerDialog
 from ganimation_desktop.ui.settings import AppSettings
+from tests.core import published_networks
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -55,7 +56,7 @@ def open_dialog(qtbot, settings, user_models):
 
 
 def settle(qtbot, dialog):
-    qtbot.waitUntil(lambda: not dialog._background.busy and dialog.model_list.count() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog._background.busy and dialog.model_list.count() > 0, timeout=60_000)
 
 
 def select(dialog, name):
@@ -121,7 +122,7 @@ def test_a_file_that_is_no_checkpoint_is_refused_in_a_sentence(qtbot, open_dialo
     path.write_bytes(content)
     dialog = open_dialog()
     dialog.import_file(path)
-    qtbot.waitUntil(lambda: not dialog._background.busy)
+    qtbot.waitUntil(lambda: not dialog._background.busy, timeout=60_000)
     assert "odd.safetensors" in dialog.message.text()
     assert not user_models.exists() or not list(user_models.iterdir())
 
@@ -184,6 +185,24 @@ def test_a_dropped_checkpoint_is_imported(qtbot, open_dialog, files, user_models
     dialog.dropEvent(QDropEvent(QPointF(QPoint(9, 9)), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier))
     settle(qtbot, dialog)
     assert (user_models / "mine.safetensors").is_file()
+
+
+def test_a_generator_of_a_published_code_is_converted(qtbot, open_dialog, tmp_path, user_models):
+    torch.save(published_networks.random_state("official"), tmp_path / "net_G.pth")
+    dialog = open_dialog()
+    dialog.import_file(tmp_path / "net_G.pth")
+    settle(qtbot, dialog)
+    assert dialog.current_model().path == user_models / "net_G.safetensors"
+    assert dialog.current_model().metadata.architecture == "ganimation-published"
+    assert dialog.use_button.isEnabled()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(qtbot, open_dialog, files, user_models):
+    user_models.parent.write_text("in the way")
+    dialog = open_dialog()
+    dialog.import_file(files / "mine.safetensors")
+    qtbot.waitUntil(lambda: not dialog._background.busy, timeout=60_000)
+    assert str(user_models.parent) in dialog.message.text()
 
 
 def test_closing_during_work_is_safe(qtbot, open_dialog, files):
