@@ -15,7 +15,9 @@ from ganimation_desktop.display import display_problem
 from ganimation_desktop.ui.icons import app_icon
 from ganimation_desktop.ui.main_window import MainWindow
 from ganimation_desktop.ui.settings import AppSettings
+from ganimation_desktop.ui.settings_dialog import QT_SCHEMES
 from ganimation_desktop.ui.theme import Theme
+from ganimation_desktop.ui.translation import install_translation
 
 EXIT_NO_DISPLAY = 2
 PYTHON_TURN_MS = 200
@@ -49,7 +51,9 @@ def run(file: Path | None = None, camera: int | str | None = None, model: Path |
         return EXIT_NO_DISPLAY
     application = application_instance()
     settings = AppSettings()
+    install_translation(application, settings.language)
     theme = Theme(application)
+    theme.choose(QT_SCHEMES[settings.color_scheme])
     window = MainWindow(settings, theme, model=model, device=device)
     window.show()
     window.start(file)

@@ -20,6 +20,8 @@ from ganimation_desktop.ui.photo_session import PhotoSession
 from ganimation_desktop.ui.preset_bar import PresetBar
 from ganimation_desktop.ui.qimage import qimage_from_rgb
 from ganimation_desktop.ui.settings import AppSettings
+from ganimation_desktop.ui.settings_dialog import SettingsDialog
+from ganimation_desktop.ui.theme import Theme
 
 
 class DialogController(QObject):
@@ -29,6 +31,7 @@ class DialogController(QObject):
         self,
         window: QMainWindow,
         settings: AppSettings,
+        theme: Theme,
         actions: Actions,
         session: PhotoSession,
         edits: EditController,
@@ -38,7 +41,7 @@ class DialogController(QObject):
         load: LoadAnimator,
     ) -> None:
         super().__init__(window)
-        self._window, self._settings, self._actions = window, settings, actions
+        self._window, self._settings, self._theme, self._actions = window, settings, theme, actions
         self._session, self._edits, self._expressions, self._opener = session, edits, expressions, opener
         self._presets, self._load = presets, load
 
@@ -98,6 +101,19 @@ class DialogController(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.modelChosen.connect(self.use_model)
         dialog.open()
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Choose appearance, language and device."""
+        dialog = SettingsDialog(self._window, self._settings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.colorSchemeChosen.connect(self._theme.choose)
+        dialog.deviceChosen.connect(self._use_device)
+        dialog.open()
+
+    @Slot(str)
+    def _use_device(self, device: str) -> None:
+        self._edits.choose_model(self._edits.model.path, device)
 
     @Slot(object)
     def use_model(self, path: Path | None) -> None:

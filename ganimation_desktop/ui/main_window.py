@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.exporter = ExportController(self.session, self.edits, self.expressions, settings, self._writing, self)
         self.store = SessionStore(self.session, data_folder, self._writing, self)
         self.dialogs = DialogController(
-            self, settings, self.actions_by_name, self.session, self.edits, self.expressions, self.opener, self.presets, load
+            self, settings, theme, self.actions_by_name, self.session, self.edits, self.expressions, self.opener, self.presets, load
         )
         self._build_docks()
         self.setStatusBar(self.status)
@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
             "zoom_in": self.canvas.zoom_in,
             "zoom_out": self.canvas.zoom_out,
             "restore_layout": self._back_to_first_layout,
+            "settings": self.dialogs.open_settings,
             "models": self.dialogs.open_models,
             "default_model": self.dialogs.use_default_model,
             "shortcuts": self.dialogs.show_shortcuts,

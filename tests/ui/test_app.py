@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ganimation_desktop.ui import app
+from ganimation_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def _own_settings(app_settings, monkeypatch, qapp):
+    monkeypatch.setattr(app, "AppSettings", lambda: app_settings)
+    yield
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.usefixtures("_own_settings")
+def test_the_program_runs_until_its_window_is_closed(qapp, photo_path, tmp_path):
+    seen = []
+
+    def close():
+        (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow) and widget.isVisible())
+        seen.append(window)
+        window.close()
+
+    QTimer.singleShot(100, close)
+    assert app.run(photo_path, model=tmp_path / "none.safetensors") == 0
+    assert len(seen) == 1
+
+
+def test_without_a_display_it_says_so_in_one_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(app, "display_problem", lambda: "No window can open; `ganimation edit` edits photos without one.")
+    assert app.run(None) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_camera_is_refused_in_one_sentence(capsys):
+    assert app.run(None, camera=0) == 2
+    assert "camera" in capsys.readouterr().err
+
+
+def test_the_window_is_built_without_torch():
+    code = "import sys; import ganimation_desktop.ui.app; print('torch' in sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert finished.stdout.strip() == "False"

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from ganimation_desktop.ui.edit_controller import State
+from ganimation_desktop.ui.help_dialogs import AboutDialog
+from ganimation_desktop.ui.settings_dialog import SettingsDialog
+from ganimation_desktop.ui.shortcuts_dialog import ShortcutsDialog
+
+
+@pytest.mark.parametrize(("action", "kind"), [("settings", SettingsDialog), ("shortcuts", ShortcutsDialog), ("about", AboutDialog)])
+def test_dialogs_open_from_their_actions(window, action, kind):
+    window.actions_by_name[action].trigger()
+    (dialog,) = window.findChildren(kind)
+    assert dialog.isVisible()
+
+
+def test_another_device_needs_no_restart(qtbot, window, loader):
+    window.actions_by_name["settings"].trigger()
+    (dialog,) = window.findChildren(SettingsDialog)
+    dialog.deviceChosen.emit("cpu")
+    qtbot.waitUntil(lambda: len(loader.loaded) == 2 and window.edits.state is State.READY)
+    assert loader.loaded[-1] == (None, "cpu")
+
+
+def test_appearance_changes_at_once(window):
+    window.actions_by_name["settings"].trigger()
+    (dialog,) = window.findChildren(SettingsDialog)
+    for scheme, is_dark in ((Qt.ColorScheme.Dark, True), (Qt.ColorScheme.Light, False)):
+        dialog.colorSchemeChosen.emit(scheme)
+        assert (QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128) is is_dark
+
+
+def test_another_model_is_remembered_and_used(qtbot, window, loader, tmp_path):
+    path = tmp_path / "mine.safetensors"
+    path.write_bytes(b"")
+    window.dialogs.use_model(path)
+    qtbot.waitUntil(lambda: (path, window.edits.model.device) in loader.loaded)
+    assert window.settings.model_path == path
+    window.actions_by_name["default_model"].trigger()
+    assert window.settings.model_path is None
