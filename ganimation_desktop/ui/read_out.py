@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -24,6 +23,8 @@ from ganimation_desktop.ui.colors import mixed
 from ganimation_desktop.ui.vocabulary import au_description, au_name, au_title
 
 ROW_HEIGHT = 17
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 NOTICEABLE = 0.05
 """A smaller difference between source and result is within what the estimator scatters."""
 
@@ -46,6 +47,7 @@ class ReadOutModel(QAbstractTableModel):
         super().__init__(parent)
         self.source: AuVector | None = None
         self.result: AuVector | None = None
+        self._titles = [f"{unit.number:02d} {au_name(unit)}" for unit in ACTION_UNITS]
 
     def set_values(self, source: AuVector | None, result: AuVector | None) -> None:
         """Take other measurements."""
@@ -56,6 +58,18 @@ class ReadOutModel(QAbstractTableModel):
     def values(self, row: int) -> tuple[float | None, float | None]:
         """Return the source's and the result's intensity of an Action Unit."""
         return _at(self.source, row), _at(self.result, row)
+
+    def text(self, row: int, column: int) -> str:
+        """Return what a cell says."""
+        source, result = self.values(row)
+        match column:
+            case Column.TITLE:
+                return self._titles[row]
+            case Column.SOURCE:
+                return _number(source)
+            case Column.RESULT:
+                return f"{_direction(source, result)}{_number(result)}"
+        return ""
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return one row for each Action Unit."""
@@ -76,18 +90,7 @@ class ReadOutModel(QAbstractTableModel):
         unit = ACTION_UNITS[index.row()]
         source, result = self.values(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
-            match Column(index.column()):
-                case Column.TITLE:
-                    return f"{unit.number:02d} {au_name(unit)}"
-                case Column.SOURCE:
-                    return _number(source)
-                case Column.RESULT:
-                    return f"{_direction(source, result)}{_number(result)}"
-                case Column.BARS:
-                    return ""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if index.column() == Column.TITLE else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self.text(index.row(), index.column())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             measured = self.tr("Source {source}, result {result}.").format(source=_number(source), result=_number(result))
             return f"{au_title(unit)}\n{au_description(unit)}\n{measured}"
@@ -143,8 +146,7 @@ class _Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.viewport().setAutoFillBackground(False)
-        self.setItemDelegate(_RowDelegate(self))
-        self.setItemDelegateForColumn(Column.BARS, _BarsDelegate(self))
+        self.setItemDelegate(_CellDelegate(self))
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setVisible(False)
         self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
@@ -169,50 +171,68 @@ class _Table(QTableView):
         super().resizeEvent(event)
 
 
-class _RowDelegate(QStyledItemDelegate):
-    """Marks the current row by a shade that leaves bars and numbers readable, and only while the table has focus."""
+class _Inks(NamedTuple):
+    """Colors of the table, mixed once per palette."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().initStyleOption(option, index)
-        parts: Any = option
-        focused = bool(parts.state & QStyle.StateFlag.State_Active) and parts.widget.hasFocus()
-        if parts.state & QStyle.StateFlag.State_Selected and focused:
-            palette: QPalette = parts.palette
-            accent, ground = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Window)
-            parts.backgroundBrush = mixed(ground, accent, 0.25)
-        parts.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+    text: QColor
+    outline: QColor
+    rule: QColor
+    bar: QColor
+    current: QColor
 
 
-class _BarsDelegate(_RowDelegate):
-    """Draws the outlined bar of the source above the solid bar of the result."""
+def _inks_of(palette: QPalette) -> _Inks:
+    text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+    accent = palette.color(QPalette.ColorRole.Highlight)
+    return _Inks(text, mixed(text, ground, 0.35), mixed(text, ground, 0.85), accent, mixed(ground, accent, 0.25))
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Draws titles, numbers and bars.
+
+    It draws them itself, because Qt's own way asks the model for eight things a cell, which takes longer than an edit. The
+    current row gets a shade that leaves bars and numbers readable, only while the table has focus.
+    """
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+        self._palette_key = -1
+        self._inks = _inks_of(table.palette())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().paint(painter, option, index)
+        parts: Any = option
+        palette: QPalette = parts.palette
+        if palette.cacheKey() != self._palette_key:
+            self._palette_key, self._inks = palette.cacheKey(), _inks_of(palette)
         model = index.model()
         assert isinstance(model, ReadOutModel)
-        parts: Any = option
-        draw_bars(painter, QRectF(parts.rect).adjusted(4, 3, -4, -3), *model.values(index.row()), parts.palette)
+        rect: QRect = parts.rect
+        if index.row() == self._table.currentIndex().row() and self._table.hasFocus():
+            painter.fillRect(rect, self._inks.current)
+        column = index.column()
+        if column == Column.BARS:
+            draw_bars(painter, rect, *model.values(index.row()), self._inks)
+            return
+        text = model.text(index.row(), column)
+        painter.setPen(self._inks.text)
+        if column == Column.TITLE:
+            rect = rect.adjusted(3, 0, -2, 0)
+            painter.drawText(rect, _LEFT, parts.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
+        else:
+            painter.drawText(rect.adjusted(0, 0, -3, 0), _RIGHT, text)
 
 
-def draw_bars(painter: QPainter, rect: QRectF, source: float | None, result: float | None, palette: QPalette) -> None:
-    """Draw the bars of one Action Unit into a rectangle."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    text, accent = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Highlight)
-    ground = palette.color(QPalette.ColorRole.Base)
-    half = rect.height() / 2
-    painter.setPen(QPen(mixed(text, ground, 0.85), 1))
-    painter.drawLine(QPointF(rect.left(), rect.bottom() + 1.5), QPointF(rect.right(), rect.bottom() + 1.5))
+def draw_bars(painter: QPainter, rect: QRect, source: float | None, result: float | None, inks: _Inks) -> None:
+    """Draw the outlined bar of the source above the solid bar of the result."""
+    left, width = rect.left() + 4, rect.width() - 8
+    top, height = rect.top() + 3, (rect.height() - 6) // 2
+    painter.fillRect(left, rect.bottom(), width, 1, inks.rule)
     if source is not None:
-        outline = QRectF(rect.left() + 0.5, rect.top() + 0.5, max(1.0, source * rect.width() - 1), half - 1.5)
-        painter.setPen(QPen(mixed(text, ground, 0.35), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(outline)
+        painter.setPen(inks.outline)
+        painter.drawRect(left, top, max(1, round(source * width) - 1), height - 2)
     if result is not None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(accent)
-        painter.drawRect(QRectF(rect.left(), rect.top() + half, max(1.0, result * rect.width()), half))
-    painter.restore()
+        painter.fillRect(left, top + height, max(1, round(result * width)), height + 1, inks.bar)
 
 
 class _Legend(QWidget):
