@@ -217,15 +217,15 @@ class View:
         for overlay in self.overlays:
             rgb = overlay.over(rgb)
         if self.tones is not None:
-            rgb = cv2.LUT(rgb, self.tones[None])
+            rgb = np.asarray(cv2.LUT(rgb, self.tones[None]), np.uint8)
         if self.blur_px is not None:
-            rgb = cv2.GaussianBlur(rgb, (0, 0), self.blur_px)
+            rgb = np.asarray(cv2.GaussianBlur(rgb, (0, 0), self.blur_px), np.uint8)
         if self.noise is not None:
             rgb = np.clip(rgb + self.noise, 0, 255).astype(np.uint8)
         if self.jpeg_quality is not None:
             _, jpeg = cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), (cv2.IMWRITE_JPEG_QUALITY, self.jpeg_quality))
-            rgb = np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR_RGB))
-        return np.asarray(rgb, dtype=np.uint8)
+            rgb = np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR_RGB), np.uint8)
+        return rgb
 
     def points(self, points_px: NDArray[np.float32]) -> NDArray[np.float32]:
         """Carry points (P, 2) of the stored image into the crop, [-1, 1] across it (`align_corners=False`)."""

@@ -7,8 +7,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ganimation_desktop.core.networks import Conditioning
+
 Task = Literal["generator", "estimator"]
 """What is trained: the generator of expressions or the face estimator."""
+Decay = Literal["cosine", "linear"]
+"""Shape in which the learning rate falls."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,10 @@ class LossWeights:
     flow_points: float = 0.1
     flow_smoothness: float = 0.02
     residual: float = 0.02
-    attention_mean: float = 0.02
+    attention_mean: float = 0.04
     attention_variation: float = 0.3
     double_image: float = 0.02
-    kept_source: float = 0.1
+    kept_source: float = 0.05
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ class Augmentation:
         Half range of the shift in crop sides.
     degrade
         Probability of each of blur, noise and JPEG.
-    cover
-        Probability of a patch that hides part of the face.
+    cover, glasses
+        Probability of a patch that hides part of the face, and of drawn glasses.
     """
 
     rotation_deg: float = 4.0
@@ -67,13 +71,63 @@ class Augmentation:
     zoom_high: float = 1.12
     shift: float = 0.06
     degrade: float = 0.15
-    cover: float = 0.0
+    cover: float = 0.08
+    glasses: float = 0.2
 
 
 ESTIMATOR_AUGMENTATION = Augmentation(
     rotation_deg=30.0, rotation_is_normal=False, zoom_low=0.75, zoom_high=1.35, shift=0.12, degrade=0.25, cover=0.15
 )
 """The estimator sees the detector's rough box first, then the level crop."""
+
+
+@dataclass(frozen=True)
+class Adversarial:
+    """Training against a critic (GANimation, section 4), with the weights of the published codes.
+
+    Every loss here is a mean over batch and pixels. The published official code divides the mean squared AU error by its batch size of 25
+    and weighs it with 4000, which is 160 of the mean, the number of the other codes; it sums the variation over a batch of 25 crops of
+    128 x 128 pixels and weighs it with 1e-5, which is 4.1 of the mean.
+
+    Attributes
+    ----------
+    critic_steps
+        Steps of the critic for each step of the generator.
+    critic_width
+        Channels of the critic's first layer.
+    critic_head_start
+        Steps at the start of a run in which only the critic learns, for a generator that begins with good weights.
+    gradient_penalty, critic_expression
+        Weights of the critic's loss beside its scores: WGAN-GP's penalty, the AU error on photographs.
+    score, expression, cycle, attention, attention_variation
+        Weights of the generator's loss: image adversarial, conditional expression, identity, and mean and variation of the attention
+        mask on the way there and back.
+    paired
+        Weight of the paired terms (`LossWeights`); above 0, edits go to the expression of the pair's other picture.
+    target_noise
+        Half range of what is added to the AUs of another face to make a target.
+    beta1, beta2
+        Momenta of Adam, for both networks.
+    """
+
+    critic_steps: int = 5
+    critic_width: int = 64
+    critic_head_start: int = 0
+    gradient_penalty: float = 10.0
+    critic_expression: float = 160.0
+    score: float = 1.0
+    expression: float = 160.0
+    cycle: float = 10.0
+    attention: float = 0.1
+    attention_variation: float = 4.1
+    paired: float = 0.0
+    target_noise: float = 0.1
+    beta1: float = 0.5
+    beta2: float = 0.999
+
+    def __post_init__(self) -> None:
+        if self.critic_steps < 1 or self.critic_width < 1 or self.critic_head_start < 0:
+            raise ValueError("critic steps and width must be positive, its head start not negative")
 
 
 @dataclass(frozen=True)
@@ -95,13 +149,19 @@ class TrainingConfig:
     learning_rate, warmup_steps, decay_share, final_rate_share
         Peak rate; linear start; share of the budget at the end in which the rate falls, and how far.
     weight_decay, gradient_clip, ema_decay
-        AdamW's decay, largest gradient norm, decay of the averaged weights.
+        AdamW's decay, largest gradient norm (0: any), decay of the averaged weights.
     precision
         As Lightning Fabric names it, for example "32-true" or "bf16-mixed".
     seed
         Start of the weights and of all draws.
     losses, augmentation
         See there.
+    decay
+        Shape in which the rate falls.
+    conditioning
+        Meaning of the generator's AU vector; None for what its architecture does by itself.
+    adversarial
+        Training against a critic; None without one.
     """
 
     task: Task = "generator"
@@ -121,12 +181,17 @@ class TrainingConfig:
     seed: int = 0
     losses: LossWeights = field(default_factory=LossWeights)
     augmentation: Augmentation = field(default_factory=Augmentation)
+    decay: Decay = "cosine"
+    conditioning: Conditioning | None = None
+    adversarial: Adversarial | None = None
 
     def __post_init__(self) -> None:
         if (self.steps is None) == (self.minutes is None):
             raise ValueError("a training run needs a budget, either steps or minutes")
         if self.batch_size < 1 or (self.steps is not None and self.steps < 1) or (self.minutes is not None and self.minutes <= 0):
             raise ValueError("batch size, steps and minutes must be positive")
+        if self.adversarial is not None and self.task != "generator":
+            raise ValueError("only a generator is trained against a critic")
 
     def to_json(self) -> str:
         """Write the settings as JSON."""
@@ -144,7 +209,9 @@ class TrainingConfig:
         try:
             entries: dict[str, Any] = json.loads(text)
             losses, augmentation = LossWeights(**entries.pop("losses")), Augmentation(**entries.pop("augmentation"))
-            return TrainingConfig(losses=losses, augmentation=augmentation, **entries)
+            against = entries.pop("adversarial", None)
+            adversarial = None if against is None else Adversarial(**against)
+            return TrainingConfig(losses=losses, augmentation=augmentation, adversarial=adversarial, **entries)
         except (TypeError, KeyError) as error:
             raise ValueError(f"settings of another version: {error}") from error
 

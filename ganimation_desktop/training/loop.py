@@ -1,39 +1,30 @@
-"""The training loop, on Lightning Fabric: one visible loop from batch to checkpoint.
-
-A run lives in a folder: `config.json`, `last.ckpt` (the state, to resume from), `average.safetensors` (the averaged network as a
-checkpoint of the program), `samples/` (the fixed grid over time) and TensorBoard's events.
-"""
+"""The training loop, on Lightning Fabric: one visible loop from batch to checkpoint, in one process or in those of torchrun."""
 
 from __future__ import annotations
 
 import dataclasses
 import logging
 import math
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from lightning_fabric import Fabric
 from torch import nn
-from torch.utils.tensorboard import SummaryWriter
 
-from ganimation_desktop.core.atomic_file import new_file
-from ganimation_desktop.core.checkpoint import ARCHITECTURES, CheckpointError, describe, load_checkpoint, save_checkpoint
+from ganimation_desktop.core.checkpoint import ARCHITECTURES, CheckpointError, load_checkpoint
+from ganimation_desktop.core.networks import Critic, CriticOptions
+from ganimation_desktop.training.adversarial import AdversarialObjective
 from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import PairData
-from ganimation_desktop.training.objectives import Objective, StepLoss, objective_of
-from ganimation_desktop.training.samples import encode_png
-from ganimation_desktop.training.schedule import learning_rate, plan_of_minutes, remaining_s
+from ganimation_desktop.training.objectives import StepLoss, objective_of
+from ganimation_desktop.training.report import Progress, Report
+from ganimation_desktop.training.run_folder import STATE_FILE, RunFolder
+from ganimation_desktop.training.schedule import Plan, learning_rate, plan_of_minutes
 from ganimation_desktop.training.state import TrainingState
-
-STATE_FILE = "last.ckpt"
-CONFIG_FILE = "config.json"
-AVERAGE_FILE = "average.safetensors"
-SATURATED_SHARE = 0.98
-PACE_STEPS = 200
 
 log = logging.getLogger(__name__)
 
@@ -49,29 +40,6 @@ class Intervals:
     report_steps: int = 50
     save_minutes: float = 2.0
     sample_minutes: float = 5.0
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What a run reports.
-
-    Attributes
-    ----------
-    step, total_steps
-        Steps done and planned (None while open).
-    samples_per_s
-        Speed since the last report.
-    remaining_s
-        Estimated time to the end.
-    values
-        Means since the last report, by name: "loss", the terms, the statistics, "rate"; on a check also "held_out/...".
-    """
-
-    step: int
-    total_steps: int | None
-    samples_per_s: float
-    remaining_s: float
-    values: Mapping[str, float]
 
 
 def train(
@@ -118,62 +86,76 @@ def train(
         The loss became infinite or not a number; the last saved state is kept.
     """
     intervals = intervals or Intervals()
-    fabric = Fabric(accelerator=accelerator, devices=1, precision=config.precision)  # type: ignore[arg-type]
-    fabric.launch()
+    fabric = start_fabric(config, accelerator)
     torch.manual_seed(config.seed)
 
-    # Networks, optimizer, and what an earlier sitting left.
-    state = TrainingState.start(_channels_last(new_network(config, initial)).to(fabric.device), config)
+    # Networks, optimizers, and what an earlier sitting left.
+    network_alone, critic_alone = new_network(config, initial), new_critic(config)
+    state = TrainingState.start(_channels_last(network_alone).to(fabric.device), config, _moved(critic_alone, fabric.device))
     state_path = run_dir / STATE_FILE
     if state_path.exists():
         state.load(state_path, config)
         log.info("resumed %s at step %d", run_dir, state.step)
-    _write(run_dir / CONFIG_FILE, config.to_json().encode())
     network, optimizer = fabric.setup(state.network, state.optimizer)
     network.train()
     objective = objective_of(config, train_data, held_out)
-    writer = SummaryWriter(run_dir / "events", purge_step=state.step)
-    report = _Report(state, config)
+    adversary = None
+    if state.critic is not None and state.critic_optimizer is not None:
+        critic, critic_optimizer = fabric.setup(state.critic, state.critic_optimizer)
+        objective = adversary = AdversarialObjective(config, train_data, held_out, state.critic)
+    run = RunFolder(run_dir, config, state) if fabric.is_global_zero else None
+    report = Report(state, config)
     saved_at = sampled_at = time.monotonic()
 
     try:
         while state.plan is None or state.step < state.plan.total_steps:
-            # One step: batch, loss, gradient, weights, average.
             began = time.monotonic()
-            for group in optimizer.param_groups:
-                group["lr"] = learning_rate(state.step, state.plan, config)
+            rate = learning_rate(state.step, state.plan, config)
+
+            # The critic's turns, in adversarial training: it learns to tell photographs from edits and to read their AUs.
+            if adversary is not None:
+                for turn in range(adversary.turns):
+                    critic_loss = adversary.critic_loss(network, critic, state.step, turn, fabric.global_rank, fabric.device)
+                    _refuse_nonfinite(critic_loss, run_dir, state)
+                    _descend(fabric, critic, critic_optimizer, critic_loss, rate, config)
+                    report.add_terms(critic_loss)
+
+            # The network's turn: batch, loss, gradient, weights, average.
             loss = objective.step_loss(network, state.step, fabric.global_rank, fabric.device)
-            if not math.isfinite(loss.total.item()):
-                raise TrainingDiverged(f"{run_dir}: the loss is not a finite number at step {state.step}; {_advice(state_path)}")
-            optimizer.zero_grad(set_to_none=True)
-            fabric.backward(loss.total)
-            fabric.clip_gradients(network, optimizer, max_norm=config.gradient_clip, error_if_nonfinite=False)
-            optimizer.step()
+            _refuse_nonfinite(loss, run_dir, state)
+            waiting = adversary is not None and state.step < adversary.head_start
+            _descend(fabric, network, optimizer, loss, 0.0 if waiting else rate, config)
             state.step += 1
             state.update_average(config.ema_decay)
             report.add(loss, config.batch_size * fabric.world_size, time.monotonic() - began)
-            state.plan = state.plan or plan_of_minutes(state.step, state.elapsed_s, report.pace_s, config)
+            plan = state.plan or plan_of_minutes(state.step, state.elapsed_s, report.pace_s, config)
+            state.plan, stopping = _agreed(fabric, (plan, should_stop()))
 
-            # Between steps: report, look at held-out faces, save.
+            # Between steps, in the first process: report, look at held-out faces, save.
             finished = state.plan is not None and state.step == state.plan.total_steps
-            stopping = should_stop()
             now = time.monotonic()
-            if finished or now - sampled_at > intervals.sample_minutes * 60 or (state.step == config.warmup_steps):
-                sampled_at = now
-                report.held_out = _look(objective, state, run_dir, fabric.device)
-            if finished or stopping or report.held_out or state.step % intervals.report_steps == 0:
-                progress = report.take(optimizer.param_groups[0]["lr"])
-                _write_scalars(writer, progress)
-                on_progress(progress)
-            if finished or stopping or now - saved_at > intervals.save_minutes * 60:
-                saved_at = now
-                state.save(state_path, config)
-                export_average(state, config, run_dir / AVERAGE_FILE, report.last_held_out)
+            if run is not None:
+                if finished or now - sampled_at > intervals.sample_minutes * 60 or (state.step == config.warmup_steps):
+                    sampled_at = now
+                    report.held_out = run.look(objective, fabric.device)
+                if finished or stopping or report.held_out or state.step % intervals.report_steps == 0:
+                    progress = report.take(rate)
+                    run.write_scalars(progress)
+                    on_progress(progress)
+                if finished or stopping or now - saved_at > intervals.save_minutes * 60:
+                    saved_at = now
+                    run.save(report.last_held_out)
             if stopping:
                 break
     finally:
-        writer.close()
+        if run is not None:
+            run.close()
     return state
+
+
+def is_first_process() -> bool:
+    """Whether this process is the one that reports and writes; there are others only under torchrun."""
+    return os.environ.get("RANK", "0") == "0"
 
 
 def new_network(config: TrainingConfig, initial: Path | None = None) -> nn.Module:
@@ -183,7 +165,12 @@ def new_network(config: TrainingConfig, initial: Path | None = None) -> nn.Modul
     architecture = ARCHITECTURES[config.architecture]
     if architecture.kind != config.task:
         raise ValueError(f"{config.architecture} is no {config.task}")
-    network = architecture.network(architecture.options(image_size=config.image_size))
+    options = architecture.options(image_size=config.image_size)
+    if config.conditioning is not None and hasattr(options, "conditioning"):
+        options = dataclasses.replace(options, conditioning=config.conditioning)
+    network = architecture.network(options)
+    if config.conditioning not in (None, getattr(network, "conditioning", None)):
+        raise ValueError(f"{config.architecture} has no {config.conditioning} conditioning")
     if initial is not None:
         loaded = load_checkpoint(initial)
         if loaded.metadata.architecture != config.architecture:
@@ -192,99 +179,58 @@ def new_network(config: TrainingConfig, initial: Path | None = None) -> nn.Modul
     return network
 
 
-def export_average(state: TrainingState, config: TrainingConfig, path: Path, held_out: Mapping[str, float]) -> None:
-    """Write the averaged network as a checkpoint, with the record of its training."""
-    record: dict[str, Any] = {
-        "steps": state.step,
-        "samples": state.step * config.batch_size,
-        "hours": round(state.elapsed_s / 3600, 3),
-        "settings": dataclasses.asdict(config),
-        "held_out": dict(held_out),
-    }
-    save_checkpoint(path, state.average, describe(state.average, training=record))
+def new_critic(config: TrainingConfig) -> Critic | None:
+    """Build the opponent of adversarial training: as many layers as leave a map of 2 x 2 or more, at most the published six."""
+    if config.adversarial is None:
+        return None
+    n_layers = min(CriticOptions.n_layers, config.image_size.bit_length() - 2)
+    return Critic(CriticOptions(config.image_size, config.adversarial.critic_width, n_layers))
 
 
-def saturation(values: Mapping[str, float]) -> str | None:
-    """Say what to do when the attention mask is nearly everywhere 0 or 1, or return None."""
-    if values.get("mask_near_0", 0.0) > SATURATED_SHARE:
-        return "the attention mask is 0 nearly everywhere (all is painted): raise the loss weight attention_mean"
-    if values.get("mask_near_1", 0.0) > SATURATED_SHARE:
-        return "the attention mask is 1 nearly everywhere (nothing is edited): lower the loss weight attention_mean or the learning rate"
-    return None
+def start_fabric(config: TrainingConfig, accelerator: str) -> Fabric:
+    """Start one process, or join those that torchrun started, which share the gradient of each step."""
+    n_processes, n_here = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
+    fabric = Fabric(
+        accelerator=accelerator,
+        devices=n_here,
+        num_nodes=n_processes // n_here,
+        strategy="ddp" if n_processes > 1 else "auto",
+        precision=config.precision,  # type: ignore[arg-type]
+    )
+    fabric.launch()
+    return fabric
 
 
-class _Report:
-    """Sums of what steps return, until the next report."""
-
-    def __init__(self, state: TrainingState, config: TrainingConfig) -> None:
-        self.state = state
-        self.config = config
-        self.held_out: dict[str, float] = {}
-        self.last_held_out: dict[str, float] = {}
-        self.pace_s = 0.0
-        self.n_steps_of_sitting = 0
-        self._start()
-
-    def _start(self) -> None:
-        self.sums: dict[str, torch.Tensor] = {}
-        self.n_steps = self.n_samples = 0
-        self.began_s = self.state.elapsed_s
-
-    def add(self, loss: StepLoss, n_samples: int, took_s: float) -> None:
-        """Add one step and the time it took."""
-        self.state.elapsed_s += took_s
-        self.n_steps_of_sitting += 1
-        self.pace_s += (took_s - self.pace_s) / min(self.n_steps_of_sitting, PACE_STEPS)
-        for name, value in {"loss": loss.total.detach(), **loss.terms, **loss.stats}.items():
-            self.sums[name] = self.sums[name] + value if name in self.sums else value
-        self.n_steps += 1
-        self.n_samples += n_samples
-
-    def take(self, rate: float) -> Progress:
-        """Return the means and start again."""
-        values = {name: (value / self.n_steps).item() for name, value in self.sums.items()}
-        if warning := saturation(values):
-            log.warning(warning)
-        values["rate"] = rate
-        values |= {f"held_out/{name}": value for name, value in self.held_out.items()}
-        self.last_held_out = self.held_out or self.last_held_out
-        self.held_out = {}
-        state = self.state
-        speed = self.n_samples / max(state.elapsed_s - self.began_s, 1e-9)
-        self._start()
-        return Progress(
-            step=state.step,
-            total_steps=None if state.plan is None else state.plan.total_steps,
-            samples_per_s=speed,
-            remaining_s=remaining_s(state.step, state.plan, state.elapsed_s, self.pace_s, self.config),
-            values=values,
-        )
+def _descend(
+    fabric: Fabric, network: nn.Module, optimizer: torch.optim.Optimizer, loss: StepLoss, rate: float, config: TrainingConfig
+) -> None:
+    """Take one step down the gradient of a loss."""
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.zero_grad(set_to_none=True)
+    fabric.backward(loss.total)
+    if config.gradient_clip:
+        fabric.clip_gradients(network, optimizer, max_norm=config.gradient_clip, error_if_nonfinite=False)
+    optimizer.step()
 
 
-def _look(objective: Objective, state: TrainingState, run_dir: Path, device: torch.device) -> dict[str, float]:
-    """Measure the averaged network on held-out faces and write the sample grid."""
-    with torch.inference_mode():
-        figures = objective.check(state.average, device)
-        grid = objective.sample(state.average, device)
-    _write(run_dir / "samples" / f"step-{state.step:07d}.png", encode_png(grid))
-    return figures
+def _agreed(fabric: Fabric, said: tuple[Plan | None, bool]) -> tuple[Plan | None, bool]:
+    """What the first process says: clocks and signals differ between processes."""
+    if fabric.world_size == 1:
+        return said
+    agreed: tuple[Plan | None, bool] = fabric.broadcast(said)
+    return agreed
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with new_file(path, overwrite=True) as file:
-        file.write(data)
+def _refuse_nonfinite(loss: StepLoss, run_dir: Path, state: TrainingState) -> None:
+    if not math.isfinite(loss.total.item()):
+        path = run_dir / STATE_FILE
+        advice = f"the last good state is kept in {path}" if path.exists() else "lower the learning rate"
+        raise TrainingDiverged(f"{run_dir}: the loss is not a finite number at step {state.step}; {advice}")
 
 
-def _write_scalars(writer: SummaryWriter, progress: Progress) -> None:
-    for name, value in progress.values.items():
-        writer.add_scalar(name, value, progress.step)
-    writer.add_scalar("samples_per_s", progress.samples_per_s, progress.step)
-    writer.flush()
-
-
-def _advice(state_path: Path) -> str:
-    return f"the last good state is kept in {state_path}" if state_path.exists() else "lower the learning rate"
+def _moved(critic: Critic | None, device: torch.device) -> Critic | None:
+    return None if critic is None else critic.to(device)
 
 
 def _channels_last(network: nn.Module) -> nn.Module:

@@ -14,14 +14,14 @@ from torch.nn import functional as F
 from ganimation_desktop.core.networks import Critic
 
 WEIGHT_GAIN = 6.0
-WEIGHT_CAP = 4.0
+WEIGHT_CAP = 10.0
 CLEAR_DIFFERENCE = 0.1
 REFERENCE_SIDE = 128
 """Motions are measured in pixels of a crop of this side, whatever the crop's size."""
 
 
 def change_weight(source: Tensor, target: Tensor) -> Tensor:
-    """Weigh pixels by how much the pair differs there: `1 + 6 min(m / (mean m + 0.01), 4)`, m the mean difference of channels.
+    """Weigh pixels by how much the pair differs there: `1 + 6 min(m / (mean m + 0.01), 10)`, m the mean difference of channels.
 
     Returns
     -------
@@ -48,8 +48,13 @@ def gradient_difference(prediction: Tensor, target: Tensor, weight: Tensor) -> T
 
 
 def attention_mean(attention: Tensor) -> Tensor:
-    """Share of the picture that is edited, `mean(1 - A)`; keeps the mask from saturating (GANimation, attention loss)."""
+    """Share of the picture that is edited, `mean(1 - A)`; paired training needs it, or the mask paints all."""
     return (1 - attention).mean()
+
+
+def attention_kept(attention: Tensor) -> Tensor:
+    """Share of the picture that is kept, `mean A`; unpaired training needs it, or the mask keeps all (GANimation, attention loss)."""
+    return attention.mean()
 
 
 def attention_variation(attention: Tensor) -> Tensor:
@@ -118,8 +123,8 @@ def landmark_distance(prediction: Tensor, target: Tensor) -> Tensor:
 
 
 def au_error(prediction: Tensor, target: Tensor) -> Tensor:
-    """Mean smooth L1 (threshold 0.1) between AU vectors (N, 17)."""
-    return F.smooth_l1_loss(prediction, target, beta=0.1)
+    """Mean smooth L1 (threshold 0.5, so mostly squared: rare AUs are not read as their median, zero) between AU vectors (N, 17)."""
+    return F.smooth_l1_loss(prediction, target, beta=0.5)
 
 
 def critic_scores(real: Tensor, fake: Tensor) -> Tensor:
@@ -156,7 +161,7 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor) ->
 def conditional_expression(estimated_aus: Tensor, wanted_aus: Tensor) -> Tensor:
     """Mean squared error of the critic's AU head (GANimation, conditional expression loss).
 
-    The published codes sum over the 17 AUs (weight 160) or take this mean (weight 4000).
+    A mean over batch and AUs: the replicated codes weigh it with 160, the official one with 4000 after division by its batch of 25.
     """
     return F.mse_loss(estimated_aus, wanted_aus)
 

@@ -1,6 +1,6 @@
 """What one step computes: batch -> network -> weighted loss terms, for each thing that can be trained.
 
-The loop knows an objective only as this protocol. The adversarial objective, with its second optimizer, takes the same place.
+The loop knows an objective only as this protocol; the adversarial one (`training.adversarial`) has a loss for the critic besides.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from ganimation_desktop.training.samples import estimator_grid, generator_grid
 
 N_CHECKED = 96
 CHECK_BATCH = 24
+LANDMARK_WEIGHT, AU_WEIGHT = 0.2, 20.0
+"""Of the estimator's two terms."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,10 @@ class EstimatorObjective:
             "landmarks": losses.landmark_distance(output.landmarks, batch.landmarks),
             "aus": losses.au_error(output.aus, batch.aus),
         }
-        total = 0.2 * terms["landmarks"] + 4.0 * terms["aus"]
+        total = LANDMARK_WEIGHT * terms["landmarks"] + AU_WEIGHT * terms["aus"]
         with torch.no_grad():
             stats = {"point_error": point_error(output.landmarks, batch.landmarks), "au_mae": (output.aus - batch.aus).abs().mean()}
-        return StepLoss(total, _detached(terms), stats)
+        return StepLoss(total, detached(terms), stats)
 
     def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
         """Measure point error (share of the eye distance) and AU error on level crops of held-out faces."""
@@ -185,7 +187,7 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
     with torch.no_grad():
         copying = losses.weighted_l1(batch.source, batch.target, change)
         stats = mask_statistics(output.attention) | {"reconstruction_ratio": terms["reconstruction"] / copying.clamp_min(1e-6)}
-    return StepLoss(total, _detached(terms), stats)
+    return StepLoss(total, detached(terms), stats)
 
 
 def mask_statistics(attention: Tensor) -> dict[str, Tensor]:
@@ -205,5 +207,6 @@ def point_error(prediction: Tensor, target: Tensor) -> Tensor:
     return (distance / eye_distance).mean()
 
 
-def _detached(terms: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def detached(terms: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return terms without their gradient, to be reported."""
     return {name: term.detach() for name, term in terms.items()}

@@ -48,8 +48,9 @@ def learning_rate(step: int, plan: Plan | None, config: TrainingConfig) -> float
     if plan is None or step < plan.falling_from:
         return rate
     progress = (step - plan.falling_from) / max(1, plan.total_steps - plan.falling_from)
-    cosine = (1 + math.cos(math.pi * min(progress, 1.0))) / 2
-    return rate * (config.final_rate_share + (1 - config.final_rate_share) * cosine)
+    progress = min(progress, 1.0)
+    share = 1 - progress if config.decay == "linear" else (1 + math.cos(math.pi * progress)) / 2
+    return rate * (config.final_rate_share + (1 - config.final_rate_share) * share)
 
 
 def remaining_s(step: int, plan: Plan | None, elapsed_s: float, pace_s: float, config: TrainingConfig) -> float:

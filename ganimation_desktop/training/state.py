@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from ganimation_desktop.core.atomic_file import new_file
+from ganimation_desktop.core.networks import Critic
 from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.schedule import Plan, plan_of_steps
 
@@ -30,7 +31,9 @@ class TrainingState:
     network, average
         The trained network and its exponential moving average.
     optimizer
-        AdamW over the network.
+        AdamW over the network, Adam in adversarial training.
+    critic, critic_optimizer
+        The opponent of adversarial training; None without one.
     step
         Steps done.
     elapsed_s
@@ -42,18 +45,24 @@ class TrainingState:
     network: nn.Module
     average: nn.Module
     optimizer: torch.optim.Optimizer
+    critic: Critic | None = None
+    critic_optimizer: torch.optim.Optimizer | None = None
     step: int = 0
     elapsed_s: float = 0.0
     plan: Plan | None = None
 
     @staticmethod
-    def start(network: nn.Module, config: TrainingConfig) -> TrainingState:
-        """Begin a run with a fresh network."""
+    def start(network: nn.Module, config: TrainingConfig, critic: Critic | None = None) -> TrainingState:
+        """Begin a run with fresh networks."""
         average = copy.deepcopy(network).requires_grad_(False).eval()
-        optimizer = torch.optim.AdamW(
-            network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99), weight_decay=config.weight_decay, fused=True
+        return TrainingState(
+            network,
+            average,
+            _optimizer(network, config),
+            critic,
+            None if critic is None else _optimizer(critic, config),
+            plan=plan_of_steps(config),
         )
-        return TrainingState(network, average, optimizer, plan=plan_of_steps(config))
 
     def update_average(self, decay: float) -> None:
         """Move the average towards the network; faster in the first steps, when it has seen little."""
@@ -73,6 +82,8 @@ class TrainingState:
             "elapsed_s": self.elapsed_s,
             "plan": None if self.plan is None else (self.plan.falling_from, self.plan.total_steps),
         }
+        if self.critic is not None and self.critic_optimizer is not None:
+            content |= {"critic": self.critic.state_dict(), "critic_optimizer": self.critic_optimizer.state_dict()}
         with new_file(path, overwrite=True) as file:
             torch.save(content, file)
 
@@ -93,10 +104,22 @@ class TrainingState:
         self.network.load_state_dict(content["network"])
         self.average.load_state_dict(content["average"])
         self.optimizer.load_state_dict(content["optimizer"])
+        if self.critic is not None and self.critic_optimizer is not None:
+            self.critic.load_state_dict(content["critic"])
+            self.critic_optimizer.load_state_dict(content["critic_optimizer"])
         self.step, self.elapsed_s = int(content["step"]), float(content["elapsed_s"])
         same_budget = (saved.steps, saved.minutes) == (config.steps, config.minutes)
         plan = content.get("plan")
         self.plan = Plan(*plan) if same_budget and plan is not None else plan_of_steps(config)
+
+
+def _optimizer(network: nn.Module, config: TrainingConfig) -> torch.optim.Optimizer:
+    """Make AdamW, or in adversarial training the published Adam."""
+    if config.adversarial is None:
+        betas, decay = (0.9, 0.99), config.weight_decay
+        return torch.optim.AdamW(network.parameters(), lr=config.learning_rate, betas=betas, weight_decay=decay, fused=True)
+    betas = (config.adversarial.beta1, config.adversarial.beta2)
+    return torch.optim.Adam(network.parameters(), lr=config.learning_rate, betas=betas, fused=True)
 
 
 def read_state(path: Path) -> dict[str, Any]:

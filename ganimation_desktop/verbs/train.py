@@ -1,4 +1,7 @@
-"""`ganimation train`: train a generator or the face estimator on a pair folder, or go on where an earlier sitting stopped."""
+"""`ganimation train`: train a generator or the face estimator, or go on where an earlier sitting stopped.
+
+Under `torchrun --nproc-per-node N -m ganimation_desktop train ...` all processes share each step; the first one reports and writes.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ganimation_desktop.training.config import TrainingConfig
-    from ganimation_desktop.training.loop import Progress
+    from ganimation_desktop.training.report import Progress
 
 NAME = "train"
-HELP = "train a generator or the face estimator on a pair folder, or resume"
+HELP = "train a generator or the face estimator on a training folder, or resume"
+RECIPES = ("paired", "estimator", "ganimation", "paired+gan")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("pairs", type=Path, metavar="PAIRS", help="pair folder, as `ganimation synthesize` makes it")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="run folder; a run that it holds is resumed")
-    parser.add_argument("--task", choices=("generator", "estimator"), default="generator", help="what to train (default: generator)")
-    parser.add_argument("--architecture", metavar="NAME", help="default: the program's own for the task")
+    parser.add_argument("--recipe", choices=RECIPES, help=f"settings to start from (default: {RECIPES[0]}; README has what they are)")
+    parser.add_argument("--task", choices=("generator", "estimator"), help="what to train: `estimator` is short for `--recipe estimator`")
+    parser.add_argument("--architecture", metavar="NAME", help="default: the recipe's")
     parser.add_argument("--initial", type=Path, metavar="FILE", help="checkpoint whose weights a new run starts from")
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--steps", type=int, metavar="N", help="length of the whole run in optimizer steps")
@@ -30,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--learning-rate", type=float, metavar="R", help="peak learning rate")
     parser.add_argument("--image-size", type=int, metavar="PX", help="crop side (default: 128)")
     parser.add_argument("--precision", metavar="P", help="32-true, bf16-mixed or 16-mixed (default: bf16-mixed on CUDA, else 32-true)")
+    parser.add_argument("--conditioning", choices=("absolute", "relative"), help="what the generator's AU vector means")
+    parser.add_argument("--critic-steps", type=int, metavar="N", help="steps of the critic for each one of the generator")
+    parser.add_argument("--critic-width", type=int, metavar="N", help="channels of the critic's first layer")
     parser.add_argument("--seed", type=int, default=0, help="start of weights and draws (default: 0)")
     parser.add_argument("--loss", action="append", default=[], metavar="NAME=WEIGHT", help="weight of a loss term; repeatable")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads")
@@ -43,18 +51,20 @@ def run(args: argparse.Namespace) -> int:
     from ganimation_desktop.core.checkpoint import load_checkpoint, save_checkpoint
     from ganimation_desktop.core.devices import pick_device
     from ganimation_desktop.training.dataset import read_pairs
-    from ganimation_desktop.training.loop import AVERAGE_FILE, train
+    from ganimation_desktop.training.loop import is_first_process, train
+    from ganimation_desktop.training.run_folder import AVERAGE_FILE
 
     if args.threads:
         torch.set_num_threads(args.threads)
     device = pick_device(args.device).type
-    config = config_of(args, device)
+    data = read_pairs(args.folder, "train")
+    config = config_of(args, device, sum(len(face.aus) for face in data.faces))
     stop = StopFlag()
     with stop.on_signals():
         state = train(
             config,
-            read_pairs(args.pairs, "train"),
-            read_pairs(args.pairs, "held_out"),
+            data,
+            read_pairs(args.folder, "held_out"),
             args.run,
             accelerator=device,
             initial=args.initial,
@@ -62,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
             should_stop=stop,
         )
     average = args.run / AVERAGE_FILE
+    if not is_first_process():
+        return 0
     if stop():
         print(f"stopped at step {state.step}; the same command goes on from here")
     elif args.export is not None:
@@ -71,35 +83,63 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def config_of(args: argparse.Namespace, device: str) -> TrainingConfig:
-    """Turn the arguments into settings; what is not given has the default of its task."""
+def config_of(args: argparse.Namespace, device: str, n_pictures: int) -> TrainingConfig:
+    """Turn the arguments into settings; what is not given has the recipe's default."""
     import dataclasses
 
-    from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation, LossWeights, TrainingConfig
+    from ganimation_desktop.training.recipes import RECIPES as SETTINGS
 
-    estimator = args.task == "estimator"
-    changes = {}
-    for text in args.loss:
+    if args.recipe is not None and args.task is not None and (args.task == "estimator") != (args.recipe == "estimator"):
+        raise ValueError(f"--task {args.task} contradicts --recipe {args.recipe}")
+    config = SETTINGS[args.recipe or ("estimator" if args.task == "estimator" else "paired")](n_pictures)
+    if args.steps is not None or args.minutes is not None:
+        config = dataclasses.replace(config, steps=args.steps, minutes=args.minutes)
+    given = {
+        "architecture": args.architecture,
+        "image_size": args.image_size,
+        "batch_size": args.batch_size,
+        "learning_rate": args.learning_rate,
+        "conditioning": args.conditioning,
+    }
+    precision = args.precision or ("bf16-mixed" if device == "cuda" else "32-true")
+    config = dataclasses.replace(config, precision=precision, seed=args.seed, **{name: value for name, value in given.items() if value})
+    return with_loss_weights(with_critic(config, args.critic_steps, args.critic_width), args.loss)
+
+
+def with_critic(config: TrainingConfig, steps: int | None, width: int | None) -> TrainingConfig:
+    """Change the critic's steps and width, where they are given."""
+    import dataclasses
+
+    given = {"critic_steps": steps, "critic_width": width}
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        return config
+    if config.adversarial is None:
+        raise ValueError("--critic-steps and --critic-width need a recipe with a critic")
+    return dataclasses.replace(config, adversarial=dataclasses.replace(config.adversarial, **changes))
+
+
+def with_loss_weights(config: TrainingConfig, texts: list[str]) -> TrainingConfig:
+    """Change weights as `NAME=WEIGHT` says; those of training with a critic are `gan.NAME`."""
+    import dataclasses
+    from typing import Any
+
+    for text in texts:
         name, _, value = text.partition("=")
-        if name not in {entry.name for entry in dataclasses.fields(LossWeights)}:
+        critic = config.adversarial if name.startswith("gan.") else None
+        term = name if critic is None else name.removeprefix("gan.")
+        weights = dataclasses.asdict(config.losses if critic is None else critic)
+        if not isinstance(weights.get(term), float):
             raise ValueError(f"--loss {text}: there is no loss term {name!r}")
         try:
-            changes[name] = float(value)
+            change: dict[str, Any] = {term: float(value)}
         except ValueError as error:
             raise ValueError(f"--loss {text}: the weight is not a number") from error
-    return TrainingConfig(
-        task=args.task,
-        architecture=args.architecture or ("face-estimator-1" if estimator else "flow-film-1"),
-        image_size=args.image_size or 128,
-        steps=args.steps,
-        minutes=args.minutes if args.minutes or args.steps else 60.0,
-        batch_size=args.batch_size or (48 if estimator else 24),
-        learning_rate=args.learning_rate or (1e-3 if estimator else 8e-4),
-        precision=args.precision or ("bf16-mixed" if device == "cuda" else "32-true"),
-        seed=args.seed,
-        losses=dataclasses.replace(LossWeights(), **changes),
-        augmentation=ESTIMATOR_AUGMENTATION if estimator else Augmentation(),
-    )
+        if critic is not None:
+            config = dataclasses.replace(config, adversarial=dataclasses.replace(critic, **change))
+        else:
+            config = dataclasses.replace(config, losses=dataclasses.replace(config.losses, **change))
+    return config
 
 
 def print_progress(progress: Progress) -> None:

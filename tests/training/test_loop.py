@@ -9,7 +9,9 @@ import torch
 from ganimation_desktop.core.checkpoint import CheckpointError, describe, load_checkpoint, save_checkpoint
 from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation, LossWeights, TrainingConfig
-from ganimation_desktop.training.loop import AVERAGE_FILE, STATE_FILE, Intervals, Progress, TrainingDiverged, new_network, saturation, train
+from ganimation_desktop.training.loop import Intervals, TrainingDiverged, new_network, train
+from ganimation_desktop.training.report import Progress, saturation
+from ganimation_desktop.training.run_folder import AVERAGE_FILE, STATE_FILE
 
 GENERATOR = TrainingConfig(image_size=32, steps=6, batch_size=4, warmup_steps=2)
 ESTIMATOR = dataclasses.replace(GENERATOR, task="estimator", architecture="face-estimator-1", augmentation=ESTIMATOR_AUGMENTATION)
@@ -188,12 +190,14 @@ def test_a_saturated_mask_is_told_with_advice():
     assert saturation({"mask_near_0": 0.5, "mask_near_1": 0.5}) is None
     assert "raise the loss weight attention_mean" in str(saturation({"mask_near_0": 0.99}))
     assert "lower the loss weight attention_mean" in str(saturation({"mask_near_1": 0.99}))
+    assert "raise the loss weight gan.attention" in str(saturation({"mask_near_1": 0.99, "score": 0.0}))
+    assert "lower the loss weight gan.attention" in str(saturation({"mask_near_0": 0.99, "score": 0.0}))
 
 
 def test_a_saturated_mask_is_logged(train_data, held_out, tmp_path, caplog):
     config = dataclasses.replace(GENERATOR, steps=40, warmup_steps=1, learning_rate=5e-3, losses=LossWeights(attention_mean=100.0))
 
-    with caplog.at_level(logging.WARNING, "ganimation_desktop.training.loop"):
+    with caplog.at_level(logging.WARNING, "ganimation_desktop.training.report"):
         train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=10))
 
     assert "the attention mask is 1 nearly everywhere" in caplog.text

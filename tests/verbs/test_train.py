@@ -5,6 +5,7 @@ import os
 import signal
 
 import pytest
+import torch
 
 from ganimation_desktop.cli import main
 from ganimation_desktop.core.checkpoint import load_checkpoint
@@ -50,16 +51,59 @@ def test_the_same_command_resumes(pairs, tmp_path, capsys):
 
 
 def test_settings_follow_the_arguments():
-    config = train.config_of(arguments("--minutes", "5", "--loss", "color=0.5", "--loss", "residual=0"), "cpu")
+    config = train.config_of(arguments("--minutes", "5", "--loss", "color=0.5", "--loss", "residual=0"), "cpu", 600)
 
     assert (config.minutes, config.steps, config.architecture, config.precision) == (5.0, None, "flow-film-1", "32-true")
     assert (config.losses.color, config.losses.residual, config.losses.gradient) == (0.5, 0.0, 1.0)
 
 
 def test_the_estimator_has_settings_of_its_own():
-    config = train.config_of(arguments("--task", "estimator", "--steps", "5"), "cuda")
+    config = train.config_of(arguments("--task", "estimator", "--steps", "5"), "cuda", 600)
 
     assert (config.architecture, config.precision, config.augmentation) == ("face-estimator-1", "bf16-mixed", ESTIMATOR_AUGMENTATION)
+
+
+def test_ganimation_has_the_published_settings():
+    config = train.config_of(arguments("--recipe", "ganimation"), "cpu", 200_000)
+
+    assert (config.architecture, config.conditioning, config.batch_size, config.learning_rate) == ("ganimation-published", None, 25, 1e-4)
+    assert config.steps == 48_000  # 30 epochs, five batches a step
+    assert config.adversarial is not None
+    assert (config.adversarial.critic_steps, config.adversarial.gradient_penalty, config.adversarial.cycle) == (5, 10.0, 10.0)
+    assert (config.adversarial.beta1, config.adversarial.beta2, config.adversarial.target_noise) == (0.5, 0.999, 0.1)
+    assert (config.decay, config.final_rate_share, config.weight_decay, config.gradient_clip) == ("linear", 0.0, 0.0, 0.0)
+
+
+def test_a_recipe_can_be_varied():
+    words = ("--recipe", "paired+gan", "--minutes", "9", "--critic-steps", "2", "--critic-width", "16", "--loss", "gan.score=0.02")
+    config = train.config_of(arguments(*words, "--loss", "residual=0", "--conditioning", "relative"), "cpu", 600)
+
+    assert config.adversarial is not None
+    assert (config.minutes, config.conditioning, config.losses.residual) == (9.0, "relative", 0.0)
+    assert (config.adversarial.critic_steps, config.adversarial.critic_width, config.adversarial.score) == (2, 16, 0.02)
+    assert config.adversarial.paired == 1.0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--critic-steps", "2"), ("--task", "estimator", "--recipe", "ganimation"), ("--loss", "gan.score=1")],
+)
+def test_what_does_not_go_together_is_refused(words):
+    with pytest.raises(ValueError, match="--"):
+        train.config_of(arguments(*words, "--steps", "2"), "cpu", 600)
+
+
+def test_a_trained_generator_is_refined_against_a_critic(pairs, tmp_path, capsys):
+    first, refined = tmp_path / "first.safetensors", tmp_path / "refined.safetensors"
+    assert main(["train", str(pairs), "--run", str(tmp_path / "a"), *QUICK, "--export", str(first)]) == 0
+    critic = ("--recipe", "paired+gan", "--critic-steps", "1", "--critic-width", "4")
+    command = ["train", str(pairs), "--run", str(tmp_path / "b"), *QUICK, *critic, "--initial", str(first), "--export", str(refined)]
+
+    assert main(command) == 0
+
+    # The critic's head start is longer than this run.
+    assert all(map(torch.equal, load_checkpoint(first).network.parameters(), load_checkpoint(refined).network.parameters()))
+    assert "critic_scores" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["charm=1", "color=much", "color"])

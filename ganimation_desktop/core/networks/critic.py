@@ -11,7 +11,7 @@ from ganimation_desktop.core.action_units import N_AUS
 
 
 class CriticOutput(NamedTuple):
-    """Patch scores (N, 1, S/64, S/64), unbounded, higher for photographs; AUs (N, 17)."""
+    """Patch scores (N, 1, S/64, S/64) with six layers, unbounded, higher for photographs; AUs (N, 17)."""
 
     scores: Tensor
     aus: Tensor
@@ -24,6 +24,10 @@ class CriticOptions:
     image_size: int = 128
     width: int = 64
     n_layers: int = 6
+
+    def __post_init__(self) -> None:
+        if self.image_size < 2**self.n_layers:
+            raise ValueError(f"a crop of {self.image_size} px is too small for {self.n_layers} layers that halve it")
 
 
 class Critic(nn.Module):

@@ -1,0 +1,201 @@
+"""GANimation's own objective: a generator against a critic, without pairs.
+
+The critic learns, from photographs and edits, to score what looks like a photograph (WGAN-GP) and, from photographs alone, to read their
+Action Units. The generator learns to please it on both counts, to undo its own edits, and to edit no more than it must. Where the data
+have teacher pairs, the paired terms can be added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.func import functional_call
+
+from ganimation_desktop.core.networks import Critic, CriticOutput, Generator, GeneratorOutput
+from ganimation_desktop.training import losses
+from ganimation_desktop.training.augmentation import PairBatch, draw_pairs, pair_batch, step_rng, to_network
+from ganimation_desktop.training.config import Adversarial, TrainingConfig
+from ganimation_desktop.training.dataset import PairData
+from ganimation_desktop.training.objectives import PairedGeneratorObjective, StepLoss, detached, generator_loss, mask_statistics
+from ganimation_desktop.training.samples import generator_grid
+
+
+@dataclass(frozen=True, eq=False)
+class AdversarialBatch:
+    """What one turn of either network sees.
+
+    Attributes
+    ----------
+    pair
+        Sources to edit; its targets count only in training with pairs.
+    photos, photo_aus
+        (N, 3, S, S) photographs of the same faces, (N, 17) their AUs.
+    wanted_aus
+        (N, 17), expressions that the edits must show.
+    mix
+        (N, 1, 1, 1) in [0, 1], where between photograph and edit the gradient penalty looks.
+    """
+
+    pair: PairBatch
+    photos: Tensor
+    photo_aus: Tensor
+    wanted_aus: Tensor
+    mix: Tensor
+
+    def to(self, device: torch.device) -> AdversarialBatch:
+        """Return the batch on `device`."""
+        return AdversarialBatch(**{name: value.to(device) for name, value in vars(self).items()})
+
+
+class AdversarialObjective:
+    """The losses of both networks.
+
+    Parameters
+    ----------
+    config
+        Settings, with `adversarial`.
+    train, held_out
+        Faces to learn from, and faces to look at.
+    critic
+        The critic itself, as it is judged by; the loop passes it once more, wrapped, for its own turns.
+    """
+
+    def __init__(self, config: TrainingConfig, train: PairData, held_out: PairData, critic: Critic) -> None:
+        if config.adversarial is None:
+            raise ValueError("the settings ask for no critic")
+        self.config = config
+        self.weights: Adversarial = config.adversarial
+        self.train = train
+        self.critic = critic
+        self.has_pairs = any(len(face.aus) > 1 for face in train.faces)
+        if self.weights.paired and not self.has_pairs:
+            raise ValueError("the data have one picture of each face, so there is nothing for the paired terms")
+        self.known_aus = np.concatenate([face.aus for face in train.faces])
+        self.paired = PairedGeneratorObjective(config, train, held_out)
+
+    @property
+    def turns(self) -> int:
+        """Steps of the critic for each step of the generator."""
+        return self.weights.critic_steps
+
+    @property
+    def head_start(self) -> int:
+        """Steps in which only the critic learns."""
+        return self.weights.critic_head_start
+
+    def draw(self, step: int, turn: int, rank: int) -> AdversarialBatch:
+        """Draw the batch that belongs to (seed, step, turn, rank)."""
+        config = self.config
+        rng = step_rng(config.seed, step, rank, turn)
+        crops = draw_pairs(self.train, config.batch_size, config.image_size, config.augmentation, rng)
+        pair = pair_batch(crops)
+        others = self.known_aus[rng.integers(len(self.known_aus), size=len(crops))]
+        noise = rng.uniform(-self.weights.target_noise, self.weights.target_noise, others.shape)
+        drawn_aus = torch.from_numpy((others + noise).clip(0, 1).astype(np.float32))
+        return AdversarialBatch(
+            pair=pair,
+            photos=to_network([view.image(face, 0) for face, _, _, view in crops]),
+            photo_aus=torch.from_numpy(np.stack([face.aus[0] for face, _, _, _ in crops])),
+            wanted_aus=pair.target_aus if self.weights.paired else drawn_aus,
+            mix=torch.from_numpy(rng.random((len(crops), 1, 1, 1), dtype=np.float32)),
+        )
+
+    def critic_loss(self, network: nn.Module, critic: nn.Module, step: int, turn: int, rank: int, device: torch.device) -> StepLoss:
+        """Compute the critic's loss in one of its turns: scores, gradient penalty, AUs of photographs."""
+        batch = self.draw(step, turn, rank).to(device)
+        return self.critic_loss_of(network, critic, batch)
+
+    def critic_loss_of(self, network: nn.Module, critic: nn.Module, batch: AdversarialBatch) -> StepLoss:
+        """Compute the critic's loss on a given batch."""
+        source, weights = batch.pair.source, self.weights
+        with torch.no_grad():
+            fake = edit(network, source, batch.pair.source_aus, batch.wanted_aus).composite(source).float()
+        # The teacher's pictures have known AUs too; whether they look like photographs is not for the critic to learn.
+        labelled, labels = (batch.pair.target, batch.pair.target_aus) if weights.paired else (source[:0], batch.photo_aus[:0])
+        judged: CriticOutput = critic(torch.cat((batch.photos, fake, labelled)))
+        n = len(fake)
+        read_aus = torch.cat((judged.aus[:n], judged.aus[2 * n :]))
+        terms = {
+            "critic_scores": losses.critic_scores(judged.scores[:n], judged.scores[n : 2 * n]),
+            "gradient_penalty": losses.gradient_penalty(cast(Critic, critic), batch.photos, fake, batch.mix),
+            "critic_expression": losses.conditional_expression(read_aus, torch.cat((batch.photo_aus, labels))),
+        }
+        total = (
+            terms["critic_scores"]
+            + weights.gradient_penalty * terms["gradient_penalty"]
+            + weights.critic_expression * terms["critic_expression"]
+        )
+        return StepLoss(total, detached(terms), {})
+
+    def step_loss(self, network: nn.Module, step: int, rank: int, device: torch.device) -> StepLoss:
+        """Compute the generator's loss, on the batch of the critic's last turn as published."""
+        batch = self.draw(step, self.turns - 1, rank).to(device)
+        return self.step_loss_of(network, batch)
+
+    def step_loss_of(self, network: nn.Module, batch: AdversarialBatch) -> StepLoss:
+        """Compute the generator's loss on a given batch."""
+        source, source_aus, weights = batch.pair.source, batch.pair.source_aus, self.weights
+        there = edit(network, source, source_aus, batch.wanted_aus)
+        fake = there.composite(source)
+        back = edit(network, fake, batch.wanted_aus, source_aus)
+        # The critic judges here and must not learn.
+        judged: CriticOutput = functional_call(
+            self.critic, {name: p.detach() for name, p in self.critic.named_parameters()}, (fake.float(),)
+        )
+        masks = (there.attention, back.attention)
+        terms = {
+            "score": losses.generator_score(judged.scores),
+            "expression": losses.conditional_expression(judged.aus, batch.wanted_aus),
+            "cycle": losses.cycle_identity(back.composite(fake), source),
+            "attention": sum(map(losses.attention_kept, masks), torch.zeros((), device=fake.device)),
+            "attention_variation": sum(map(losses.attention_variation, masks), torch.zeros((), device=fake.device)),
+        }
+        total = torch.stack([getattr(weights, name) * term for name, term in terms.items()]).sum()
+        reported, stats = detached(terms), {name: value.detach() for name, value in mask_statistics(there.attention).items()}
+        if weights.paired:
+            paired = generator_loss(there, batch.pair, self.config)
+            total = total + weights.paired * paired.total
+            reported |= {f"paired_{name}": value for name, value in paired.terms.items()}
+            stats |= paired.stats
+        return StepLoss(total, reported, stats)
+
+    def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
+        """Measure on held-out faces: way back, AUs of edits as the critic reads them, and how it reads photographs; pairs, if any."""
+        sums = {"cycle": 0.0, "expression": 0.0, "critic_au_mae": 0.0, "edited": 0.0}
+        for batch in (checked.to(device) for checked in self.paired.checked):
+            wanted_aus = self._checked_aus(batch)
+            output = edit(network, batch.source, batch.source_aus, wanted_aus)
+            fake = output.composite(batch.source)
+            restored = edit(network, fake, wanted_aus, batch.source_aus).composite(fake)
+            sums["cycle"] += losses.cycle_identity(restored, batch.source).item()
+            sums["expression"] += losses.conditional_expression(self.critic(fake).aus, wanted_aus).item()
+            sums["critic_au_mae"] += (self.critic(batch.source).aus - batch.source_aus).abs().mean().item()
+            sums["edited"] += (1 - output.attention).mean().item()
+        figures = {name: value / len(self.paired.checked) for name, value in sums.items()}
+        return figures | (self.paired.check(network, device) if self.has_pairs else {})
+
+    def sample(self, network: nn.Module, device: torch.device) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+        """Draw held-out faces: source, teacher's picture (without pairs: the picture after the way back), result, color, attention."""
+        if self.has_pairs:
+            return self.paired.sample(network, device)
+        batch = self.paired.checked[0].to(device)
+        wanted_aus = self._checked_aus(batch)
+        output = edit(network, batch.source, batch.source_aus, wanted_aus)
+        fake = output.composite(batch.source)
+        restored = edit(network, fake, wanted_aus, batch.source_aus).composite(fake)
+        return generator_grid(batch.with_target(restored), output)
+
+    def _checked_aus(self, batch: PairBatch) -> Tensor:
+        """Expressions for held-out faces: their pair's, or without pairs that of the next face."""
+        return batch.target_aus if self.has_pairs else batch.source_aus.roll(1, dims=0)
+
+
+def edit(network: nn.Module, image: Tensor, shown_aus: Tensor, wanted_aus: Tensor) -> GeneratorOutput:
+    """Edit images that show some AUs to show others, as the generator's conditioning asks for it."""
+    relative = cast(Generator, network).conditioning == "relative"
+    output: GeneratorOutput = network(image, wanted_aus - shown_aus if relative else wanted_aus)
+    return output

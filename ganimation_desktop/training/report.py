@@ -1,0 +1,110 @@
+"""What a run tells while it goes: means of the losses since the last report, speed, remaining time, and warnings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+
+from ganimation_desktop.training.config import TrainingConfig
+from ganimation_desktop.training.objectives import StepLoss
+from ganimation_desktop.training.schedule import remaining_s
+from ganimation_desktop.training.state import TrainingState
+
+SATURATED_SHARE = 0.98
+PACE_STEPS = 200
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a run reports.
+
+    Attributes
+    ----------
+    step, total_steps
+        Steps done and planned (None while open).
+    samples_per_s
+        Speed since the last report.
+    remaining_s
+        Estimated time to the end.
+    values
+        Means since the last report, by name: "loss", the terms, the statistics, "rate"; on a check also "held_out/...".
+    """
+
+    step: int
+    total_steps: int | None
+    samples_per_s: float
+    remaining_s: float
+    values: Mapping[str, float]
+
+
+def saturation(values: Mapping[str, float]) -> str | None:
+    """Say what to do when the attention mask is nearly everywhere 0 or 1, or return None."""
+    if values.get("mask_near_0", 0.0) > SATURATED_SHARE:
+        change = "lower the loss weight gan.attention" if "score" in values else "raise the loss weight attention_mean"
+        return f"the attention mask is 0 nearly everywhere (all is painted): {change}"
+    if values.get("mask_near_1", 0.0) > SATURATED_SHARE:
+        change = "raise the loss weight gan.attention" if "score" in values else "lower the loss weight attention_mean"
+        return f"the attention mask is 1 nearly everywhere (nothing is edited): {change} or lower the learning rate"
+    return None
+
+
+class Report:
+    """Sums of what steps return, until the next report."""
+
+    def __init__(self, state: TrainingState, config: TrainingConfig) -> None:
+        self.state = state
+        self.config = config
+        self.held_out: dict[str, float] = {}
+        self.last_held_out: dict[str, float] = {}
+        self.pace_s = 0.0
+        self.n_steps_of_sitting = 0
+        self._start()
+
+    def _start(self) -> None:
+        self.sums: dict[str, torch.Tensor] = {}
+        self.counts: dict[str, int] = {}
+        self.n_samples = 0
+        self.began_s = self.state.elapsed_s
+
+    def add_terms(self, loss: StepLoss) -> None:
+        """Add the terms of a turn of the critic."""
+        for name, value in {**loss.terms, **loss.stats}.items():
+            self._add(name, value)
+
+    def add(self, loss: StepLoss, n_samples: int, took_s: float) -> None:
+        """Add one step and the time it took."""
+        self.state.elapsed_s += took_s
+        self.n_steps_of_sitting += 1
+        self.pace_s += (took_s - self.pace_s) / min(self.n_steps_of_sitting, PACE_STEPS)
+        self._add("loss", loss.total.detach())
+        self.add_terms(loss)
+        self.n_samples += n_samples
+
+    def _add(self, name: str, value: torch.Tensor) -> None:
+        self.sums[name] = self.sums[name] + value if name in self.sums else value
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+    def take(self, rate: float) -> Progress:
+        """Return the means and start again."""
+        values = {name: (value / self.counts[name]).item() for name, value in self.sums.items()}
+        if warning := saturation(values):
+            log.warning(warning)
+        values["rate"] = rate
+        values |= {f"held_out/{name}": value for name, value in self.held_out.items()}
+        self.last_held_out = self.held_out or self.last_held_out
+        self.held_out = {}
+        state = self.state
+        speed = self.n_samples / max(state.elapsed_s - self.began_s, 1e-9)
+        self._start()
+        return Progress(
+            step=state.step,
+            total_steps=None if state.plan is None else state.plan.total_steps,
+            samples_per_s=speed,
+            remaining_s=remaining_s(state.step, state.plan, state.elapsed_s, self.pace_s, self.config),
+            values=values,
+        )
