@@ -60,9 +60,10 @@ class Wish:
         if isinstance(self.face, int) and self.face > len(faces):
             raise ValueError(f"{path}: there is no face {self.face}; {len(faces)} found")
         chosen = range(len(faces)) if self.face == "all" else [0 if self.face == "largest" else int(self.face) - 1]
-        return {index: self._target(faces[index].aus) for index in chosen}
+        return {index: self.target(faces[index].aus) for index in chosen}
 
-    def _target(self, source: AuVector) -> AuVector:
+    def target(self, source: AuVector) -> AuVector:
+        """Target AUs of a face that shows `source`."""
         target = blend(source, self.base.target(source), self.strength)
         for code, intensity in self.aus.items():
             target[au_index(code)] = intensity

@@ -1,0 +1,166 @@
+"""An animation of a photo as a file: GIF, APNG, animated WebP, a video, or a strip of pictures as a PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ganimation_desktop.core.apng import write_apng
+from ganimation_desktop.core.atomic_file import ExportError, new_file
+from ganimation_desktop.core.frames import Frame, photo_from_rgb
+from ganimation_desktop.core.photo_encoding import encode_photo
+from ganimation_desktop.core.provenance import COMPOSITE_WITH_TRAINED_MEDIA, with_digital_source_type
+from ganimation_desktop.core.video_writer import FORMATS, write_video
+
+PICTURE_SUFFIXES = (".gif", ".apng", ".webp")
+STRIP_SUFFIX = ".png"
+SUFFIXES = (*PICTURE_SUFFIXES, STRIP_SUFFIX, *FORMATS)
+
+PICTURE_SIDE_PX = 640
+VIDEO_SIDE_PX = 1280
+"""Longest side that animations are made with unless a user wants another one."""
+
+_DEFAULT_QUALITY = 90
+_GIF_TICK_MS = 10
+_GIF_COLORS = 255
+_PALETTE_PICTURES = 6
+_PALETTE_SIDE_PX = 160
+
+
+def check_animation_name(path: Path) -> None:
+    """Raise `ExportError` for a file name whose ending says none of the formats."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise ExportError(f"{path} cannot be written: an animation must end in {', '.join(SUFFIXES)}")
+
+
+def default_side_px(path: Path) -> int:
+    """Longest side of an animation in this format."""
+    return VIDEO_SIDE_PX if path.suffix.lower() in FORMATS else PICTURE_SIDE_PX
+
+
+def reduced_frame(frame: Frame, side_px: int) -> Frame:
+    """Reduce a frame to at most this longest side, and to even sides, which every video player shows."""
+    factor = min(1.0, side_px / max(frame.width, frame.height))
+    width, height = (max(2, 2 * round(side * factor / 2)) for side in (frame.width, frame.height))
+    if (width, height) == (frame.width, frame.height):
+        return frame
+    return replace(frame, rgb=np.asarray(cv2.resize(frame.rgb, (width, height), interpolation=cv2.INTER_AREA), np.uint8))
+
+
+def frame_times_s(seconds: float, fps: float) -> list[float]:
+    """Times of an animation's pictures; the end is left out, because a repeated animation begins there again."""
+    return [index / fps for index in range(max(1, round(seconds * fps)))]
+
+
+def write_animation(
+    path: str | Path,
+    picture_at: Callable[[float], NDArray[np.uint8]],
+    seconds: float,
+    fps: float,
+    *,
+    quality: int | None = None,
+    overwrite: bool = False,
+    on_picture: Callable[[int], object] = lambda n_done: None,
+) -> Path:
+    """Write an animation in the format of the file name; repeated for ever where the format can say so.
+
+    Parameters
+    ----------
+    path
+        The file: .gif, .apng, .webp, .mp4, .m4v, .mov, .mkv, .webm.
+    picture_at
+        Makes the picture at a moment, (H, W, 3) uint8, always of the same size.
+    seconds
+        Length.
+    fps
+        Pictures per second.
+    quality
+        Of WebP 1 to 100 (100 is lossless), of videos the constant rate factor 0 to 51.
+    overwrite
+        Whether a file of that name may be replaced.
+    on_picture
+        Told after each picture how many are done; an exception that it raises ends the writing and leaves nothing.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written; nothing is left behind then.
+    """
+    path = Path(path)
+    check_animation_name(path)
+    times_s = frame_times_s(seconds, fps)
+    suffix = path.suffix.lower()
+    if suffix in FORMATS:
+        return write_video(path, map(picture_at, times_s), fps, quality=quality, overwrite=overwrite, on_picture=on_picture)
+    durations = durations_ms(len(times_s), fps, suffix)
+    pictures = _told(picture_at, times_s, on_picture)
+    with new_file(path, overwrite=overwrite) as file:
+        if suffix == ".apng":
+            write_apng(file, pictures, durations, with_digital_source_type(None))
+        elif suffix == ".webp":
+            _write_webp(file, pictures, durations, _DEFAULT_QUALITY if quality is None else quality)
+        else:
+            _write_gif(file, pictures, durations, _palette(picture_at, times_s))
+    return path
+
+
+def write_strip(path: str | Path, pictures: Sequence[NDArray[np.uint8]], *, overwrite: bool = False) -> Path:
+    """Write pictures of one size side by side as a PNG, with a white gap between them. Errors as in `write_animation`."""
+    path = Path(path)
+    height = pictures[0].shape[0]
+    gap = np.full((height, max(2, pictures[0].shape[1] // 100), 3), 255, np.uint8)
+    parts = [part for picture in pictures for part in (gap, picture)][1:]
+    photo = photo_from_rgb(np.concatenate(parts, axis=1))
+    photo = replace(photo, metadata=replace(photo.metadata, xmp=with_digital_source_type(None)))
+    with new_file(path, overwrite=overwrite) as file:
+        encode_photo(file, photo, "PNG")
+    return path
+
+
+def durations_ms(n_pictures: int, fps: float, suffix: str) -> list[int]:
+    """How long each picture is shown, in whole milliseconds, of GIF hundredths of a second, that add up to the length."""
+    tick_ms = _GIF_TICK_MS if suffix == ".gif" else 1
+    moments = [round(1000 * index / fps / tick_ms) * tick_ms for index in range(n_pictures + 1)]
+    return [max(tick_ms, end - start) for start, end in pairwise(moments)]
+
+
+def _told(
+    picture_at: Callable[[float], NDArray[np.uint8]], times_s: Sequence[float], on_picture: Callable[[int], object]
+) -> Iterator[NDArray[np.uint8]]:
+    for number, time_s in enumerate(times_s, start=1):
+        yield picture_at(time_s)
+        on_picture(number)
+
+
+def _write_webp(file: BinaryIO, pictures: Iterator[NDArray[np.uint8]], durations: Sequence[int], quality: int) -> None:
+    images = map(Image.fromarray, pictures)
+    xmp = with_digital_source_type(None)
+    next(images).save(
+        file, "WEBP", save_all=True, append_images=images, duration=durations, loop=0, lossless=quality == 100, quality=quality, xmp=xmp
+    )
+
+
+def _write_gif(file: BinaryIO, pictures: Iterator[NDArray[np.uint8]], durations: Sequence[int], palette: Image.Image) -> None:
+    # Without dithering, pixels that stay keep their color: nothing swarms around the face.
+    images = (Image.fromarray(rgb).quantize(palette=palette, dither=Image.Dither.NONE) for rgb in pictures)
+    comment = COMPOSITE_WITH_TRAINED_MEDIA.encode()
+    next(images).save(file, "GIF", save_all=True, append_images=images, duration=durations, loop=0, disposal=1, comment=comment)
+
+
+def _palette(picture_at: Callable[[float], NDArray[np.uint8]], times_s: Sequence[float]) -> Image.Image:
+    """One palette for all pictures, from some of them: colors of their own would flicker."""
+    chosen = sorted({round(position) for position in np.linspace(0, len(times_s) - 1, _PALETTE_PICTURES).tolist()})
+    samples = []
+    for index in chosen:
+        rgb = picture_at(times_s[index])
+        factor = min(1.0, _PALETTE_SIDE_PX / max(rgb.shape[:2]))
+        samples.append(np.asarray(cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8))
+    return Image.fromarray(np.concatenate(samples, axis=1)).quantize(_GIF_COLORS, method=Image.Quantize.MEDIANCUT)

@@ -1,0 +1,112 @@
+import json
+
+import numpy as np
+import pytest
+
+from ganimation_desktop import cli
+from ganimation_desktop.core import frame_editor
+from ganimation_desktop.core.animator import Animator
+from ganimation_desktop.core.detection import InlineDetections
+from ganimation_desktop.core.faces import FaceBox
+from ganimation_desktop.core.video import read_video
+from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
+from tests.core.video_files import frame_times_ms, sound_packets, write_clip
+
+BOXES = (FaceBox(30, 30, 80, 80, 1.5), FaceBox(140, 40, 170, 70, 0.5))
+TIMES_MS = [0, 33, 100, 133, 400]
+
+
+@pytest.fixture
+def animator(monkeypatch):
+    """Two faces wherever one looks, changed by the fake generator."""
+    fake = fake_animator(BOXES, estimator=FakeEstimator())
+    monkeypatch.setattr(Animator, "load", lambda model, device: fake)
+    monkeypatch.setattr(frame_editor, "InlineDetections", lambda: InlineDetections(FakeDetector(BOXES)))
+    return fake
+
+
+@pytest.fixture
+def clip(tmp_path, animator):
+    return write_clip(tmp_path / "clip.mp4", [np.full((128, 192, 3), 90, np.uint8)] * len(TIMES_MS), times_ms=TIMES_MS)
+
+
+def video(*arguments):
+    return cli.main(["video", *map(str, arguments)])
+
+
+def greens(path, box):
+    """Mean green of a face's middle, frame by frame."""
+    x, y = map(round, box.center)
+    return [float(frame.rgb[y - 3 : y + 3, x - 3 : x + 3, 1].mean()) for frame in read_video(path)]
+
+
+def test_every_frame_is_edited_and_times_and_sound_stay(clip, tmp_path, capsys):
+    out = tmp_path / "out.mp4"
+    assert video(clip, "-o", out, "--au", "AU12=1", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["frames"], report["frames_with_face"], report["audio"]) == (5, 5, True)
+    assert frame_times_ms(out) == frame_times_ms(clip) == TIMES_MS
+    assert sound_packets(out) == sound_packets(clip)
+    assert min(greens(out, BOXES[0])) > 180
+    assert max(greens(out, BOXES[1])) < 110
+
+
+def test_all_faces(clip, tmp_path):
+    assert video(clip, "-o", tmp_path / "out.mp4", "--au", "AU12=1", "--face", "all") == 0
+    for box in BOXES:
+        assert min(greens(tmp_path / "out.mp4", box)) > 180
+
+
+def test_keyframes_move_the_expression(clip, tmp_path):
+    keyframes = [{"time_s": 0, "aus": {"AU12": 0}, "easing": "linear"}, {"time_s": 0.4, "aus": {"AU12": 1}}]
+    (tmp_path / "track.json").write_text(json.dumps({"keyframes": keyframes}))
+    assert video(clip, "-o", tmp_path / "out.mp4", "--keyframes", tmp_path / "track.json") == 0
+    values = greens(tmp_path / "out.mp4", BOXES[0])
+    assert values == sorted(values)
+    assert values[0] < 100
+    assert values[-1] > 200
+
+
+def test_without_a_face_the_video_stays_and_it_is_said(clip, tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(frame_editor, "InlineDetections", lambda: InlineDetections(FakeDetector([])))
+    assert video(clip, "-o", tmp_path / "out.mp4", "--au", "AU12=1") == 0
+    assert "no face was found" in caplog.text
+    assert max(greens(tmp_path / "out.mp4", BOXES[0])) < 100
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("missing.mp4", "-o", "out.mp4"), "missing.mp4 does not exist"),
+        (("clip.mp4", "-o", "out.avi"), "must end in"),
+        (("clip.mp4", "-o", "clip.mp4"), "exists already"),
+        (("clip.mp4", "-o", "out.mp4", "--keyframes", "none.json"), "none.json"),
+        (("clip.mp4", "-o", "out.mp4", "--preset", "jolly"), "joy"),
+        (("text.mp4", "-o", "out.mp4"), "not a video"),
+    ],
+)
+def test_errors_are_one_sentence_and_leave_nothing(clip, tmp_path, monkeypatch, capsys, arguments, reason):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.mp4").write_text("text")
+    before = sorted(tmp_path.iterdir())
+    assert video(*arguments) == 2
+    err = capsys.readouterr().err
+    assert reason in err
+    assert err.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_interrupting_leaves_nothing(clip, tmp_path, animator, monkeypatch, capsys):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(animator, "animate", interrupted)
+    assert video(clip, "-o", tmp_path / "out.mp4", "--au", "AU12=1") == cli.EXIT_INTERRUPTED
+    assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
+
+
+@pytest.mark.parametrize("arguments", [("--quality", "52"), ("--face", "0"), ("--au", "AU12")])
+def test_wrong_usage(clip, tmp_path, capsys, arguments):
+    with pytest.raises(SystemExit):
+        video(clip, "-o", tmp_path / "out.mp4", *arguments)
+    assert arguments[0] in capsys.readouterr().err
