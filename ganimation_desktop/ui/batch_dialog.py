@@ -96,6 +96,7 @@ class BatchDialog(QDialog):
         self.table.setHorizontalHeaderLabels([self.tr("Photo"), self.tr("Result")])
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setColumnWidth(0, 260)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)

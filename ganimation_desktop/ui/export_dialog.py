@@ -155,10 +155,9 @@ class ExportDialog(QDialog):
         file_row = QHBoxLayout()
         file_row.addWidget(self.path_field, 1)
         file_row.addWidget(self._browse)
-        quality_row = QHBoxLayout()
-        quality_row.addWidget(self.quality_slider, 1)
-        quality_row.addWidget(self._quality_number)
-        self._quality_label = QLabel(self.tr("Quality"), self)
+        self._quality_row = QHBoxLayout()
+        self._quality_row.addWidget(self.quality_slider, 1)
+        self._quality_row.addWidget(self._quality_number)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(8)
@@ -166,7 +165,7 @@ class ExportDialog(QDialog):
         self._form.addRow(self.tr("File"), file_row)
         self._form.addRow(self.tr("Format"), self.format_box)
         self._form.addRow("", self.as_source_box)
-        self._form.addRow(self._quality_label, quality_row)
+        self._form.addRow(self.tr("Quality"), self._quality_row)
         contents = QVBoxLayout()
         contents.setSpacing(4)
         for box in (self.photo_box, self.before_after_box, self.masks_box, self.table_box, self.recipe_box):
@@ -175,9 +174,10 @@ class ExportDialog(QDialog):
         self._form.addRow("", self.replace_box)
 
         self._buttons = QDialogButtonBox(self)
-        self._export = self._buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._export = QPushButton(self.tr("Export"), self)
         self._export.setProperty("primary", True)
         self._export.setDefault(True)
+        self._buttons.addButton(self._export, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
@@ -217,10 +217,8 @@ class ExportDialog(QDialog):
     def _refresh(self) -> None:
         name = self.format_box.currentText()
         can_follow_source = name == "JPEG" and self._photo.metadata.jpeg is not None
-        self.as_source_box.setVisible(can_follow_source)
-        by_number = name in LOSSY and not (can_follow_source and self.as_source_box.isChecked())
-        for widget in (self.quality_slider, self._quality_number, self._quality_label):
-            widget.setEnabled(by_number)
+        self._form.setRowVisible(self.as_source_box, can_follow_source)
+        self._form.setRowVisible(self._quality_row, name in LOSSY and not (can_follow_source and self.as_source_box.isChecked()))
         self._facts.setText(self._facts_text())
         self._provenance.setText(self._provenance_text())
         problem = self._problem_text()

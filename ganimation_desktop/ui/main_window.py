@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def _size_docks(self) -> None:
         """Give the panels their share of the window: readable on a small screen, not lost on a large one."""
-        left, right = (min(max(round(share * self.width()), 300), most) for share, most in ((0.17, 420), (0.22, 720)))
+        left, right = (min(max(round(share * self.width()), 300), most) for share, most in ((0.17, 400), (0.22, 600)))
         self.resizeDocks([self._units, self._masks_dock], [left, right], Qt.Orientation.Horizontal)
         room = self.height() - BARS_HEIGHT
         masks = min(self.masks.height_for(right) + DOCK_TITLE_HEIGHT, round(0.65 * room))

@@ -140,6 +140,8 @@ QPushButton[primary="true"]:disabled {{
 #canvasMessageBody {{ color: {scheme.faint_text}; }}
 #paneTitle {{ font-weight: 600; }}
 #faint {{ color: {scheme.faint_text}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QHeaderView::section {{ background: {scheme.window}; border: none; border-bottom: 1px solid {scheme.border}; padding: 4px 6px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {_between(scheme.window, scheme.text, 0.28).name()}; border-radius: 4px; margin: 1px; }}
