@@ -29,6 +29,7 @@ LIBRARIES = {
     "dlib-bin": "dlib",
     "pillow": "PIL",
     "pillow-heif": "pillow_heif",
+    "av": "av",
     "safetensors": "safetensors",
     "platformdirs": "platformdirs",
     "PySide6-Essentials": "PySide6.QtWidgets",
