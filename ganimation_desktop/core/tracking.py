@@ -32,7 +32,8 @@ _AUS_FILTER = (2.0, 8.0)
 
 _THUMBNAIL_PX = (32, 18)
 _CUT = 45.0
-_DRIFT_SHIFT = 0.35
+_OVERLAP = 0.15
+_DRIFT_SHIFT = 0.25
 _DRIFT_SCALE = 1.6
 
 
@@ -139,8 +140,8 @@ class FaceTracker:
         left = list(detection.boxes)
         stray: list[tuple[_Track, FaceBox]] = []
         for track in self._tracks:
-            box = next((box for box in left if _same_face(box, track.box)), None)
-            if box is None:
+            box = max(left, key=lambda other: _overlap(other, track.box), default=None)
+            if box is None or not _same_face(box, track.box):
                 track.n_misses += 1
                 continue
             left.remove(box)
@@ -209,11 +210,16 @@ class _Track:
 
 
 def _same_face(box: FaceBox, other: FaceBox) -> bool:
-    return _holds(box, other.center) or _holds(other, box.center)
+    return _overlap(box, other) >= _OVERLAP
 
 
-def _holds(box: FaceBox, point: tuple[float, float]) -> bool:
-    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom
+def _overlap(box: FaceBox, other: FaceBox) -> float:
+    """Area that two boxes share, as a part of the area that they cover together."""
+    width = min(box.right, other.right) - max(box.left, other.left)
+    height = min(box.bottom, other.bottom) - max(box.top, other.top)
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / (box.width * box.height + other.width * other.height - width * height)
 
 
 def _contradicts(reading: FaceReading, box: FaceBox, frame: Frame) -> bool:

@@ -1,0 +1,201 @@
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from ganimation_desktop.core.action_units import N_AUS, au_index, au_vector
+from ganimation_desktop.core.detection import InlineDetections
+from ganimation_desktop.core.faces import FaceBox
+from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.latest import Mailbox, MailboxClosed
+from ganimation_desktop.core.live import LIVE_STAGES, Expression, LiveLoop, LiveMode, LivePipeline, LiveWish
+from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
+
+BOXES = (FaceBox(60, 60, 140, 140, 1.5), FaceBox(250, 80, 300, 130, 1.0))
+SMILE = au_vector({"AU12": 1.0})
+NEUTRAL = np.zeros(N_AUS, np.float32)
+
+
+def frame(index=0, value=60):
+    return Frame(np.full((240, 360, 3), value, np.uint8), index, time.perf_counter())
+
+
+def pipeline(boxes=BOXES, **options):
+    return LivePipeline(fake_animator([], estimator=FakeEstimator(), **options), InlineDetections(FakeDetector(boxes)))
+
+
+def green(rgb, box):
+    x, y = map(round, box.center)
+    return int(rgb[y, x, 1])
+
+
+class TestExpression:
+    source = au_vector({"AU12": 0.4, "AU25": 0.8})
+
+    def test_offset_adds_and_is_cut_off(self):
+        change = np.zeros(N_AUS, np.float32)
+        change[[au_index("AU12"), au_index("AU25"), au_index("AU01")]] = 0.3, 0.5, -0.5
+        target = Expression(LiveMode.OFFSET, change).target(self.source)
+        np.testing.assert_allclose(target, au_vector({"AU12": 0.7, "AU25": 1.0}), atol=1e-6)
+
+    def test_absolute_holds_all_or_the_units_named(self):
+        held = Expression(LiveMode.ABSOLUTE, SMILE)
+        np.testing.assert_array_equal(held.target(self.source), SMILE)
+        only = np.zeros(N_AUS, bool)
+        only[au_index("AU12")] = True
+        partly = Expression(LiveMode.ABSOLUTE, SMILE, only=only).target(self.source)
+        np.testing.assert_allclose(partly, au_vector({"AU12": 1.0, "AU25": 0.8}))
+
+    @pytest.mark.parametrize(("gain", "expected"), [(0.0, 0.1), (1.0, 0.4), (2.0, 0.7)])
+    def test_amplify_goes_out_from_the_neutral_pose(self, gain, expected):
+        target = Expression(LiveMode.AMPLIFY, gain=gain).target(self.source, au_vector({"AU12": 0.1}))
+        assert target[au_index("AU12")] == pytest.approx(expected)
+
+    def test_no_offset_and_gain_1_change_nothing(self):
+        for expression in (Expression(), Expression(LiveMode.AMPLIFY)):
+            np.testing.assert_array_equal(expression.target(self.source), self.source)
+
+    @pytest.mark.parametrize(
+        ("mode", "aus", "gain"),
+        [
+            (LiveMode.ABSOLUTE, -SMILE, 1.0),
+            (LiveMode.OFFSET, 2 * SMILE, 1.0),
+            (LiveMode.OFFSET, SMILE[:3], 1.0),
+            (LiveMode.AMPLIFY, SMILE, 3.0),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, mode, aus, gain):
+        with pytest.raises(ValueError):
+            Expression(mode, aus, gain)
+
+
+class TestPipeline:
+    def test_faces_are_edited_and_timed(self):
+        live = pipeline()
+        result = live.process(frame(), LiveWish(Expression(LiveMode.OFFSET, SMILE)))
+        assert [face.id for face in result.tracked] == [0, 1]
+        for box in BOXES:
+            assert green(result.rgb, box) > 150
+        assert not result.rgb.flags.writeable
+        assert result.slowest_stage in LIVE_STAGES
+        assert sum(result.timings_ms[stage] for stage in LIVE_STAGES) <= result.timings_ms["total"] + 1
+        assert result.latency_s > 0
+
+    def test_each_face_has_its_own_wish(self):
+        wish = LiveWish(by_id={1: Expression(LiveMode.OFFSET, SMILE)})
+        result = pipeline().process(frame(), wish)
+        assert green(result.rgb, BOXES[0]) == 60
+        assert green(result.rgb, BOXES[1]) > 150
+
+    def test_nothing_wanted_is_the_frame_itself(self):
+        picture = frame()
+        for wish in (LiveWish(), LiveWish(Expression(LiveMode.OFFSET, SMILE), edit=False)):
+            assert pipeline().process(picture, wish).rgb is picture.rgb
+
+    def test_no_face_is_a_result(self):
+        result = pipeline(boxes=()).process(frame(), LiveWish(Expression(LiveMode.OFFSET, SMILE)))
+        assert result.tracked == ()
+        assert (result.rgb == 60).all()
+
+    def test_a_frozen_picture_follows_the_wish(self):
+        live = pipeline()
+        assert live.again(LiveWish()) is None
+        picture = frame()
+        live.process(picture, LiveWish())
+        result = live.again(LiveWish(Expression(LiveMode.OFFSET, SMILE)))
+        assert result is not None
+        assert result.frame is picture
+        assert green(result.rgb, BOXES[0]) > 150
+
+    def test_overtaken_frames_are_counted(self):
+        live = pipeline()
+        for index in (3, 4, 7, 8, 10):
+            result = live.process(frame(index), LiveWish())
+        assert result.n_dropped == 3
+
+    def test_amplify_after_calibration(self):
+        live = pipeline()
+        assert not live.calibrate()
+        wish = LiveWish(Expression(LiveMode.AMPLIFY, gain=2.0))
+        assert not np.allclose(live.process(frame(0), wish).animation.faces[0].target_aus, live.process(frame(1), wish).tracked[0].aus)
+        assert live.calibrate()
+        result = live.process(frame(2), wish)
+        np.testing.assert_allclose(result.animation.faces[0].target_aus, result.tracked[0].aus, atol=1e-3)
+
+    def test_other_sizes_in_flight(self):
+        live = pipeline()
+        for index, (width, height) in enumerate([(360, 240), (333, 241), (1, 1), (360, 240)]):
+            picture = Frame(np.full((height, width, 3), 60, np.uint8), index, time.perf_counter())
+            assert live.process(picture, LiveWish(Expression(LiveMode.OFFSET, SMILE))).rgb.shape == picture.rgb.shape
+
+
+class TestLoop:
+    @pytest.fixture
+    def run(self):
+        loops = []
+
+        def start(make_pipeline=pipeline, **options):
+            frames: Mailbox[Frame] = Mailbox()
+            loops.append(LiveLoop(frames, make_pipeline, **options))
+            loops[-1].start()
+            return frames, loops[-1]
+
+        yield start
+        for loop in loops:
+            assert loop.stop()
+
+    def test_the_newest_wish_holds_from_the_next_frame_on(self, run):
+        told = threading.Event()
+        frames, loop = run(on_result=told.set)
+        frames.put(frame(0))
+        assert green(loop.results.take(10).rgb, BOXES[0]) == 60
+        assert told.wait(5)
+        loop.wish = LiveWish(Expression(LiveMode.OFFSET, SMILE))
+        frames.put(frame(1))
+        assert green(loop.results.take(10).rgb, BOXES[0]) > 150
+
+    def test_a_frame_that_fails_is_told_and_the_next_one_works(self, run, monkeypatch, caplog):
+        live = pipeline()
+        process = live.process
+        problems: list[str] = []
+
+        def failing_once(picture, wish):
+            if picture.index == 0:
+                raise RuntimeError("no edit today")
+            return process(picture, wish)
+
+        monkeypatch.setattr(live, "process", failing_once)
+        frames, loop = run(lambda: live, on_problem=problems.append)
+        frames.put(frame(0))
+        deadline_s = time.perf_counter() + 5
+        while not problems and time.perf_counter() < deadline_s:
+            time.sleep(0.005)
+        frames.put(frame(1))
+        assert loop.results.take(10).frame.index == 1
+        assert problems == ["no edit today"]
+
+    def test_a_model_that_cannot_be_loaded_is_told(self, run, caplog):
+        told = threading.Event()
+        problems: list[str] = []
+
+        def no_pipeline():
+            raise ValueError("model.safetensors is damaged")
+
+        def note(sentence):
+            problems.append(sentence)
+            told.set()
+
+        run(no_pipeline, on_problem=note)
+        assert told.wait(5)
+        assert problems == ["model.safetensors is damaged"]
+
+    def test_stopping_closes_the_results_and_ends_every_thread(self, run):
+        frames, loop = run()
+        frames.put(frame(0))
+        loop.results.take(10)
+        started_s = time.perf_counter()
+        assert loop.stop()
+        assert time.perf_counter() - started_s < 1
+        with pytest.raises(MailboxClosed):
+            loop.results.take(0)
