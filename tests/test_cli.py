@@ -208,12 +208,23 @@ def test_the_installed_command_and_the_module_are_the_same():
 
 
 def test_a_reader_that_leaves_early_is_no_traceback():
-    command = [sys.executable, "-c", "import sys; from ganimation_desktop.cli import main; sys.exit(main(['doctor', '--json']))"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    code = """
+import sys
+from types import SimpleNamespace
+from ganimation_desktop import cli
+cli.load_verb = lambda name: SimpleNamespace(NAME=name, HELP="help", add_arguments=lambda parser: None, run=lambda args: print("a table") or 0)
+sys.stdin.read()
+sys.exit(cli.main(["doctor"]))
+"""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
+        process.stdin.close()
         assert not process.stderr.read()
+    assert process.returncode == 2
 
 
 def test_error_sentence_has_no_error_number():
