@@ -25,7 +25,7 @@ EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
 
-VERBS = ("edit", "aus", "animate", "video", "synthesize", "train", "evaluate", "convert", "models", "bench", "doctor")
+VERBS = ("edit", "aus", "animate", "video", "prepare", "synthesize", "train", "evaluate", "convert", "models", "bench", "doctor")
 """Verb names in the order that help lists them; the module of each is `ganimation_desktop.verbs.NAME`."""
 
 log = logging.getLogger(__name__)

@@ -1,6 +1,7 @@
-"""Teacher pairs on disk -> faces in memory, split by face into training and held-out ones.
+"""A training folder on disk -> faces in memory, split by face into training and held-out ones.
 
-A pair folder has `manifest.json` and one `faces/<stem>.npz` per face: the photo and renderings of it with other Action Units.
+The folder has `manifest.json` and one `faces/<stem>.npz` per face: a pair folder of the teacher the photo and renderings of it with other
+Action Units, a folder of `ganimation prepare` the photo alone.
 """
 
 from __future__ import annotations
@@ -69,6 +70,10 @@ class PairData:
     crop_px: int
 
 
+class NoFacesError(ValueError):
+    """A training folder has no face in a split."""
+
+
 def split_of(stem: str) -> Split:
     """Say on which side of the split a face is; the same on every machine and for every rendering of it."""
     return "held_out" if int(hashlib.sha1(stem.encode()).hexdigest(), 16) % 100 < HELD_OUT_PERCENT else "train"
@@ -80,14 +85,16 @@ def read_pairs(folder: Path, split: Split) -> PairData:
     Parameters
     ----------
     folder
-        A pair folder, as `ganimation synthesize` makes it.
+        A training folder, as `ganimation synthesize` or `ganimation prepare` makes it.
     split
-        Which faces.
+        Which faces; the manifest may name those to keep aside, otherwise `split_of` says.
 
     Raises
     ------
+    NoFacesError
+        No face is in the split.
     ValueError
-        The manifest or a face does not hold what it should, or no face is in the split; the message names the file.
+        The manifest or a face does not hold what it should; the message names the file.
     FileNotFoundError
         There is no manifest.
     """
@@ -95,14 +102,18 @@ def read_pairs(folder: Path, split: Split) -> PairData:
     try:
         entries = json.loads(manifest.read_text(encoding="utf-8"))
         size_px, crop_px, au_codes = int(entries["size_px"]), int(entries["crop_px"]), tuple(entries["au_codes"])
+        held_out = None if "held_out" not in entries else frozenset(map(str, entries["held_out"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{manifest}: is no manifest of a pair folder") from error
+        raise ValueError(f"{manifest}: is no manifest of a training folder") from error
     if au_codes != AU_CODES:
         raise ValueError(f"{manifest}: orders the Action Units differently from this program")
 
-    paths = [path for path in sorted((folder / "faces").glob("*.npz")) if split_of(path.stem) == split]
+    def side_of(stem: str) -> Split:
+        return split_of(stem) if held_out is None else "held_out" if stem in held_out else "train"
+
+    paths = [path for path in sorted((folder / "faces").glob("*.npz")) if side_of(path.stem) == split]
     if not paths:
-        raise ValueError(f"{folder}: has no faces of the split '{split}'")
+        raise NoFacesError(f"{folder}: has no faces of the split '{split}'")
     with ThreadPoolExecutor(max_workers=4) as pool:
         faces = list(pool.map(lambda path: _read_face(path, size_px), paths))
     log.info("%d faces, %d pictures (%s) from %s", len(faces), sum(len(face.aus) for face in faces), split, folder)
@@ -121,7 +132,7 @@ def _read_face(path: Path, size_px: int) -> FaceVariants:
                 points_ok=arrays["points_ok"].astype(np.bool_),
             )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:
-        raise ValueError(f"{path}: cannot be read as a face of a pair folder") from error
+        raise ValueError(f"{path}: cannot be read as a face of a training folder") from error
     n_variants, n_points = face.points_ok.shape
     shapes: dict[str, tuple[NDArray[np.uint8] | NDArray[np.float32], tuple[int, ...]]] = {
         "images": (face.images_rgb, (n_variants, size_px, size_px, 3)),

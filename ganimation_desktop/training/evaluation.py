@@ -69,6 +69,8 @@ class AuResponse:
 class GeneratorFigures:
     """The figures of a generator; errors are mean absolute differences in [0, 1], over the crop or over the face.
 
+    Those that need pairs are NaN for data with one picture of each face.
+
     Attributes
     ----------
     n_faces, n_pairs
@@ -144,14 +146,17 @@ def evaluate_generator(
     pairs: list[_PairFigures] = []
     sweeps: list[_Sweep] = []
     for number, face in enumerate(data.faces):
-        pairs.append(editor.pairs(face))
+        if len(face.aus) > 1:
+            pairs.append(editor.pairs(face))
         sweeps.append(editor.sweep(face))
         on_progress((number + 1) / len(data.faces))
 
-    errors = np.concatenate([pair.errors for pair in pairs]).mean(axis=0)
-    wanted = np.concatenate([pair.wanted for pair in pairs])
-    per_unit = response_matrix(wanted, np.concatenate([pair.measured for pair in pairs]))
-    teacher_per_unit = response_matrix(wanted, np.concatenate([pair.teacher_measured for pair in pairs]))
+    errors, per_unit, teacher_per_unit = np.full(5, np.nan), *np.full((2, N_AUS, N_AUS), np.nan)
+    if pairs:
+        errors = np.concatenate([pair.errors for pair in pairs]).mean(axis=0)
+        wanted = np.concatenate([pair.wanted for pair in pairs])
+        per_unit = response_matrix(wanted, np.concatenate([pair.measured for pair in pairs]))
+        teacher_per_unit = response_matrix(wanted, np.concatenate([pair.teacher_measured for pair in pairs]))
     changes = np.mean([sweep.aus[:, -1] - sweep.aus[:, 0] for sweep in sweeps], axis=0)
     responses = []
     for au, code in enumerate(AU_CODES):
@@ -171,17 +176,21 @@ def evaluate_generator(
         )
     return GeneratorFigures(
         n_faces=len(data.faces),
-        n_pairs=len(wanted),
+        n_pairs=sum(len(pair.wanted) for pair in pairs),
         error=float(errors[0]),
         error_copying=float(errors[1]),
         face_error=float(errors[2]),
         face_error_copying=float(errors[3]),
         edited=float(errors[4]),
-        sharpness=float(np.mean([pair.sharpness for pair in pairs])),
-        teacher_sharpness=float(np.mean([pair.teacher_sharpness for pair in pairs])),
-        no_change_error=float(np.mean([pair.no_change_error for pair in pairs])),
+        sharpness=_mean([pair.sharpness for pair in pairs]),
+        teacher_sharpness=_mean([pair.teacher_sharpness for pair in pairs]),
+        no_change_error=_mean([pair.no_change_error for pair in pairs]),
         responses=tuple(responses),
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else float("nan")
 
 
 def evaluate_estimator(estimator: FaceEstimator, data: PairData) -> EstimatorFigures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import cv2
@@ -33,6 +34,29 @@ def generator_table(figures: GeneratorFigures) -> str:
     lines = [
         f"{figures.n_faces} faces kept aside, {figures.n_pairs} pairs.",
         "",
+        *(_pair_lines(figures) if figures.n_pairs else ()),
+        "| AU | name | change | Spearman | leakage | landmarks, % | Spearman | per unit | teacher's per unit | edited share |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for unit, row in zip(ACTION_UNITS, figures.responses, strict=True):
+        lines.append(
+            f"| {row.code} | {unit.name} | {row.change:+.2f} | {row.spearman:.2f} | {row.leakage:.3f} | {row.geometry_change:+.1f} "
+            f"| {row.geometry_spearman:.2f} | {_signed(row.per_unit)} | {_signed(row.teacher_per_unit)} | {row.edited:.3f} |"
+        )
+    lines += [
+        "",
+        "Change, leakage: estimated AUs when the slider goes from 0 to 1 alone. Landmarks: change of a length that belongs to the AU, in "
+        "percent of the eye distance. Per unit: regression of measured on wanted AU changes over all pairs.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _signed(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:+.2f}"
+
+
+def _pair_lines(figures: GeneratorFigures) -> tuple[str, ...]:
+    return (
         "| what | model | copying the input |",
         "|---|---|---|",
         f"| error to the teacher's picture, crop | {figures.error:.4f} | {figures.error_copying:.4f} |",
@@ -42,20 +66,7 @@ def generator_table(figures: GeneratorFigures) -> str:
         f"Sharpness of the edited region against the source: {figures.sharpness:.2f} (teacher {figures.teacher_sharpness:.2f}). "
         f"Mean edited share: {figures.edited:.3f}.",
         "",
-        "| AU | name | change | Spearman | leakage | landmarks, % | Spearman | per unit | teacher's per unit | edited share |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
-    for unit, row in zip(ACTION_UNITS, figures.responses, strict=True):
-        lines.append(
-            f"| {row.code} | {unit.name} | {row.change:+.2f} | {row.spearman:.2f} | {row.leakage:.3f} | {row.geometry_change:+.1f} "
-            f"| {row.geometry_spearman:.2f} | {row.per_unit:+.2f} | {row.teacher_per_unit:+.2f} | {row.edited:.3f} |"
-        )
-    lines += [
-        "",
-        "Change, leakage: estimated AUs when the slider goes from 0 to 1 alone. Landmarks: change of a length that belongs to the AU, in "
-        "percent of the eye distance. Per unit: regression of measured on wanted AU changes over all pairs.",
-    ]
-    return "\n".join(lines) + "\n"
+    )
 
 
 def estimator_table(figures: EstimatorFigures) -> str:

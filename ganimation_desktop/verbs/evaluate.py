@@ -1,23 +1,23 @@
-"""`ganimation evaluate`: measure a checkpoint on the faces of a pair folder that training never saw."""
+"""`ganimation evaluate`: measure a checkpoint on the faces of a training folder that training never saw."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.networks import Generator
     from ganimation_desktop.training.dataset import PairData
 
 NAME = "evaluate"
-HELP = "measure a checkpoint on held-out faces of a pair folder"
+HELP = "measure a checkpoint on held-out faces of a training folder"
 SHEET_FACES = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments; the checkpoint is the common `--model`."""
-    parser.add_argument("pairs", type=Path, metavar="PAIRS", help="pair folder, as `ganimation synthesize` makes it")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder for the table, the figures and the sheets")
     parser.add_argument("--estimator", type=Path, metavar="FILE", help="estimator that measures (default: the bundled one)")
     parser.add_argument("--faces", type=int, metavar="N", help="look at no more than N faces")
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
     path = args.model or default_generator_path()
     checkpoint = load_checkpoint(path)
-    data = limited(read_pairs(args.pairs, "held_out"), args.faces)
+    data = limited(read_pairs(args.folder, "held_out"), args.faces)
     args.output.mkdir(parents=True, exist_ok=True)
     if isinstance(checkpoint.network, FaceEstimator):
         estimator_figures = evaluate_estimator(checkpoint.network, data)
@@ -53,9 +53,18 @@ def run(args: argparse.Namespace) -> int:
     else:
         raise CheckpointError(path, "is neither a generator nor a face estimator")
     (args.output / "evaluation.md").write_text(table, encoding="utf-8")
-    (args.output / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    (args.output / "evaluation.json").write_text(json.dumps(without_nan(figures), indent=2) + "\n", encoding="utf-8")
     print(table, end="")
     return 0
+
+
+def without_nan(figures: Any) -> Any:
+    """Replace what was not measured by null, for JSON has no NaN."""
+    if isinstance(figures, dict):
+        return {name: without_nan(value) for name, value in figures.items()}
+    if isinstance(figures, (list, tuple)):
+        return [without_nan(value) for value in figures]
+    return None if figures != figures else figures
 
 
 def write_sheets(generator: Generator, data: PairData, folder: Path) -> None:

@@ -6,6 +6,7 @@ Under `torchrun --nproc-per-node N -m ganimation_desktop train ...` all processe
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ganimation_desktop.training.config import TrainingConfig
+    from ganimation_desktop.training.dataset import PairData
     from ganimation_desktop.training.report import Progress
 
 NAME = "train"
 HELP = "train a generator or the face estimator on a training folder, or resume"
+log = logging.getLogger(__name__)
 RECIPES = ("paired", "estimator", "ganimation", "paired+gan")
 
 
@@ -64,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         state = train(
             config,
             data,
-            read_pairs(args.folder, "held_out"),
+            held_out_of(args.folder, data),
             args.run,
             accelerator=device,
             initial=args.initial,
@@ -81,6 +84,17 @@ def run(args: argparse.Namespace) -> int:
         save_checkpoint(args.export, loaded.network, loaded.metadata)
     print(args.export if args.export is not None and not stop() else average)
     return 0
+
+
+def held_out_of(folder: Path, data: PairData) -> PairData:
+    """Read the faces kept aside; a small folder may have none, then the run looks at the faces that it learns."""
+    from ganimation_desktop.training.dataset import NoFacesError, read_pairs
+
+    try:
+        return read_pairs(folder, "held_out")
+    except NoFacesError as error:
+        log.warning("%s; the figures are of faces that are learned", error)
+        return data
 
 
 def config_of(args: argparse.Namespace, device: str, n_pictures: int) -> TrainingConfig:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from ganimation_desktop.core.action_units import AU_CODES, N_AUS
-from ganimation_desktop.training.dataset import split_of
+from ganimation_desktop.training.dataset import FaceVariants, split_of
 
 SIZE_PX, CROP_PX, N_VARIANTS, N_POINTS = 44, 32, 3, 40
 
@@ -51,3 +51,8 @@ def write_pair_folder(folder: Path, n_train: int = 4, n_held_out: int = 2) -> Pa
             write_face(folder, stem)
         number += 1
     return folder
+
+
+def first_variant(face: FaceVariants) -> FaceVariants:
+    """The photo alone, as `ganimation prepare` makes it."""
+    return FaceVariants(face.stem, face.images_rgb[:1], face.aus[:1], face.landmarks_px[:1], face.points_px[:1], face.points_ok[:1])

@@ -15,11 +15,12 @@ from ganimation_desktop.core.checkpoint import describe, save_checkpoint
 from ganimation_desktop.core.networks import Critic, CriticOptions, FlowGenerator, FlowGeneratorOptions, GeneratorOutput
 from ganimation_desktop.training.adversarial import AdversarialObjective, edit
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
-from ganimation_desktop.training.dataset import FaceVariants, PairData
+from ganimation_desktop.training.dataset import PairData
 from ganimation_desktop.training.loop import Intervals, new_network, train
 from ganimation_desktop.training.objectives import StepLoss
 from ganimation_desktop.training.recipes import MIRROR_ALONE
 from ganimation_desktop.training.report import Progress
+from tests.training.pair_folder import first_variant
 from tests.training.test_loop import assert_equal, stop_after
 
 SIZE = 32
@@ -35,10 +36,6 @@ PAIRED_GAN = dataclasses.replace(GAN, adversarial=dataclasses.replace(WEIGHTS, p
 def photos(train_data: PairData) -> PairData:
     """One picture of each face, as `prepare` makes them."""
     return dataclasses.replace(train_data, faces=[first_variant(face) for face in train_data.faces])
-
-
-def first_variant(face: FaceVariants) -> FaceVariants:
-    return FaceVariants(face.stem, face.images_rgb[:1], face.aus[:1], face.landmarks_px[:1], face.points_px[:1], face.points_ok[:1])
 
 
 def small_critic(seed: int = 0) -> Critic:

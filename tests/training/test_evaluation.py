@@ -10,7 +10,7 @@ from ganimation_desktop.core.action_units import AU_CODES, N_AUS
 from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator, FlowGeneratorOptions
 from ganimation_desktop.training.evaluation import edit, evaluate_estimator, evaluate_generator, limited
 from ganimation_desktop.training.evaluation_report import EXPRESSIONS, au_sheet, estimator_table, expression_sheet, generator_table
-from tests.training.pair_folder import N_VARIANTS
+from tests.training.pair_folder import N_VARIANTS, first_variant
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,19 @@ def test_a_generator_that_paints_by_one_action_unit_answers_to_it_alone(estimato
     assert int(np.argmax(moved)) == 8
     assert max(moved[:8] + moved[9:]) < 1e-3
     assert all(response.edited == 1 for response in figures.responses)
+
+
+def test_photos_without_pairs_are_measured_by_their_sliders_alone(generator, estimator, held_out):
+    photos = dataclasses.replace(held_out, faces=[first_variant(face) for face in held_out.faces])
+
+    figures = evaluate_generator(generator, estimator, photos)
+    table = generator_table(figures)
+
+    assert (figures.n_faces, figures.n_pairs) == (2, 0)
+    assert np.isnan(figures.error)
+    assert len(figures.responses) == N_AUS
+    assert "nan" not in table
+    assert "teacher's picture" not in table
 
 
 def test_editing_towards_many_targets_equals_editing_towards_each(generator, held_out):
