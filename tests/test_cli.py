@@ -212,12 +212,14 @@ def test_a_reader_that_leaves_early_is_no_traceback():
 import sys
 from types import SimpleNamespace
 from ganimation_desktop import cli
-cli.load_verb = lambda name: SimpleNamespace(NAME=name, HELP="help", add_arguments=lambda parser: None, run=lambda args: print("a table") or 0)
+run = lambda args: print("a table") or 0
+cli.load_verb = lambda name: SimpleNamespace(NAME=name, HELP="help", add_arguments=lambda parser: None, run=run)
 sys.stdin.read()
 sys.exit(cli.main(["doctor"]))
 """
     pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=buffered) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
