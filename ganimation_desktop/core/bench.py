@@ -82,7 +82,7 @@ def run_bench(model: Path | None = None, device: str = "auto", n_rounds: int = 1
     CheckpointError
         If the model cannot be used.
     """
-    checkpoint, generator, estimator, notes = _networks(model)
+    checkpoint, generator, estimator, notes = networks_or_untrained(model)
     animator = Animator(generator, checkpoint.metadata, estimator, FaceDetector(), device)
     parts = _generator_parts(generator, animator.device)
     for name, (width, height) in _FRAMES_PX.items():
@@ -179,7 +179,7 @@ def _file_part(animator: Animator, folder: Path) -> dict[str, _Part]:
     return _timed(WHOLE_EDIT, edit, animator.device)
 
 
-def _networks(model: Path | None) -> tuple[LoadedCheckpoint, Generator, FaceEstimator, tuple[str, ...]]:
+def networks_or_untrained(model: Path | None) -> tuple[LoadedCheckpoint, Generator, FaceEstimator, tuple[str, ...]]:
     """Load the model and the estimator; untrained ones take the place of bundled ones that are missing."""
     notes = []
     path = default_generator_path() if model is None else model

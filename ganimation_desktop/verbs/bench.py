@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.bench import BenchResult
+    from ganimation_desktop.core.bench_live import LiveBenchResult
 
 NAME = "bench"
 HELP = "measure the speed of generator, detection, compositing and whole edits"
@@ -16,11 +17,21 @@ HELP = "measure the speed of generator, detection, compositing and whole edits"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("--rounds", type=_rounds, default=11, metavar="N", help="rounds to take the medians over (default: 11)")
+    parser.add_argument(
+        "--live", action="store_true", help="measure live pictures instead: a moving portrait in place of a camera of 60 fps"
+    )
+    parser.add_argument("--seconds", type=_seconds, default=5.0, metavar="S", help="length of each live run (default: 5)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure, print the figures and return 0."""
+    if args.live:
+        from ganimation_desktop.core.bench_live import run_live_bench
+
+        live = run_live_bench(args.model, args.device, args.seconds)
+        print(_live_as_json(live) if args.json else _live_as_table(live))
+        return 0
     from ganimation_desktop.core.bench import run_bench
 
     result = run_bench(args.model, args.device, args.rounds)
@@ -49,6 +60,55 @@ def _as_table(result: BenchResult) -> str:
         f"a photo of 12 megapixels takes {result.edit_12mp_s:.2f} s from file to file",
     ]
     return "\n".join([setting, *times, *ratios, *result.notes])
+
+
+def _live_as_json(result: LiveBenchResult) -> str:
+    document: dict[str, object] = {}
+    for run in result.runs:
+        if run.n_faces == 1:
+            document |= {f"fps_{run.name}": round(run.fps, 2)}
+            document |= {f"latency_{name}_ms_{run.name}": round(value, 2) for name, value in run.latency_ms.items()}
+    document["flicker"] = {"source": round(result.flicker.source, 3), "edited": round(result.flicker.edited, 3)}
+    document["runs"] = [
+        {
+            "size": run.name,
+            "faces": run.n_faces,
+            "faces_found": round(run.n_found, 2),
+            "fps": round(run.fps, 2),
+            "latency_ms": {name: round(value, 2) for name, value in run.latency_ms.items()},
+            "dropped": round(run.dropped_share, 4),
+            "stages_ms": {name: round(value, 2) for name, value in run.stages_ms.items()},
+            "cpu_share": {name: round(value, 4) for name, value in run.cpu_share.items()},
+        }
+        for run in result.runs
+    ]
+    document |= {"setting": dict(result.setting), "notes": list(result.notes)}
+    return json.dumps(document, indent=2)
+
+
+def _live_as_table(result: LiveBenchResult) -> str:
+    lines = [", ".join(f"{name} {value}" for name, value in result.setting.items())]
+    for run in result.runs:
+        latency = ", ".join(f"{name} {value:.0f}" for name, value in run.latency_ms.items())
+        faces = "1 face" if run.n_faces == 1 else f"{run.n_faces} faces"
+        lines.append(f"{run.name}, {faces}: {run.fps:.1f} fps, latency {latency} ms, {run.dropped_share:.0%} of 60 fps left out")
+        stages = (f"{name} {time_ms:.1f} ms ({run.cpu_share[name]:.0%})" for name, time_ms in run.stages_ms.items())
+        lines.append(f"    {', '.join(stages)}; all together {run.cpu_share['all']:.0%} of the processor")
+    lines.append(
+        f"a still face with a camera's noise changes by {result.flicker.source:.2f} levels from frame to frame, "
+        f"edited by {result.flicker.edited:.2f}"
+    )
+    return "\n".join([*lines, *result.notes])
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if 0.1 <= seconds <= 100_000:
+        return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 0.1")
 
 
 def _rounds(text: str) -> int:

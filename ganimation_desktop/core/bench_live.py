@@ -1,0 +1,254 @@
+"""How fluent live pictures are on this machine: a moving portrait in place of a camera, through the whole pipeline."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.action_units import au_vector
+from ganimation_desktop.core.animator import Animator
+from ganimation_desktop.core.bench import networks_or_untrained, portrait_rgb
+from ganimation_desktop.core.camera import Grabber
+from ganimation_desktop.core.capture import Picture
+from ganimation_desktop.core.detection import BackgroundDetections, InlineDetections
+from ganimation_desktop.core.faces import FaceDetector
+from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.live import LIVE_STAGES, Expression, LiveLoop, LiveMode, LivePipeline, LiveResult, LiveWish
+from ganimation_desktop.core.models import default_generator_path
+
+SOURCE_FPS = 60.0
+"""Faster than the pipeline should need to be, so that its own speed shows."""
+
+FRAMES_PX = {"480p": (640, 480), "720p": (1280, 720)}
+MAX_FACES = 3
+PERCENTILES = {"p50": 50, "p90": 90, "p99": 99}
+
+_SMILE = au_vector({"AU06": 0.5, "AU12": 0.9, "AU25": 0.5})
+_WARM_UP_S = 2.0
+_N_PICTURES = 45
+_NOISE_LEVELS = 2.0
+_N_STILL = 40
+_EDITED = 0.1
+
+
+@dataclass(frozen=True)
+class LiveRun:
+    """One run.
+
+    Attributes
+    ----------
+    name
+        Size of the pictures, "480p" or "720p".
+    n_faces
+        Faces in them.
+    n_found
+        Faces that were followed, on average.
+    fps
+        Results per second.
+    latency_ms
+        From the arrival of a frame to its result: `PERCENTILES`.
+    dropped_share
+        Frames that were overtaken by newer ones, as a share of all.
+    stages_ms
+        Medians by stage; "detect" runs beside the others and not for every frame.
+    cpu_share
+        Share of all processor cores by stage, from the time that it takes, and "all" as the system counts it.
+    """
+
+    name: str
+    n_faces: int
+    n_found: float
+    fps: float
+    latency_ms: Mapping[str, float]
+    dropped_share: float
+    stages_ms: Mapping[str, float]
+    cpu_share: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Flicker:
+    """Mean change from frame to frame inside the edited region of a still, noisy picture, in 8-bit levels."""
+
+    source: float
+    edited: float
+
+
+@dataclass(frozen=True)
+class LiveBenchResult:
+    """All runs, the flicker, the setting, and sentences on what limits the figures."""
+
+    runs: tuple[LiveRun, ...]
+    flicker: Flicker
+    setting: Mapping[str, str]
+    notes: tuple[str, ...]
+
+
+def run_live_bench(
+    model: Path | None = None,
+    device: str = "auto",
+    seconds: float = 5.0,
+    sizes_px: Mapping[str, tuple[int, int]] = FRAMES_PX,
+    max_faces: int = MAX_FACES,
+) -> LiveBenchResult:
+    """Measure everything.
+
+    Parameters
+    ----------
+    model
+        Checkpoint of the generator; None for the bundled one.
+    device
+        Where the networks run.
+    seconds
+        Length of each run, after two that do not count.
+    sizes_px
+        Width and height of the pictures by name.
+    max_faces
+        Runs are made with one face up to so many.
+    """
+    checkpoint, generator, estimator, notes = networks_or_untrained(model)
+    animator = Animator(generator, checkpoint.metadata, estimator, FaceDetector(), device)
+    runs = tuple(
+        _run(animator, name, size_px, n_faces, seconds) for name, size_px in sizes_px.items() for n_faces in range(1, max_faces + 1)
+    )
+    setting = {
+        "model": (default_generator_path() if model is None else model).stem,
+        "device": str(animator.device),
+        "cores": str(os.cpu_count()),
+        "threads": str(torch.get_num_threads()),
+        "torch": torch.__version__,
+    }
+    return LiveBenchResult(runs, measure_flicker(animator), setting, notes)
+
+
+class LoopingPictures:
+    """A camera that delivers pictures from memory, over and over."""
+
+    name = "stand-in"
+
+    def __init__(self, pictures: Sequence[NDArray[np.uint8]], fps: float) -> None:
+        self._pictures = pictures
+        self._fps = fps
+        self._index = 0
+
+    def open(self) -> None:
+        """Begin with the first picture."""
+        self._index = 0
+
+    def read(self) -> Picture:
+        """Return the next picture."""
+        index, self._index = self._index, self._index + 1
+        return Picture(self._pictures[index % len(self._pictures)], index / self._fps)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def moving_faces(width: int, height: int, n_faces: int, n_pictures: int = _N_PICTURES) -> list[NDArray[np.uint8]]:
+    """Make pictures of portraits side by side that sway and nod; the last goes over into the first."""
+    side_px = min(round(0.9 * height), width // n_faces)
+    head_rgb = portrait_rgb(side_px, side_px)
+    pictures = []
+    for index in range(n_pictures):
+        picture_rgb = np.full((height, width, 3), 150, np.uint8)
+        for number in range(n_faces):
+            phase = 2 * np.pi * (index / n_pictures + number / n_faces)
+            turn = cv2.getRotationMatrix2D((side_px / 2, side_px / 2), 5 * np.sin(phase), 0.9 + 0.04 * np.cos(phase))
+            matrix = np.asarray(turn, np.float64)
+            matrix[:, 2] += side_px * 0.03 * np.array([np.sin(phase), np.cos(2 * phase)])
+            left = round((number + 0.5) * width / n_faces - side_px / 2)
+            head = cv2.warpAffine(head_rgb, matrix, (side_px, side_px), borderMode=cv2.BORDER_REPLICATE)
+            picture_rgb[(height - side_px) // 2 :, left : left + side_px][:side_px] = head
+        pictures.append(picture_rgb)
+    return pictures
+
+
+def measure_flicker(animator: Animator) -> Flicker:
+    """Edit a still picture with a camera's noise and measure how much the edit changes from frame to frame."""
+    noise = np.random.default_rng(0)
+    still_rgb = portrait_rgb(640, 480).astype(np.float32)
+    pipeline = LivePipeline(animator, InlineDetections())
+    wish = LiveWish(Expression(LiveMode.OFFSET, _SMILE))
+    changes: list[tuple[float, float]] = []
+    before: LiveResult | None = None
+    for index in range(_N_STILL):
+        noisy_rgb = (still_rgb + noise.normal(0, _NOISE_LEVELS, still_rgb.shape)).clip(0, 255).astype(np.uint8)
+        result = pipeline.process(Frame(noisy_rgb, index, index / 30), wish)
+        if before is not None and result.animation.faces and before.animation.faces:
+            region = _edited_region(result)
+            if index > _N_STILL // 4 and region.any():
+                changes.append((_mean_change(before.frame.rgb, result.frame.rgb, region), _mean_change(before.rgb, result.rgb, region)))
+        before = result
+    pipeline.close()
+    if not changes:
+        return Flicker(0.0, 0.0)
+    source, edited = np.mean(changes, axis=0).tolist()
+    return Flicker(source, edited)
+
+
+def _edited_region(result: LiveResult) -> NDArray[np.bool_]:
+    """Where in the frame the attention lets the generator paint, (H, W)."""
+    face = result.animation.faces[0]
+    size = (result.frame.width, result.frame.height)
+    flags = cv2.INTER_LINEAR
+    edited = cv2.warpAffine(1 - face.attention, face.face.crop.frame_from_crop, size, flags=flags, borderMode=cv2.BORDER_CONSTANT)
+    return np.asarray(edited > _EDITED)
+
+
+def _mean_change(before_rgb: NDArray[np.uint8], after_rgb: NDArray[np.uint8], region: NDArray[np.bool_]) -> float:
+    return float(np.asarray(cv2.absdiff(before_rgb, after_rgb))[region].mean())
+
+
+def _run(animator: Animator, name: str, size_px: tuple[int, int], n_faces: int, seconds: float) -> LiveRun:
+    grabber = Grabber(LoopingPictures(moving_faces(*size_px, n_faces), SOURCE_FPS))
+    loop = LiveLoop(grabber.frames, lambda: LivePipeline(animator, BackgroundDetections()))
+    loop.wish = LiveWish(Expression(LiveMode.OFFSET, _SMILE))
+    grabber.start()
+    loop.start()
+    try:
+        _collect(loop, _WARM_UP_S)
+        cpu_s, wall_s = time.process_time(), time.perf_counter()
+        results = _collect(loop, seconds)
+        cpu_s, wall_s = time.process_time() - cpu_s, time.perf_counter() - wall_s
+    finally:
+        loop.stop()
+        grabber.stop()
+    return _summary(name, n_faces, results, cpu_s, wall_s)
+
+
+def _collect(loop: LiveLoop, seconds: float) -> list[LiveResult]:
+    """Take results as a window would, for a time; at least two."""
+    results: list[LiveResult] = []
+    end_s = time.perf_counter() + seconds
+    while time.perf_counter() < end_s or len(results) < 2:
+        results.append(loop.results.take(60.0))
+    return results
+
+
+def _summary(name: str, n_faces: int, results: Sequence[LiveResult], cpu_s: float, wall_s: float) -> LiveRun:
+    fps = len(results) / wall_s
+    latencies_ms = [1000 * result.latency_s for result in results]
+    n_cores = os.cpu_count() or 1
+    stages_ms = {stage: float(np.median([result.timings_ms[stage] for result in results])) for stage in (*LIVE_STAGES, "detect")}
+    cpu_share = {stage: sum(result.timings_ms[stage] for result in results) / 1000 / wall_s / n_cores for stage in LIVE_STAGES}
+    looks = [time_ms for time_ms, _ in itertools.groupby(result.timings_ms["detect"] for result in results)]
+    cpu_share |= {"detect": sum(looks) / 1000 / wall_s / n_cores, "all": cpu_s / wall_s / n_cores}
+    n_dropped = results[-1].n_dropped - results[0].n_dropped
+    return LiveRun(
+        name=name,
+        n_faces=n_faces,
+        n_found=float(np.mean([len(result.tracked) for result in results])),
+        fps=fps,
+        latency_ms={label: float(np.percentile(latencies_ms, percent)) for label, percent in PERCENTILES.items()},
+        dropped_share=n_dropped / max(1, n_dropped + len(results) - 1),
+        stages_ms=stages_ms,
+        cpu_share=cpu_share,
+    )
