@@ -27,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="run folder; a run that it holds is resumed")
-    parser.add_argument("--recipe", choices=RECIPES, help=f"settings to start from (default: {RECIPES[0]}; README has what they are)")
+    recipes = "teacher pairs (the default), the face estimator, GANimation as published, or a critic beside the pairs to refine --initial"
+    parser.add_argument("--recipe", choices=RECIPES, help=f"settings to start from: {recipes}")
     parser.add_argument("--task", choices=("generator", "estimator"), help="what to train: `estimator` is short for `--recipe estimator`")
     parser.add_argument("--architecture", metavar="NAME", help="default: the recipe's")
     parser.add_argument("--initial", type=Path, metavar="FILE", help="checkpoint whose weights a new run starts from")
