@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
             can.connect(actions[name].setEnabled)
             text.connect(self._name_history)
         self.canvas.viewChanged.connect(self._show_zoom)
-        QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # a widget implies an application
+        actions["before"].toggled.connect(self._watch_for_release)
 
     # -- slots
 
@@ -229,6 +229,15 @@ class MainWindow(QMainWindow):
         stack = self.expressions.undo_stack
         self.actions_by_name["undo"].setText(f"{self.tr('&Undo')} {stack.undoText()}".rstrip())
         self.actions_by_name["redo"].setText(f"{self.tr('&Redo')} {stack.redoText()}".rstrip())
+
+    @Slot(bool)
+    def _watch_for_release(self, watch: bool) -> None:
+        """Look at every event of the program, which costs time, only while the photo before is shown."""
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+        if watch:
+            application.installEventFilter(self)
 
     @Slot()
     def _show_zoom(self) -> None:
@@ -288,7 +297,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.hide()
-        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._watch_for_release(False)
         self._writing.close(drop_waiting=False)
         self.edits.close(CLOSE_TIMEOUT_MS)
         self._reading.close()

@@ -38,6 +38,7 @@ NEEDS_FACE = (
 )
 NEEDS_FACES = ("apply_to_all", "next_face")
 PACE_MS = 250
+MASKS_MS = 50
 
 
 class PanelsPresenter(QObject):
@@ -58,6 +59,10 @@ class PanelsPresenter(QObject):
         super().__init__(window)
         self._window, self._session, self._edits, self._actions = window, session, edits, actions
         self._panel, self._presets, self._masks, self._read_out, self._status = panel, presets, masks, read_out, status
+        self._masks_timer = QTimer(self)
+        self._masks_timer.setSingleShot(True)
+        self._masks_timer.setInterval(MASKS_MS)
+        self._masks_timer.timeout.connect(self._show_masks)
         self._pace_timer = QTimer(self)
         self._pace_timer.setSingleShot(True)
         self._pace_timer.setInterval(PACE_MS)
@@ -66,7 +71,7 @@ class PanelsPresenter(QObject):
         session.targetsChanged.connect(self._show_title)
         session.faceListChanged.connect(self.refresh)
         session.selectedFaceChanged.connect(self.refresh)
-        session.resultChanged.connect(self._show_masks)
+        session.resultChanged.connect(self._show_masks_soon)
         session.measuredChanged.connect(self._show_read_out)
         edits.stateChanged.connect(self.refresh)
         edits.edited.connect(self._on_edited)
@@ -104,6 +109,12 @@ class PanelsPresenter(QObject):
         return self.tr("Face {number} of {count}").format(number=self._session.selected_face + 1, count=count)
 
     @Slot()
+    def _show_masks_soon(self) -> None:
+        """Show the masks of the newest result, at most every `MASKS_MS`, so that the canvas comes first."""
+        if not self._masks_timer.isActive():
+            self._masks_timer.start()
+
+    @Slot()
     def _show_masks(self) -> None:
         animation, index = self._session.animation, self._session.selected_face
         known = animation is not None and 0 <= index < len(animation.faces)
@@ -119,8 +130,11 @@ class PanelsPresenter(QObject):
     def _show_title(self) -> None:
         photo = self._session.photo
         name = "" if photo is None else photo.path.name if photo.path is not None else self.tr("Pasted picture")
-        self._window.setWindowTitle(f"{name}[*] - GANimation" if name else "GANimation[*]")
-        self._window.setWindowModified(self._session.is_edited())
+        title = f"{name}[*] - GANimation" if name else "GANimation[*]"
+        if self._window.windowTitle() != title:
+            self._window.setWindowTitle(title)
+        if self._window.isWindowModified() != self._session.is_edited():
+            self._window.setWindowModified(self._session.is_edited())
 
     @Slot()
     def _on_edited(self) -> None:
