@@ -31,6 +31,7 @@ _POSITION_FILTER = (1.5, 15.0)
 _AUS_FILTER = (2.0, 8.0)
 
 _THUMBNAIL_PX = (32, 18)
+_LINES = 72
 _CUT = 45.0
 _OVERLAP = 0.15
 _DRIFT_SHIFT = 0.25
@@ -119,7 +120,8 @@ class FaceTracker:
     def _is_new_scene(self, frame: Frame) -> bool:
         """Whether the picture has nothing to do with the one before: another size, or a cut."""
         shape = (frame.height, frame.width)
-        thumbnail = np.asarray(cv2.resize(frame.rgb, _THUMBNAIL_PX, interpolation=cv2.INTER_AREA), np.float32)
+        every = max(1, frame.height // _LINES)
+        thumbnail = np.asarray(cv2.resize(frame.rgb[::every, ::every], _THUMBNAIL_PX, interpolation=cv2.INTER_AREA), np.float32)
         before, self._thumbnail = self._thumbnail, thumbnail
         same_size, self._shape = shape == self._shape, shape
         return not same_size or before is None or float(np.abs(thumbnail - before).mean()) > _CUT

@@ -2,7 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.video import VideoError, read_video
+from ganimation_desktop.core.video import VideoError, VideoReader, read_video
+from tests.core.video_files import striped_rgb, write_clip
 
 
 @pytest.fixture
@@ -39,3 +40,36 @@ def test_what_is_no_video_is_refused(tmp_path, content):
 def test_a_folder_is_no_video(tmp_path):
     with pytest.raises(VideoError, match="not a file"):
         next(read_video(tmp_path))
+
+
+class TestReader:
+    @pytest.fixture
+    def uneven(self, tmp_path):
+        return write_clip(tmp_path / "uneven.mp4", [striped_rgb(index) for index in range(5)], times_ms=[0, 40, 200, 210, 500])
+
+    def test_what_the_file_says(self, uneven):
+        with VideoReader(uneven) as reader:
+            info = reader.info
+        assert (info.width, info.height, info.n_frames, info.rotation_deg, info.has_audio) == (96, 64, 5, 0, True)
+        assert info.duration_s == pytest.approx(0.5, abs=0.15)
+
+    @pytest.mark.parametrize(
+        ("time_s", "index"), [(-1, 0), (0, 0), (0.039, 0), (0.04, 1), (0.19, 1), (0.205, 2), (0.3, 3), (0.6, 4), (99, 4)]
+    )
+    def test_the_frame_shown_at_a_moment(self, uneven, time_s, index):
+        with VideoReader(uneven) as reader:
+            frame = reader.frame_at(time_s)
+        assert int(frame.rgb[5, 5, 0]) == pytest.approx(40 + 10 * index, abs=2)
+
+    def test_scrubbing_back_and_reading_all_again(self, uneven):
+        with VideoReader(uneven) as reader:
+            reader.frame_at(0.5)
+            assert reader.frame_at(0.0).time_s == 0.0
+            for _ in range(2):
+                assert [round(1000 * frame.time_s) for frame in reader.frames()] == [0, 40, 200, 210, 500]
+
+    def test_a_turned_video_is_upright(self, tmp_path):
+        stored = [np.ascontiguousarray(np.rot90(striped_rgb(0), -1))]
+        with VideoReader(write_clip(tmp_path / "turned.mp4", stored, rotation=90, audio=None)) as reader:
+            assert (reader.info.width, reader.info.height, reader.info.rotation_deg) == (96, 64, 90)
+            assert reader.frame_at(0).rgb[5, 5].tolist() == pytest.approx([40, 0, 0], abs=2)
