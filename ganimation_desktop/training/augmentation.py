@@ -18,7 +18,7 @@ from ganimation_desktop.training.config import Augmentation
 from ganimation_desktop.training.dataset import FaceVariants, PairData
 from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_patch
 
-PHOTO_AS_SOURCE = 0.5
+PHOTO_AS_SOURCE = 0.35
 NO_CHANGE = 0.06
 
 MIRRORED_LANDMARKS = np.array(

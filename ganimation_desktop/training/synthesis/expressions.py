@@ -28,7 +28,7 @@ PROTOTYPES: tuple[AuVector, ...] = tuple(
 )
 """EMFACS prototypes (Friesen and Ekman 1983) and the movements of daily life, in the intensities that the model reaches."""
 
-_BLINK = au_index("AU45")
+_BLINK, _PARTED, _DROPPED, _SMILING = (au_index(code) for code in ("AU45", "AU25", "AU26", "AU12"))
 
 
 def draw_expressions(rng: np.random.Generator, source_aus: AuVector, others: Sequence[AuVector], n: int) -> list[AuVector]:
@@ -44,14 +44,15 @@ def draw_expressions(rng: np.random.Generator, source_aus: AuVector, others: Seq
         AU vectors of other photos, shape (17,) each.
     n
         How many; the first is neutral. After it in turn: one AU alone on the photo, one AU alone on a neutral face, a sparse mixture,
-        a prototype with noise, another photo's expression.
+        a prototype with noise, a mouth that opens, one with other AUs, another photo's expression. What is seen in an opened mouth must be
+        painted from nothing, which takes the most practice.
     """
     units = rng.permutation(N_AUS)
     expressions = [np.zeros(N_AUS, np.float32)]
     for index in range(n - 1):
-        kind = index % 5
+        kind = index % 7
         if kind < 2:
-            unit = int(units[(index // 5 * 2 + kind) % N_AUS])
+            unit = int(units[(index // 7 * 2 + kind) % N_AUS])
             vector = source_aus.copy() if kind == 0 else np.zeros(N_AUS, np.float32)
             vector[unit] = rng.uniform(0.55, 1.0)
         elif kind == 2:
@@ -59,10 +60,23 @@ def draw_expressions(rng: np.random.Generator, source_aus: AuVector, others: Seq
             vector[_BLINK] *= rng.random() < 0.4
         elif kind == 3:
             vector = PROTOTYPES[int(rng.integers(len(PROTOTYPES)))] * rng.uniform(0.5, 1.1) + _noise(rng)
+        elif kind == 4:
+            vector = _open_mouth(rng)
+        elif kind == 5:
+            vector = _open_mouth(rng) + np.where(rng.random(N_AUS) < 0.2, rng.random(N_AUS), 0.0)
+            vector[_BLINK] *= rng.random() < 0.4
         else:
             vector = others[int(rng.integers(len(others)))] + _noise(rng)
         expressions.append(np.clip(vector, 0.0, 1.0).astype(np.float32))
     return expressions
+
+
+def _open_mouth(rng: np.random.Generator) -> AuVector:
+    vector = np.zeros(N_AUS, np.float32)
+    vector[_PARTED] = rng.uniform(0.2, 1.0)
+    vector[_DROPPED] = rng.uniform(0.0, 1.0) * (rng.random() < 0.6)
+    vector[_SMILING] = rng.uniform(0.3, 1.0) * (rng.random() < 0.6)
+    return vector
 
 
 def _noise(rng: np.random.Generator) -> AuVector:

@@ -153,6 +153,21 @@ def donor_interior(
     return np.asarray(picture * float(np.clip((skin / donor.skin) ** 0.45, 0.6, 1.1)), np.float32)
 
 
+def darken_cavity(
+    interior: NDArray[np.float32], outline: MouthOutline, teeth_edge_px: float, eye_distance_px: float
+) -> NDArray[np.float32]:
+    """Let the light fall off behind the upper teeth, as it does in a mouth that is open wide; the tongue's front stays lit a little."""
+    size = interior.shape[0]
+    rows = np.arange(size, dtype=np.float32)[:, None]
+    columns = np.arange(size, dtype=np.float32)
+    lower = np.interp(columns, outline.columns, outline.lower_px)
+    depth = (rows - teeth_edge_px) / (0.05 * eye_distance_px)
+    floor = np.exp(-(np.maximum(lower - rows, 0.0) / (0.07 * eye_distance_px)))
+    wide = np.clip((outline.opening_px / eye_distance_px - 0.12) / 0.2, 0.0, 1.0)
+    dark = wide * np.clip(depth, 0.0, 1.0) * (1 - 0.6 * floor)
+    return np.asarray(interior * (1 - 0.85 * dark)[..., None], np.float32)
+
+
 def own_interior(image: NDArray[np.float32], source: MouthOutline, target: MouthOutline) -> NDArray[np.float32]:
     """The photo's own teeth behind a moved outline: still where they were seen, stretched where the lips uncover more."""
     size = image.shape[0]

@@ -22,6 +22,7 @@ from ganimation_desktop.training.synthesis.lids import LidLayers, eyes_from_land
 from ganimation_desktop.training.synthesis.mouth import (
     Donor,
     MouthOutline,
+    darken_cavity,
     donor_interior,
     outline_from_landmarks,
     outline_from_points,
@@ -304,8 +305,9 @@ class FaceRenderer:
         eye_distance = float(np.linalg.norm(eyes[1] - eyes[0])) / frontal
         # Lips that only drop with the jaw keep the teeth covered; a raised upper lip bares them.
         bared = min(1.0, float(target_aus[_AU["AU12"]] + target_aus[_AU["AU10"]] + 0.5 * target_aus[_AU["AU25"]]))
-        teeth_edge = self._stomion_row + (0.045 + 0.015 * bared) * eye_distance
+        teeth_edge = self._stomion_row + (0.055 + 0.025 * bared) * eye_distance
         interior = donor_interior(self._donor, outline, teeth_edge, eye_distance, frontal, self._skin, self._size)
+        interior = darken_cavity(interior, outline, teeth_edge, eye_distance)
         shown = self._mouth.opening_px
         if shown > 0.03 * self._size:
             borrowed = float(np.clip((outline.opening_px / shown - 1.35) / 0.45, 0.0, 1.0))
