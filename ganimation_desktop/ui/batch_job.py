@@ -75,9 +75,7 @@ class BatchResult:
     problem: str = ""
 
 
-def run_batch(
-    plan: BatchPlan, animator: AnimatorLike, on_result: Callable[[BatchResult], None], is_cancelled: Callable[[], bool]
-) -> None:
+def run_batch(plan: BatchPlan, animator: AnimatorLike, on_result: Callable[[BatchResult], None], is_cancelled: Callable[[], bool]) -> None:
     """Edit one photo after the other; one that fails stops no other.
 
     Parameters

@@ -192,5 +192,3 @@ class Canvas(CanvasDisplay):
 def dropped_files(event: QDropEvent) -> tuple[Path, ...]:
     """The local files that a drag carries."""
     return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-
-

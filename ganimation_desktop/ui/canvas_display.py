@@ -210,8 +210,7 @@ class CanvasDisplay(QWidget):
                     overlays.draw_heat_map(painter, self.view, face.attention, face.face.crop.frame_from_crop)
             painter.restore()
         if self.show_boxes:
-            accent = self.palette().color(QPalette.ColorRole.Highlight)
-            overlays.draw_face_boxes(painter, self.view, self._faces, self._selected, self._hovered, accent, unit)
+            overlays.draw_face_boxes(painter, self.view, self._faces, self._selected, self._hovered, unit)
         if line_x is not None:
             labels = self.tr("Before"), self.tr("After")
             overlays.draw_split(painter, line_x, self.view.photo_rect, self.height() * unit, labels, unit)

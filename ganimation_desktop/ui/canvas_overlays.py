@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CHIP_FILL = QColor(16, 18, 22, 200)
 _CHIP_TEXT = QColor(245, 246, 248)
+_SELECTED = QColor(84, 208, 222)
 _HEAT_STOPS = np.array([[0, 60, 20, 90], [0.35, 190, 40, 90], [0.7, 250, 130, 40], [1, 255, 235, 130]])
 
 
@@ -29,10 +30,8 @@ def box_rect(box: FaceBox) -> QRectF:
     return QRectF(QPointF(box.left + 0.5, box.top + 0.5), QPointF(box.right + 0.5, box.bottom + 0.5))
 
 
-def draw_face_boxes(
-    painter: QPainter, view: CanvasView, faces: Sequence[Face], selected: int, hovered: int, accent: QColor, unit: float
-) -> None:
-    """Outline each face: the selected one solid in the accent color, the others dashed, each with its number."""
+def draw_face_boxes(painter: QPainter, view: CanvasView, faces: Sequence[Face], selected: int, hovered: int, unit: float) -> None:
+    """Outline each face: the selected one solid and colored, the others dashed and white, each with its number."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for index, face in enumerate(faces):
         rect = view.canvas_rect(box_rect(face.box))
@@ -40,7 +39,7 @@ def draw_face_boxes(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(0, 0, 0, 140), (4 if is_selected else 3) * unit))
         painter.drawRoundedRect(rect, 6 * unit, 6 * unit)
-        pen = QPen(accent if is_selected else _CHIP_TEXT, (2.5 if is_selected or index == hovered else 1.5) * unit)
+        pen = QPen(_SELECTED if is_selected else _CHIP_TEXT, (2.5 if is_selected or index == hovered else 1.5) * unit)
         pen.setStyle(Qt.PenStyle.SolidLine if is_selected else Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawRoundedRect(rect, 6 * unit, 6 * unit)
@@ -48,9 +47,7 @@ def draw_face_boxes(
             draw_chip(painter, rect.topLeft() + QPointF(0, -6 * unit), str(index + 1), unit, above=True)
 
 
-def draw_heat_map(
-    painter: QPainter, view: CanvasView, attention: NDArray[np.float32], frame_from_crop: NDArray[np.float64]
-) -> None:
+def draw_heat_map(painter: QPainter, view: CanvasView, attention: NDArray[np.float32], frame_from_crop: NDArray[np.float64]) -> None:
     """Lay the attention of one face over the photo: the brighter, the more of that pixel was edited; kept pixels stay clear."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -96,9 +93,7 @@ def draw_split(painter: QPainter, line_x: float, photo_rect: QRectF, canvas_heig
     draw_chip(painter, QPointF(line_x + 10 * unit, top + 10 * unit), labels[1], unit)
 
 
-def draw_chip(
-    painter: QPainter, corner: QPointF, text: str, unit: float, *, right_aligned: bool = False, above: bool = False
-) -> None:
+def draw_chip(painter: QPainter, corner: QPointF, text: str, unit: float, *, right_aligned: bool = False, above: bool = False) -> None:
     """Text on a dark rounded ground that is readable on any picture."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = QFont(painter.font())

@@ -29,6 +29,7 @@ class CanvasPicture:
     def __init__(self) -> None:
         self._rgb: NDArray[np.uint8] | None = None
         self._levels: list[tuple[QImage, float]] = []
+        self._smallest_rgb: NDArray[np.uint8] | None = None
         self._reduced: tuple[QImage, float] | None = None
         self._reduced_rgb: NDArray[np.uint8] | None = None
         self._patches: list[tuple[QImage, QRectF, QPointF]] = []
@@ -44,6 +45,7 @@ class CanvasPicture:
         self._rgb, self._levels = None if rgb is None else np.ascontiguousarray(rgb), []
         self._reduced = self._reduced_rgb = None
         self._patches = []
+        self._smallest_rgb = self._rgb
         if self._rgb is not None:
             self._levels.append((qimage_view(self._rgb), 1.0))
 
@@ -123,7 +125,8 @@ class CanvasPicture:
 
     def _halved(self, scale: float) -> tuple[QImage, float]:
         assert self._rgb is not None
+        assert self._smallest_rgb is not None
         height, width = self._rgb.shape[:2]
         size = max(round(width * scale), 1), max(round(height * scale), 1)
-        reduced = cv2.resize(self._rgb, size, interpolation=cv2.INTER_AREA)
-        return qimage_from_rgb(np.asarray(reduced, np.uint8)), scale
+        self._smallest_rgb = np.asarray(cv2.resize(self._smallest_rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return qimage_from_rgb(self._smallest_rgb), scale

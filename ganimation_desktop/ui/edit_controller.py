@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.ui.animation_worker import AnimationWorker, LoadAnimator, ModelChoice, Outcome, Stage, Wanted, load_animator
+from ganimation_desktop.ui.drag_scale import DragScale
 from ganimation_desktop.ui.pace import Pace
 from ganimation_desktop.ui.photo_session import PhotoSession
 
@@ -86,6 +87,8 @@ class EditController(QObject):
         self.problem = ""
         self.pace = Pace()
         self._scale = 1.0
+        self._dragging = False
+        self._drag_scale = DragScale()
         self._full_size_waiting: list[OnAnimation] = []
         self._probe: tuple[Frame, OnFaces] | None = None
         self._measured_s = 0.0
@@ -132,6 +135,13 @@ class EditController(QObject):
             self._scale = scale
             self.request()
 
+    def set_dragging(self, dragging: bool) -> None:
+        """Say whether a slider moves; when it comes to rest the edit is made at the full size of the view."""
+        self._dragging = dragging
+        animation = self._session.animation
+        if not dragging and animation is not None and animation.scale != self._scale:
+            self.request()
+
     @Slot()
     def request(self) -> None:
         """Ask the worker for what the session wants now."""
@@ -145,12 +155,17 @@ class EditController(QObject):
                 frame=None if photo is None else photo.frame,
                 boxes=session.known_boxes,
                 targets=session.all_targets(),
-                scale=1.0 if self._full_size_waiting else self._scale,
+                scale=self._scale_now(),
                 measure=measure,
                 probe=None if self._probe is None else self._probe[0],
                 asked_s=now,
             )
         )
+
+    def _scale_now(self) -> float:
+        if self._full_size_waiting:
+            return 1.0
+        return self._drag_scale.limit(self._scale) if self._dragging else self._scale
 
     def with_full_size(self, then: OnAnimation) -> None:
         """Call `then` with the edit at the photo's own size, at once if it is there, else when the worker has made it.
@@ -233,8 +248,11 @@ class EditController(QObject):
             for then in waiting:
                 then(animation)
         if animation.scale == 1.0 and self._scale != 1.0:
-            return  # made for a file, not for the canvas
+            self._ask_for_the_canvas()  # this one was made for a file
+            return
         self._session.set_animation(animation)
+        if any(face.patch is not None for face in animation.faces):
+            self._drag_scale.learn(animation.scale, animation.timings_ms["composite"])
         if animation.faces:
             self.pace.add(time.perf_counter() - outcome.wanted.asked_s, animation.timings_ms)
         self.edited.emit()
@@ -243,6 +261,11 @@ class EditController(QObject):
         self._n_told = len(animation.notices)
         if not outcome.wanted.measure:
             self._measure_later.start()
+
+    def _ask_for_the_canvas(self) -> None:
+        shown = self._session.animation
+        if shown is None or not self._is_current(shown):
+            self.request()
 
     def _take_failure(self, outcome: Outcome) -> None:
         assert outcome.failure is not None
@@ -264,6 +287,7 @@ class EditController(QObject):
     @Slot()
     def _on_photo_changed(self) -> None:
         self._full_size_waiting.clear()
+        self._drag_scale.forget()
         self._measured_s = 0.0
         self.stateChanged.emit()
         self.request()

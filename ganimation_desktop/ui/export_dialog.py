@@ -136,9 +136,7 @@ class ExportDialog(QDialog):
         picture.setObjectName("exportPreview")
         ratio = self.devicePixelRatioF()
         size = QSize(PREVIEW_SIDE, PREVIEW_SIDE) * ratio
-        pixmap = QPixmap.fromImage(
-            preview.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        )
+        pixmap = QPixmap.fromImage(preview.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation))
         pixmap.setDevicePixelRatio(ratio)
         picture.setPixmap(pixmap)
         picture.setAccessibleName(self.tr("Preview"))

@@ -164,9 +164,11 @@ class ExpressionController(QObject):
     def _on_edit_started(self, _label: str) -> None:
         index = self._session.selected_face
         self._before = (index, self._session.targets(index)) if index >= 0 else None
+        self._edits.set_dragging(True)
 
     @Slot(str)
     def _on_edit_finished(self, label: str) -> None:
+        self._edits.set_dragging(False)
         if self._before is None:
             return
         (index, before), self._before = self._before, None

@@ -262,9 +262,5 @@ def read_recipe_with_photo(path: Path, candidates: Sequence[Path]) -> Opened:
 
 
 def _restored(photo: Photo, recipe: Recipe) -> Opened:
-    targets = {
-        index: face.target_aus
-        for index, face in enumerate(recipe.faces)
-        if (face.source_aus != face.target_aus).any()
-    }
+    targets = {index: face.target_aus for index, face in enumerate(recipe.faces) if (face.source_aus != face.target_aus).any()}
     return Opened(photo, tuple(face.box for face in recipe.faces), targets)

@@ -187,8 +187,5 @@ class Theme(QObject):
 
 def _between(first: str, second: str, share_of_second: float) -> QColor:
     a, b = QColor(first), QColor(second)
-    red, green, blue = (
-        round(x + (y - x) * share_of_second)
-        for x, y in ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
-    )
+    red, green, blue = (round(x + (y - x) * share_of_second) for x, y in ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue())))
     return QColor(red, green, blue)

@@ -64,9 +64,7 @@ def model_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def open_window(
-    qtbot, theme: Theme, app_settings: AppSettings, loader: FakeLoader, tmp_path: Path
-) -> Iterator[Callable[..., MainWindow]]:
+def open_window(qtbot, theme: Theme, app_settings: AppSettings, loader: FakeLoader, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
     """Opens windows on a file (None: whatever the program opens by itself) and closes them afterwards."""
     windows: list[MainWindow] = []
 

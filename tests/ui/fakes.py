@@ -43,6 +43,7 @@ class FakeAnimator:
         self.places = tuple(places)
         self.source = np.full(N_AUS, source, np.float32)
         self.delay_s = delay_s
+        self.composite_ms = 1.0
         self.fail_next: Exception | None = None
         self.calls: list[str] = []
         self.threads: set[str] = set()
@@ -70,7 +71,7 @@ class FakeAnimator:
                 self._reduced = (scale, replace(frame, rgb=np.asarray(cv2.resize(frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)))
             frame = self._reduced[1]
         faces = tuple(self._animate_face(face, targets.get(index, face.aus), frame, scale) for index, face in enumerate(self._faces))
-        return Animation(frame, faces, dict.fromkeys(STAGES, 1.0), scale)
+        return Animation(frame, faces, dict.fromkeys(STAGES, 1.0) | {"composite": self.composite_ms * scale**2}, scale)
 
     def measure(self, result: Animation) -> tuple[AuVector, ...]:
         self._note("measure")

@@ -96,6 +96,18 @@ def test_edits_are_made_at_the_size_of_the_view(qtbot, session, ready):
     qtbot.waitUntil(lambda: session.animation.scale == 1.0)
 
 
+def test_a_slow_machine_edits_smaller_while_a_slider_moves_and_in_full_when_it_rests(qtbot, session, ready, animator):
+    animator.composite_ms = 400.0
+    session.set_targets(0, _vector(0.2))
+    qtbot.waitUntil(lambda: session.animation.faces[0].patch is not None)
+    ready.set_dragging(True)
+    session.set_targets(0, _vector(0.3))
+    qtbot.waitUntil(lambda: session.animation.faces[0].target_aus[0] == np.float32(0.3))
+    assert session.animation.scale < 0.5
+    ready.set_dragging(False)
+    qtbot.waitUntil(lambda: session.animation.scale == 1.0)
+
+
 def test_what_needs_full_size_gets_it_and_the_canvas_keeps_its_own(qtbot, session, ready):
     ready.set_view_scale(0.25)
     qtbot.waitUntil(lambda: session.animation.scale == 0.25)

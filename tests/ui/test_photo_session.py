@@ -112,5 +112,3 @@ def test_a_state_comes_back_with_faces_targets_and_selection(session, photo):
     assert session.selected_face == 1
     np.testing.assert_array_equal(session.targets(1), _vector(0.5))
     assert [box.left for box in session.known_boxes] == [face.box.left for face in session.faces]
-
-

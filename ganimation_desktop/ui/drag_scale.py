@@ -1,0 +1,34 @@
+"""How large an edit may be while a slider moves, so that it follows the hand: at the size of the view, or less on a slow machine."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+BUDGET_MS = 12.0
+"""What compositing may take of the 33 ms between two frames; the generator needs most of the rest."""
+_STEPS_PER_OCTAVE = 2
+
+
+class DragScale:
+    """Learns what compositing costs on this photo and machine; the cost grows with the area, the square of the scale."""
+
+    def __init__(self) -> None:
+        self._costs_ms: deque[float] = deque(maxlen=8)
+
+    def forget(self) -> None:
+        """Another photo costs something else."""
+        self._costs_ms.clear()
+
+    def learn(self, scale: float, composite_ms: float) -> None:
+        """Take note of what compositing took at a scale."""
+        self._costs_ms.append(composite_ms / scale**2)
+
+    def limit(self, scale: float) -> float:
+        """The scale to edit at while a slider moves, `scale` or less; it changes in steps, because each new one reduces the photo anew."""
+        if not self._costs_ms:
+            return scale
+        affordable = math.sqrt(BUDGET_MS / max(min(self._costs_ms), 1e-6))
+        if affordable >= scale:
+            return scale
+        return math.pow(2.0, math.floor(_STEPS_PER_OCTAVE * math.log2(affordable)) / _STEPS_PER_OCTAVE)
