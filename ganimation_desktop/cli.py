@@ -44,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 on success, 2 on an error or wrong usage, 130 when interrupted; `doctor` also returns 1.
     """
+    # Read when torch is imported. By default its threads spin while they wait for one another, and where another program wants the
+    # CPU too, one pass of a small network takes many times as long; asleep they lose nothing.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     verb_name, arguments = split_verb(sys.argv[1:] if argv is None else argv)
     if verb_name is None:
         args, run = _window_parser().parse_args(arguments), _open_window

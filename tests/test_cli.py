@@ -89,6 +89,21 @@ def test_common_flags_stand_before_or_behind_the_verb(fake_verb, argv):
     assert (args.verbose, str(args.model), args.device, args.words) == (1, "m.safetensors", "auto", ["a"])
 
 
+def test_threads_of_torch_sleep_while_they_wait_unless_told_otherwise(fake_verb, monkeypatch):
+    found = []
+
+    def outcome():
+        found.append(os.environ["OMP_WAIT_POLICY"])
+        return 0
+
+    fake_verb.outcome = outcome
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    cli.main(["doctor"])
+    monkeypatch.delenv("OMP_WAIT_POLICY")
+    cli.main(["doctor"])
+    assert found == ["ACTIVE", "PASSIVE"]
+
+
 def test_the_exit_code_is_the_verbs(fake_verb):
     fake_verb.outcome = lambda: 1
     assert cli.main(["doctor"]) == 1
