@@ -15,6 +15,11 @@ class DragScale:
 
     def __init__(self) -> None:
         self._costs_ms: deque[float] = deque(maxlen=8)
+        self._held = 1.0
+
+    def begin(self) -> None:
+        """A slider begins to move. Until the next one does the scale only falls, so that the picture does not flicker."""
+        self._held = 1.0
 
     def forget(self) -> None:
         """Another photo costs something else."""
@@ -26,9 +31,8 @@ class DragScale:
 
     def limit(self, scale: float) -> float:
         """The scale to edit at while a slider moves, `scale` or less; it changes in steps, because each new one reduces the photo anew."""
-        if not self._costs_ms:
-            return scale
-        affordable = math.sqrt(BUDGET_MS / max(min(self._costs_ms), 1e-6))
-        if affordable >= scale:
-            return scale
-        return math.pow(2.0, math.floor(_STEPS_PER_OCTAVE * math.log2(affordable)) / _STEPS_PER_OCTAVE)
+        if self._costs_ms:
+            affordable = math.sqrt(BUDGET_MS / max(min(self._costs_ms), 1e-6))
+            if affordable < min(scale, self._held):
+                self._held = math.pow(2.0, math.floor(_STEPS_PER_OCTAVE * math.log2(affordable)) / _STEPS_PER_OCTAVE)
+        return min(scale, self._held)

@@ -138,6 +138,8 @@ class EditController(QObject):
     def set_dragging(self, dragging: bool) -> None:
         """Say whether a slider moves; when it comes to rest the edit is made at the full size of the view."""
         self._dragging = dragging
+        if dragging:
+            self._drag_scale.begin()
         animation = self._session.animation
         if not dragging and animation is not None and animation.scale != self._scale:
             self.request()

@@ -40,6 +40,17 @@ def test_it_stays_at_one_scale_while_times_scatter():
     assert len(scales) == 1
 
 
+def test_the_scale_only_falls_until_the_next_slider_moves():
+    drag = DragScale()
+    drag.learn(1.0, 8 * BUDGET_MS)
+    small = drag.limit(1.0)
+    for _ in range(10):
+        drag.learn(1.0, BUDGET_MS / 2)
+    assert drag.limit(1.0) == small
+    drag.begin()
+    assert drag.limit(1.0) == 1.0
+
+
 def test_another_photo_starts_anew():
     drag = DragScale()
     drag.learn(1.0, 500.0)
