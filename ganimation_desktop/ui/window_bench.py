@@ -1,0 +1,209 @@
+"""How fast the window is: start, first edit, slider to screen, memory. Measured in a process of its own, which this module also is.
+
+`bench_window` is for callers; it needs neither Qt nor torch.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ganimation_desktop.display import display_problem
+
+if TYPE_CHECKING:
+    from ganimation_desktop.ui.animation_worker import LoadAnimator
+
+PHOTO_SIZE = (4000, 3000)
+WINDOW_SIZE = (1280, 720)
+N_MOVES = 100
+TIMEOUT_S = 300
+
+
+@dataclass(frozen=True)
+class WindowFigures:
+    """What was measured.
+
+    Attributes
+    ----------
+    window_s
+        From the start of the process to the first time the window was painted.
+    first_edit_s
+        From the start of the process to the first edit on the canvas, on the demo portrait.
+    slider_to_screen_ms
+        Median time from a slider move to the painted canvas, on a photo of 12 megapixels fitted into a window of 1280x720.
+    slider_to_screen_p90_ms
+        The same, exceeded by one move in ten.
+    memory_mb
+        The most memory that was resident until the first half of the moves was made.
+    memory_growth_mb
+        How much that grew over the second half.
+    """
+
+    window_s: float
+    first_edit_s: float
+    slider_to_screen_ms: float
+    slider_to_screen_p90_ms: float
+    memory_mb: float
+    memory_growth_mb: float
+
+
+def bench_window(model: Path | None = None, device: str = "auto") -> WindowFigures:
+    """Start the window in a process of its own, without a screen where there is none, and measure it.
+
+    Raises
+    ------
+    ValueError
+        If the window could not be measured; one sentence.
+    """
+    environment = dict(os.environ)
+    if display_problem() is not None:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory() as folder:
+        request = {"folder": folder, "model": None if model is None else str(model.absolute()), "device": device, "started_s": time.time()}
+        command = [sys.executable, "-m", __name__, json.dumps(request)]
+        try:
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+        except subprocess.TimeoutExpired:
+            raise ValueError(f"the window did not finish its work within {TIMEOUT_S} s") from None
+    if done.returncode != 0:
+        reason = done.stderr.strip().rpartition("\n")[2] or f"exit code {done.returncode}"
+        raise ValueError(f"the window could not be measured: {reason}")
+    return WindowFigures(**json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def main(arguments: Sequence[str], load: LoadAnimator | None = None) -> int:
+    """Measure in this process, as `bench_window` asks it to, and print the figures as JSON; `load` stands in for the model's loader."""
+    request = json.loads(arguments[0])
+    model = None if request["model"] is None else Path(request["model"])
+    figures = _measure(Path(request["folder"]), model, request["device"], request["started_s"], load)
+    sys.stdout.write(json.dumps(asdict(figures)) + "\n")
+    return 0
+
+
+def _measure(folder: Path, model: Path | None, device: str, started_s: float, load: LoadAnimator | None) -> WindowFigures:
+    from ganimation_desktop.ui.animation_worker import load_animator
+    from ganimation_desktop.ui.app import application_instance
+    from ganimation_desktop.ui.main_window import MainWindow
+    from ganimation_desktop.ui.settings import AppSettings
+    from ganimation_desktop.ui.theme import Theme
+
+    application = application_instance()
+    settings = AppSettings(folder / "settings.ini")
+    settings.first_run_done = settings.consent_given = True
+    window = MainWindow(settings, Theme(application), model=model, device=device, load=load or load_animator, data_folder=folder)
+    window.resize(*WINDOW_SIZE)
+    probe = _Probe(window)
+    window.show()
+    window.start(None)
+    probe.wait_until(lambda: probe.painted_s > 0)
+    window_s = time.time() - started_s
+    probe.wait_until(lambda: window.session.animation is not None and bool(window.session.faces))
+    probe.move_slider(0.9)
+    first_edit_s = time.time() - started_s
+
+    window.opener.open_path(_large_photo(folder))
+    probe.wait_until(lambda: window.session.photo is not None and window.session.photo.frame.width == PHOTO_SIZE[0])
+    probe.wait_until(lambda: window.session.animation is not None and bool(window.session.faces))
+    probe.rest()
+    times_ms, memory_mb = [], [0.0, 0.0]
+    for half in range(2):
+        times_ms += [probe.move_slider(0.05 + 0.9 * (move % 50) / 50) for move in range(N_MOVES // 2)]
+        memory_mb[half] = _memory_mb()
+    window.close()
+    p90_ms = statistics.quantiles(times_ms, n=10)[-1]
+    return WindowFigures(window_s, first_edit_s, statistics.median(times_ms), p90_ms, memory_mb[0], memory_mb[1] - memory_mb[0])
+
+
+class _Probe:
+    """Moves a slider of a window and watches its canvas."""
+
+    def __init__(self, window: object) -> None:
+        from PySide6.QtCore import QEvent, QObject
+
+        from ganimation_desktop.ui.main_window import MainWindow
+
+        assert isinstance(window, MainWindow)
+        probe = self
+        self.painted_s = 0.0
+
+        class PaintWatch(QObject):
+            def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint:
+                    probe.painted_s = time.perf_counter()
+                return False
+
+        self._window = window
+        self._arrived_s = 0.0
+        self._watch = PaintWatch(window)
+        window.session.resultChanged.connect(self._note_arrival)
+        window.canvas.installEventFilter(self._watch)
+
+    def move_slider(self, value: float) -> float:
+        """Move the first slider of the mouth; returns the milliseconds until the canvas shows it."""
+        window, begin_s = self._window, time.perf_counter()
+        row = window.panel.rows[8]
+        row.edited.emit(value)
+        target = window.session.targets(window.session.selected_face)[8]
+
+        def is_shown() -> bool:
+            animation = window.session.animation
+            return animation is not None and animation.faces[0].target_aus[8] == target and self.painted_s > self._arrived_s > begin_s
+
+        self.wait_until(is_shown)
+        return 1000 * (self.painted_s - begin_s)
+
+    def _note_arrival(self) -> None:
+        self._arrived_s = time.perf_counter()
+
+    def rest(self) -> None:
+        """Let everything that waits for a quiet moment happen."""
+        end_s = time.perf_counter() + 0.5
+        self.wait_until(lambda: time.perf_counter() > end_s)
+
+    def wait_until(self, is_done: Callable[[], bool]) -> None:
+        """Run Qt's loop, which leaves the processor to the worker, until something has happened."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        if is_done():
+            return
+        loop, timer = QEventLoop(), QTimer()
+        timer.setInterval(1)
+        timer.timeout.connect(lambda: loop.quit() if is_done() else None)
+        timer.start()
+        loop.exec()
+
+
+def _large_photo(folder: Path) -> Path:
+    """The demo portrait, enlarged and set into a photo of 12 megapixels."""
+    import cv2
+    import numpy as np
+
+    from ganimation_desktop.core.frames import read_photo
+    from ganimation_desktop.paths import demo_portrait
+
+    portrait_rgb = read_photo(demo_portrait()).frame.rgb
+    photo_rgb = np.full((PHOTO_SIZE[1], PHOTO_SIZE[0], 3), 110, np.uint8)
+    photo_rgb[:, 500:3500] = cv2.resize(portrait_rgb, (3000, 3000), interpolation=cv2.INTER_CUBIC)
+    path = folder / "large.jpg"
+    cv2.imwrite(str(path), cv2.cvtColor(photo_rgb, cv2.COLOR_RGB2BGR))
+    return path
+
+
+def _memory_mb() -> float:
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1024 if sys.platform != "darwin" else peak / 1024**2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
