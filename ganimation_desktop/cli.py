@@ -47,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Read when torch is imported. By default its threads spin while they wait for one another, and where another program wants the
     # CPU too, one pass of a small network takes many times as long; asleep they lose nothing.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # A short spin before that keeps a quiet machine quick: 11 instead of 9 times the published network.
+    os.environ.setdefault("GOMP_SPINCOUNT", "20000")
     verb_name, arguments = split_verb(sys.argv[1:] if argv is None else argv)
     if verb_name is None:
         args, run = _window_parser().parse_args(arguments), _open_window
