@@ -14,12 +14,19 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ganimation_desktop.core.action_units import au_index
 from ganimation_desktop.training.config import Augmentation
 from ganimation_desktop.training.dataset import FaceVariants, PairData
 from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_patch
 
 PHOTO_AS_SOURCE = 0.35
 NO_CHANGE = 0.06
+OPENING = 0.25
+"""Share of pairs in which a closed mouth opens, beside those that chance brings: what is seen there must be painted from nothing."""
+CLOSED_BELOW, OPEN_ABOVE = 0.12, 0.35
+"""Of AU25 (lips part)."""
+
+_PARTED = au_index("AU25")
 
 MIRRORED_LANDMARKS = np.array(
     (
@@ -94,10 +101,25 @@ def draw_pairs(data: PairData, n: int, image_size: int, augmentation: Augmentati
     crops = []
     for _ in range(n):
         face = data.faces[int(rng.integers(len(data.faces)))]
-        source = 0 if rng.random() < PHOTO_AS_SOURCE else int(rng.integers(len(face.aus)))
-        target = source if rng.random() < NO_CHANGE else int(rng.integers(len(face.aus)))
+        source, target = _draw_opening(face, rng) if rng.random() < OPENING else _draw_any(face, rng)
         crops.append((face, source, target, View.draw(face, data.crop_px, image_size, augmentation, rng)))
     return crops
+
+
+def _draw_any(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
+    source = 0 if rng.random() < PHOTO_AS_SOURCE else int(rng.integers(len(face.aus)))
+    target = source if rng.random() < NO_CHANGE else int(rng.integers(len(face.aus)))
+    return source, target
+
+
+def _draw_opening(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
+    """Draw a pair in which the lips part; the photo itself is the source where its mouth is closed."""
+    parted = np.stack(face.aus)[:, _PARTED]
+    closed, opened = np.flatnonzero(parted < CLOSED_BELOW), np.flatnonzero(parted > OPEN_ABOVE)
+    if not closed.size or not opened.size:
+        return _draw_any(face, rng)
+    source = 0 if closed[0] == 0 and rng.random() < PHOTO_AS_SOURCE else int(rng.choice(closed))
+    return source, int(rng.choice(opened))
 
 
 def pair_batch(crops: list[PairCrop]) -> PairBatch:

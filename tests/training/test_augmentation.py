@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 import torch
 
+from ganimation_desktop.core.action_units import au_index
 from ganimation_desktop.training.augmentation import (
     MIRRORED_LANDMARKS,
     View,
     draw_face_batch,
     draw_pair_batch,
+    draw_pairs,
     pair_batch,
     step_rng,
 )
@@ -80,6 +82,24 @@ def test_a_pair_without_change_stays_without_change(train_data):
     assert torch.equal(batch.source, batch.target)
     assert torch.equal(batch.source_points, batch.target_points)
     assert torch.equal(batch.source_aus, batch.target_aus)
+
+
+def test_closed_mouths_open_more_often_than_chance_would_have_it(train_data):
+    parted = np.array([0.5, 0.0, 0.2, 0.9, 0.2, 0.05] + [0.2] * 14, np.float32)
+    aus = np.zeros((len(parted), 17), np.float32)
+    aus[:, au_index("AU25")] = parted
+    real = train_data.faces[0]
+    stacks = ("images_rgb", "landmarks_px", "points_px", "points_ok")
+    repeated = {name: np.repeat(getattr(real, name)[:1], len(parted), axis=0) for name in stacks}
+    data = dataclasses.replace(train_data, faces=(dataclasses.replace(real, aus=aus, **repeated),))
+    pairs = [(source, target) for _, source, target, _ in draw_pairs(data, 400, 32, Augmentation(), step_rng(0, 0))]
+    opening = np.mean([source in (1, 5) and target in (0, 3) for source, target in pairs])
+    assert 0.18 < opening < 0.35  # chance alone: about 0.01
+
+
+def test_a_face_whose_mouth_never_opens_is_drawn_all_the_same(train_data):
+    face = dataclasses.replace(train_data.faces[0], aus=np.zeros_like(train_data.faces[0].aus))
+    assert len(draw_pairs(dataclasses.replace(train_data, faces=(face,)), 40, 32, Augmentation(), step_rng(0, 0))) == 40
 
 
 def test_batches_have_the_ranges_that_networks_expect(train_data):
