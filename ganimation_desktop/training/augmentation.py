@@ -114,7 +114,7 @@ def _draw_any(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
 
 def _draw_opening(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
     """Draw a pair in which the lips part; the photo itself is the source where its mouth is closed."""
-    parted = np.stack(face.aus)[:, _PARTED]
+    parted = face.aus[:, _PARTED]
     closed, opened = np.flatnonzero(parted < CLOSED_BELOW), np.flatnonzero(parted > OPEN_ABOVE)
     if not closed.size or not opened.size:
         return _draw_any(face, rng)
