@@ -60,7 +60,7 @@ def heat_rgba(edited: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Heat colors (H, W, 4) uint8 of the edited share 0..1; opacity grows with it."""
     share = np.clip(edited, 0, 1)
     channels = [np.interp(share, _HEAT_STOPS[:, 0], _HEAT_STOPS[:, 1 + channel]) for channel in range(3)]
-    return np.dstack([*channels, 215 * np.sqrt(share) * (share > 0.02)]).astype(np.uint8)
+    return np.dstack([*channels, 165 * np.sqrt(share) * (share > 0.02)]).astype(np.uint8)
 
 
 def photo_from_crop(frame_from_crop: NDArray[np.float64]) -> QTransform:
