@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from ganimation_desktop.core.video_writer import ColorTags, add_video_stream, en
 _UNSPECIFIED = 2
 _FULL_RANGE = 2
 _LIKELY_FPS = Fraction(25)
+_MOMENT_S = 1e-4
+_FRAMES = -1
 
 
 class Cancelled(Exception):
@@ -78,6 +82,9 @@ def edit_video(
     path: str | Path,
     edit: Callable[[Frame], NDArray[np.uint8]],
     *,
+    start_s: float = 0.0,
+    end_s: float | None = None,
+    sound: bool = True,
     quality: int | None = None,
     overwrite: bool = False,
     on_progress: Callable[[Progress], object] = lambda progress: None,
@@ -94,7 +101,12 @@ def edit_video(
     path
         The file to write: .mp4, .m4v, .mov, .mkv or .webm.
     edit
-        Turns a frame into a picture of the same size, (H, W, 3) uint8; called once for every frame, in order.
+        Turns a frame into a picture of the same size, (H, W, 3) uint8; called once for every frame, in order. Times of frames count
+        from the start of the source.
+    start_s, end_s
+        The part to write: frames from `start_s` on and before `end_s`, None for the end. The first of them becomes the start.
+    sound
+        Whether the sound comes along, packet by packet as it is.
     quality
         Constant rate factor, 0 (lossless) to 51; None for 18.
     overwrite
@@ -106,8 +118,10 @@ def edit_video(
 
     Raises
     ------
+    ValueError
+        If the part ends before it begins.
     VideoError
-        If the source cannot be read to its end.
+        If the source cannot be read to its end, or has no frame in that part.
     ExportError
         If the file cannot be written, or cannot hold the kind of sound.
     Cancelled
@@ -128,9 +142,12 @@ def edit_video(
         frames_out = add_video_stream(out, codec, (info.width, info.height), fps, quality, tags)
         frames_out.codec_context.time_base = time_base
         frames_out.codec_context.sample_aspect_ratio = _aspect(frames_in, first)
-        sounds = _add_sounds(video, out, path)
+        sounds = _add_sounds(video, out, path) if sound else {}
         start_pts, n_done, started_s = first.pts or 0, 0, time.monotonic()
-        for item in _items(video, frames_in, [*sounds], source):
+        part = _Part(start_s, end_s, start_pts * time_base)
+        part.seek(video, frames_in)
+        length_s = min(part.end_s, info.duration_s) - part.start_s
+        for item in part.items(_items(video, frames_in, [*sounds], source), set(sounds)):
             if isinstance(item, Packet):
                 item.stream = sounds[item.stream.index]
                 out.mux(item)
@@ -140,12 +157,61 @@ def edit_video(
             pts = n_done if item.pts is None else item.pts
             frame = Frame(upright_rgb(item), n_done, float((pts - start_pts) * time_base))
             edited = encodable(_checked(edit(frame), frame), frames_out, tags)
-            edited.pts, edited.time_base = pts, time_base
+            edited.pts, edited.time_base = part.moved(pts, time_base), time_base
             out.mux(frames_out.encode(edited))
             n_done += 1
-            on_progress(_progress(n_done, frame.time_s + 1 / info.fps, info.duration_s, time.monotonic() - started_s))
+            on_progress(_progress(n_done, frame.time_s - part.start_s + 1 / info.fps, length_s, time.monotonic() - started_s))
+        if not n_done:
+            raise VideoError(f"{source} has no frame between {part.start_s:g} s and {min(part.end_s, info.duration_s):g} s")
         out.mux(frames_out.encode(None))
     return VideoExport(path, n_done, bool(sounds))
+
+
+class _Part:
+    """The part of a video that is written; its start becomes the start of the new one.
+
+    Parameters
+    ----------
+    start_s, end_s
+        From the first frame on; None for the end.
+    zero_s
+        Time of the first frame in the file.
+    """
+
+    def __init__(self, start_s: float, end_s: float | None, zero_s: Fraction) -> None:
+        self.start_s, self.end_s = max(0.0, start_s), math.inf if end_s is None else end_s
+        if self.end_s <= self.start_s:
+            raise ValueError(f"a part from {self.start_s:g} s to {self.end_s:g} s has no length")
+        self._zero_s = zero_s
+
+    def seek(self, video: InputContainer, frames: VideoStream) -> None:
+        """Go to the last key frame before the part; a file that cannot be sought in is read from its start."""
+        if self.start_s > 0 and frames.time_base:
+            with contextlib.suppress(av.FFmpegError):
+                video.seek(int((float(self._zero_s) + self.start_s) / frames.time_base), stream=frames)
+
+    def moved(self, pts: int, time_base: Fraction) -> int:
+        """Where a moment of the source lies in the new video; the source's own start is not moved to 0."""
+        if self.start_s <= 0:
+            return pts
+        return max(0, pts - round((self._zero_s + Fraction(self.start_s)) / time_base))
+
+    def items(self, items: Iterator[VideoFrame | Packet[Any]], sounds: set[int]) -> Iterator[VideoFrame | Packet[Any]]:
+        """Leave out what lies outside, and end when every stream has come to the end of the part."""
+        going = {_FRAMES, *sounds}
+        for item in items:
+            time_base = item.time_base or 1 / _LIKELY_FPS
+            moment_s = float((item.pts or 0) * time_base - self._zero_s)
+            if moment_s >= self.end_s - _MOMENT_S:
+                going.discard(item.stream.index if isinstance(item, Packet) else _FRAMES)
+                if not going:
+                    return
+            elif self.start_s <= 0:
+                yield item
+            elif moment_s >= self.start_s - _MOMENT_S:
+                if isinstance(item, Packet):
+                    item.pts, item.dts = (self.moved(ticks or 0, time_base) for ticks in (item.pts, item.dts))
+                yield item
 
 
 def _first_frame(source: Path) -> VideoFrame:

@@ -151,3 +151,45 @@ def test_a_file_that_exists_is_replaced_only_when_told(clip, tmp_path):
     assert out.read_bytes() == b"mine"
     edit_video(clip, out, unchanged, overwrite=True)
     assert len(frame_times_ms(out)) == len(PICTURES)
+
+
+class TestPart:
+    def test_frames_and_sound_of_the_part_begin_at_zero(self, clip, tmp_path):
+        seen = []
+
+        def noted(frame):
+            seen.append(round(1000 * frame.time_s))
+            return frame.rgb
+
+        result = edit_video(clip, tmp_path / "out.mp4", noted, start_s=0.2, end_s=0.5)
+        assert seen == [200, 210, 400, 433]
+        assert result.n_frames == 4
+        assert frame_times_ms(result.path) == [0, 10, 200, 233]
+        sounds = sound_packets(result.path)
+        assert 0 <= sounds[0][0] < 0.022
+        assert 0.27 < sounds[-1][0] < 0.3
+        assert {data for _, data in sounds} < {data for _, data in sound_packets(clip)}
+
+    def test_the_end_alone(self, clip, tmp_path):
+        result = edit_video(clip, tmp_path / "out.mp4", unchanged, end_s=0.2)
+        assert frame_times_ms(result.path) == [0, 40, 80]
+        n_kept = len(sound_packets(result.path))
+        assert sound_packets(result.path) == sound_packets(clip)[:n_kept]
+
+    def test_progress_counts_the_part_alone(self, clip, tmp_path):
+        steps: list[Progress] = []
+        edit_video(clip, tmp_path / "out.mp4", unchanged, start_s=0.2, end_s=0.42, on_progress=steps.append)
+        assert [step.n_done for step in steps] == [1, 2, 3]
+        assert steps[0].share < 0.6
+        assert steps[-1].share > 0.9
+
+    @pytest.mark.parametrize(("start_s", "end_s", "reason"), [(0.4, 0.4, "no length"), (5.0, None, "no frame")])
+    def test_a_part_without_a_frame_leaves_nothing(self, clip, tmp_path, start_s, end_s, reason):
+        with pytest.raises(ValueError, match=reason):
+            edit_video(clip, tmp_path / "out.mp4", unchanged, start_s=start_s, end_s=end_s)
+        assert [path.name for path in tmp_path.iterdir()] == [clip.name]
+
+
+def test_the_sound_can_be_left_out(clip, tmp_path):
+    assert not edit_video(clip, tmp_path / "out.webm", unchanged, sound=False).has_audio
+    assert len(frame_times_ms(tmp_path / "out.webm")) == len(PICTURES)
