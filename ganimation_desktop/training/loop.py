@@ -35,9 +35,10 @@ class TrainingDiverged(ValueError):
 
 @dataclass(frozen=True)
 class Intervals:
-    """How often a run reports (steps), saves its state (minutes) and looks at held-out faces (minutes)."""
+    """How often a run reports (steps, or seconds if they are over first), saves its state and looks at held-out faces (minutes)."""
 
     report_steps: int = 50
+    report_s: float = math.inf
     save_minutes: float = 2.0
     sample_minutes: float = 5.0
 
@@ -105,7 +106,7 @@ def train(
         objective = adversary = AdversarialObjective(config, train_data, held_out, state.critic)
     run = RunFolder(run_dir, config, state) if fabric.is_global_zero else None
     report = Report(state, config)
-    saved_at = sampled_at = time.monotonic()
+    saved_at = sampled_at = reported_at = time.monotonic()
 
     try:
         while state.plan is None or state.step < state.plan.total_steps:
@@ -138,7 +139,9 @@ def train(
                 if finished or now - sampled_at > intervals.sample_minutes * 60 or (state.step == config.warmup_steps):
                     sampled_at = now
                     report.held_out = run.look(objective, fabric.device)
-                if finished or stopping or report.held_out or state.step % intervals.report_steps == 0:
+                due = state.step % intervals.report_steps == 0 or now - reported_at > intervals.report_s
+                if finished or stopping or report.held_out or due:
+                    reported_at = now
                     progress = report.take(rate)
                     run.write_scalars(progress)
                     on_progress(progress)

@@ -33,6 +33,8 @@ N_CHECKED = 96
 CHECK_BATCH = 24
 LANDMARK_WEIGHT, AU_WEIGHT = 0.2, 20.0
 """Of the estimator's two terms."""
+N_MASK_BINS = 10
+"""Of the histogram of the attention mask."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class StepLoss:
     terms
         Each term before its weight, detached.
     stats
-        Other figures of the batch, such as statistics of the mask, detached.
+        Other figures of the batch, such as statistics of the mask, detached; scalars or histograms.
     """
 
     total: Tensor
@@ -183,6 +185,8 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
             "residual": losses.residual_size(output.residual),
             "double_image": losses.double_image(output.attention, output.flow),
         }
+    if output.opacity is not None:
+        terms["opacity"] = losses.opacity_share(output.opacity)
     total = torch.stack([getattr(weights, name) * term for name, term in terms.items()]).sum()
     with torch.no_grad():
         copying = losses.weighted_l1(batch.source, batch.target, change)
@@ -191,8 +195,10 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
 
 
 def mask_statistics(attention: Tensor) -> dict[str, Tensor]:
-    """Return mean, standard deviation and saturated shares of a batch of attention masks."""
+    """Return mean, standard deviation, saturated shares and histogram (shares, from 0 to 1) of a batch of attention masks."""
+    histogram = torch.histc(attention.detach().float(), N_MASK_BINS, 0, 1) / attention.numel()
     return {
+        "mask_histogram": histogram,
         "mask_mean": attention.mean(),
         "mask_std": attention.std(),
         "mask_near_0": (attention < 0.02).float().mean(),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 import torch
 
@@ -15,6 +16,9 @@ from ganimation_desktop.training.state import TrainingState
 
 SATURATED_SHARE = 0.98
 PACE_STEPS = 200
+
+MaskFault = Literal["painted", "kept"]
+"""An attention mask that says nothing: everything is painted, or everything is kept."""
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +37,10 @@ class Progress:
         Estimated time to the end.
     values
         Means since the last report, by name: "loss", the terms, the statistics, "rate"; on a check also "held_out/...".
+    histograms
+        Shares by bin, by name: "mask_histogram", from attention 0 to 1.
+    mask_fault
+        What is wrong with the attention mask, if anything.
     """
 
     step: int
@@ -40,14 +48,24 @@ class Progress:
     samples_per_s: float
     remaining_s: float
     values: Mapping[str, float]
+    histograms: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    mask_fault: MaskFault | None = None
+
+
+def mask_fault(values: Mapping[str, float]) -> MaskFault | None:
+    """Say whether the attention mask is nearly everywhere 0 or 1."""
+    if values.get("mask_near_0", 0.0) > SATURATED_SHARE:
+        return "painted"
+    return "kept" if values.get("mask_near_1", 0.0) > SATURATED_SHARE else None
 
 
 def saturation(values: Mapping[str, float]) -> str | None:
     """Say what to do when the attention mask is nearly everywhere 0 or 1, or return None."""
-    if values.get("mask_near_0", 0.0) > SATURATED_SHARE:
+    fault = mask_fault(values)
+    if fault == "painted":
         change = "lower the loss weight gan.attention" if "score" in values else "raise the loss weight attention_mean"
         return f"the attention mask is 0 nearly everywhere (all is painted): {change}"
-    if values.get("mask_near_1", 0.0) > SATURATED_SHARE:
+    if fault == "kept":
         change = "raise the loss weight gan.attention" if "score" in values else "lower the loss weight attention_mean"
         return f"the attention mask is 1 nearly everywhere (nothing is edited): {change} or lower the learning rate"
     return None
@@ -91,7 +109,9 @@ class Report:
 
     def take(self, rate: float) -> Progress:
         """Return the means and start again."""
-        values = {name: (value / self.counts[name]).item() for name, value in self.sums.items()}
+        means = {name: value / self.counts[name] for name, value in self.sums.items()}
+        values = {name: mean.item() for name, mean in means.items() if mean.ndim == 0}
+        histograms = {name: mean.tolist() for name, mean in means.items() if mean.ndim == 1}
         if warning := saturation(values):
             log.warning(warning)
         values["rate"] = rate
@@ -107,4 +127,6 @@ class Report:
             samples_per_s=speed,
             remaining_s=remaining_s(state.step, state.plan, state.elapsed_s, self.pace_s, self.config),
             values=values,
+            histograms=histograms,
+            mask_fault=mask_fault(values),
         )

@@ -1,12 +1,14 @@
 """The folder that a run lives in.
 
 `config.json`, `last.ckpt` (the state, to resume from), `average.safetensors` (the averaged network as a checkpoint of the program),
-`samples/` (the fixed grid over time) and TensorBoard's events. Only the first of several processes writes it.
+`samples/` (the fixed grid over time), `progress.jsonl` (the reports, one a line, for other programs; a step that was done twice after a
+kill is there twice, and the later line counts) and TensorBoard's events. Only the first of several processes writes it.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from ganimation_desktop.training.state import TrainingState
 STATE_FILE = "last.ckpt"
 CONFIG_FILE = "config.json"
 AVERAGE_FILE = "average.safetensors"
+PROGRESS_FILE = "progress.jsonl"
 
 
 class RunFolder:
@@ -47,6 +50,8 @@ class RunFolder:
 
     def write_scalars(self, progress: Progress) -> None:
         """Add a report to the curves."""
+        with (self.folder / PROGRESS_FILE).open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(dataclasses.asdict(progress) | {"elapsed_s": self.state.elapsed_s}) + "\n")
         for name, value in progress.values.items():
             self._events.add_scalar(name, value, progress.step)
         self._events.add_scalar("samples_per_s", progress.samples_per_s, progress.step)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ NAME = "train"
 HELP = "train a generator or the face estimator on a training folder, or resume"
 log = logging.getLogger(__name__)
 RECIPES = ("paired", "estimator", "ganimation", "paired+gan")
+STOP_FILE = "stop"
+"""A file of this name in the run folder asks the run to stop at the end of the step, where signals cannot say it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,24 +49,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--loss", action="append", default=[], metavar="NAME=WEIGHT", help="weight of a loss term; repeatable")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads")
     parser.add_argument("--export", type=Path, metavar="FILE", help="write the averaged network here when the run is finished")
+    parser.add_argument("--photos", type=Path, metavar="DIR", help="make FOLDER from these photos first, as `prepare` does")
+    parser.add_argument("--watched", action="store_true", help="report and look at held-out faces more often, for someone who watches")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Train and return 0, also when a signal stopped the run at a step's end."""
+    """Train and return 0, also when a signal or a file `stop` in the run folder stopped the run at a step's end."""
+    from ganimation_desktop.core.folder_lock import FolderLock
+
+    if os.environ.get("RANK", "0") != "0":
+        return run_held(args)
+    with FolderLock(args.run):
+        try:
+            return run_held(args)
+        finally:
+            (args.run / STOP_FILE).unlink(missing_ok=True)
+
+
+def run_held(args: argparse.Namespace) -> int:
+    """Train in a run folder that no other process works in."""
     import torch
 
     from ganimation_desktop.core.checkpoint import load_checkpoint, save_checkpoint
     from ganimation_desktop.core.devices import pick_device
     from ganimation_desktop.training.dataset import read_pairs
-    from ganimation_desktop.training.loop import is_first_process, train
-    from ganimation_desktop.training.run_folder import AVERAGE_FILE
+    from ganimation_desktop.training.loop import Intervals, is_first_process, train
+    from ganimation_desktop.training.run_folder import AVERAGE_FILE, STATE_FILE
 
+    if args.photos is not None and not (args.run / STATE_FILE).exists():
+        prepare_photos(args.photos, args.folder)
     if args.threads:
         torch.set_num_threads(args.threads)
     device = pick_device(args.device).type
     data = read_pairs(args.folder, "train")
     config = config_of(args, device, sum(len(face.aus) for face in data.faces))
-    stop = StopFlag()
+    stop = StopFlag(args.run / STOP_FILE)
     with stop.on_signals():
         state = train(
             config,
@@ -72,6 +92,7 @@ def run(args: argparse.Namespace) -> int:
             args.run,
             accelerator=device,
             initial=args.initial,
+            intervals=Intervals(report_s=5, sample_minutes=1) if args.watched else Intervals(),
             on_progress=print_progress,
             should_stop=stop,
         )
@@ -85,6 +106,16 @@ def run(args: argparse.Namespace) -> int:
         save_checkpoint(args.export, loaded.network, loaded.metadata)
     print(args.export if args.export is not None and not stop() else average)
     return 0
+
+
+def prepare_photos(photos: Path, folder: Path) -> None:
+    """Make a training folder from photos, or go on with it."""
+    from ganimation_desktop.verbs import prepare
+
+    parser = argparse.ArgumentParser()
+    prepare.add_arguments(parser)
+    if prepare.run(parser.parse_args([str(photos), "--output", str(folder)])):
+        raise ValueError(f"{photos}: none of the photos can be used; the reasons are in {folder / 'rejected.json'}")
 
 
 def held_out_of(folder: Path, data: PairData) -> PairData:
@@ -166,13 +197,15 @@ def print_progress(progress: Progress) -> None:
 
 
 class StopFlag:
-    """Turns the first SIGINT or SIGTERM into a wish to stop at the end of the step; a second SIGINT interrupts at once."""
+    """Turns the first SIGINT or SIGTERM, or a file, into a wish to stop at the end of the step; a second SIGINT interrupts at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: Path) -> None:
+        self.file = file
         self.wanted = False
 
     def __call__(self) -> bool:
         """Return whether the run should stop."""
+        self.wanted = self.wanted or self.file.exists()
         return self.wanted
 
     def on_signals(self) -> _Handlers:

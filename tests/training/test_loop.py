@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import logging
 
+import numpy as np
 import pytest
 import torch
 
@@ -11,7 +13,7 @@ from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation, LossWeights, TrainingConfig
 from ganimation_desktop.training.loop import Intervals, TrainingDiverged, new_network, train
 from ganimation_desktop.training.report import Progress, saturation
-from ganimation_desktop.training.run_folder import AVERAGE_FILE, STATE_FILE
+from ganimation_desktop.training.run_folder import AVERAGE_FILE, PROGRESS_FILE, STATE_FILE
 
 GENERATOR = TrainingConfig(image_size=32, steps=6, batch_size=4, warmup_steps=2)
 ESTIMATOR = dataclasses.replace(GENERATOR, task="estimator", architecture="face-estimator-1", augmentation=ESTIMATOR_AUGMENTATION)
@@ -111,6 +113,28 @@ def test_reports_have_terms_mask_statistics_speed_and_time(train_data, held_out,
     assert reports[0].values.keys() >= {"loss", "reconstruction", "mask_mean", "mask_std", "mask_near_0", "mask_near_1", "rate"}
     assert reports[0].samples_per_s > 0
     assert reports[0].remaining_s > reports[-1].remaining_s == 0
+
+
+def test_reports_are_kept_as_lines_with_the_histogram_of_the_mask(train_data, held_out, tmp_path):
+    reports: list[Progress] = []
+    train(GENERATOR, train_data, held_out, tmp_path, intervals=OFTEN, on_progress=reports.append)
+
+    lines = [json.loads(line) for line in (tmp_path / PROGRESS_FILE).read_text().splitlines()]
+
+    assert [line["step"] for line in lines] == [1, 2, 3, 4, 5, 6]
+    assert lines[-1]["values"] == reports[-1].values
+    assert lines[-1]["elapsed_s"] > lines[0]["elapsed_s"] > 0
+    for line in lines:
+        shares = line["histograms"]["mask_histogram"]
+        assert sum(shares) == pytest.approx(1, abs=1e-5)
+        middle = np.linspace(0.05, 0.95, len(shares))
+        assert np.dot(middle, shares) == pytest.approx(line["values"]["mask_mean"], abs=0.05)
+
+
+def test_slow_steps_are_reported_by_the_clock(train_data, held_out, tmp_path):
+    reports: list[Progress] = []
+    train(GENERATOR, train_data, held_out, tmp_path, intervals=Intervals(report_s=0), on_progress=reports.append)
+    assert [report.step for report in reports] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_state(train_data, held_out, tmp_path):

@@ -7,8 +7,11 @@ import signal
 import pytest
 import torch
 
+from ganimation_desktop import paths
 from ganimation_desktop.cli import main
+from ganimation_desktop.core import folder_lock
 from ganimation_desktop.core.checkpoint import load_checkpoint
+from ganimation_desktop.core.folder_lock import FolderLock
 from ganimation_desktop.core.networks import FaceEstimator, FlowGenerator
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION
 from ganimation_desktop.verbs import train
@@ -122,8 +125,40 @@ def test_a_folder_without_pairs_is_named_in_one_line(tmp_path, capsys):
     assert not (tmp_path / "run").exists()
 
 
-def test_a_signal_asks_to_stop_and_a_second_interrupts(capsys):
-    stop = train.StopFlag()
+def test_a_file_in_the_run_folder_stops_the_run_once(pairs, tmp_path, capsys):
+    command = ["train", str(pairs), "--run", str(tmp_path), *QUICK]
+    (tmp_path / "stop").touch()
+    assert main(command) == 0
+    assert "stopped at step 1" in capsys.readouterr().out
+
+    assert main(command) == 0
+    assert capsys.readouterr().out.startswith("2/2 ")
+
+
+def test_a_run_folder_that_is_worked_in_is_refused(pairs, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(folder_lock, "WAIT_S", 0.05)
+    with FolderLock(tmp_path):
+        assert main(["train", str(pairs), "--run", str(tmp_path), *QUICK]) == 2
+    assert "another process is at work there" in capsys.readouterr().err
+
+
+def test_photos_are_prepared_first_and_photos_without_faces_are_named(tmp_path, capsys):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    (photos / "grey.png").write_bytes(b"no picture")
+    command = ["train", str(tmp_path / "faces"), "--photos", str(photos), "--run", str(tmp_path / "run"), "--recipe", "ganimation"]
+
+    assert main([*command, "--steps", "1"]) == 2
+    assert str(tmp_path / "faces" / "rejected.json") in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+    (photos / "face.png").write_bytes(paths.demo_portrait().read_bytes())
+    assert main([*command, "--steps", "1", "--batch-size", "1", "--image-size", "32", "--critic-steps", "1", "--critic-width", "4"]) == 0
+    assert (tmp_path / "run" / "average.safetensors").is_file()
+
+
+def test_a_signal_asks_to_stop_and_a_second_interrupts(tmp_path, capsys):
+    stop = train.StopFlag(tmp_path / "stop")
     before = signal.getsignal(signal.SIGINT)
 
     with stop.on_signals():
