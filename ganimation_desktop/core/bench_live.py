@@ -22,7 +22,9 @@ from ganimation_desktop.core.capture import Picture
 from ganimation_desktop.core.detection import BackgroundDetections, InlineDetections
 from ganimation_desktop.core.faces import FaceDetector
 from ganimation_desktop.core.frames import Frame
-from ganimation_desktop.core.live import LIVE_STAGES, Expression, LiveLoop, LiveMode, LivePipeline, LiveResult, LiveWish
+from ganimation_desktop.core.live import LIVE_STAGES, LivePipeline, LiveResult
+from ganimation_desktop.core.live_loop import LiveLoop
+from ganimation_desktop.core.live_wish import Expression, LiveMode, LiveWish
 from ganimation_desktop.core.models import default_generator_path
 
 SOURCE_FPS = 60.0
@@ -209,8 +211,8 @@ def _mean_change(before_rgb: NDArray[np.uint8], after_rgb: NDArray[np.uint8], re
 
 def _run(animator: Animator, name: str, size_px: tuple[int, int], n_faces: int, seconds: float) -> LiveRun:
     grabber = Grabber(LoopingPictures(moving_faces(*size_px, n_faces), SOURCE_FPS))
-    loop = LiveLoop(grabber.frames, lambda: LivePipeline(animator, BackgroundDetections()))
-    loop.wish = LiveWish(Expression(LiveMode.OFFSET, _SMILE))
+    wish = LiveWish(Expression(LiveMode.OFFSET, _SMILE))
+    loop: LiveLoop[LiveWish, LiveResult] = LiveLoop(grabber.frames, lambda: LivePipeline(animator, BackgroundDetections()), wish)
     grabber.start()
     loop.start()
     try:
@@ -224,7 +226,7 @@ def _run(animator: Animator, name: str, size_px: tuple[int, int], n_faces: int, 
     return _summary(name, n_faces, results, cpu_s, wall_s)
 
 
-def _collect(loop: LiveLoop, seconds: float) -> list[LiveResult]:
+def _collect(loop: LiveLoop[LiveWish, LiveResult], seconds: float) -> list[LiveResult]:
     """Take results as a window would, for a time; at least two."""
     results: list[LiveResult] = []
     end_s = time.perf_counter() + seconds

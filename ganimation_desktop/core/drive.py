@@ -1,4 +1,4 @@
-"""Driving a photo with a live face: what that face does, beyond its neutral pose, is added to the face on the photo."""
+"""Driving a photo with a live face: what that face does, beyond its pose at rest, is added to the face on the photo."""
 
 from __future__ import annotations
 
@@ -13,23 +13,40 @@ from ganimation_desktop.core.animator import Animation, Animator
 from ganimation_desktop.core.detection import BackgroundDetections, Detections
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.rest_pose import RestPose
 from ganimation_desktop.core.tracking import FaceTracker, TrackedFace
 
-CALIBRATION_S = 1.0
-"""How long the live face is watched for its neutral pose: the median of that time."""
+ANOTHER_PERSON_S = 4.0
+"""A face that comes back sooner is taken for the same person, whose pose at rest is known."""
 
 
-def driven_target(photo: AuVector, live: AuVector, neutral: AuVector, gain: float = 1.0) -> AuVector:
-    """Target AUs of a photo's face: what the live face does beyond its neutral pose, added to what the photo shows.
+def driven_target(photo: AuVector, live: AuVector, rest: AuVector, gain: float = 1.0) -> AuVector:
+    """Target AUs of a photo's face: what the live face does beyond its pose at rest, added to what the photo shows.
 
     Parameters
     ----------
-    photo, live, neutral
+    photo, live, rest
         What the photo's face shows, what the live face shows, and what that shows at rest; (17,) in 0..1.
     gain
         1 as the live face does it; more exaggerates.
     """
-    return np.asarray(np.clip(photo + gain * (live - neutral), 0, 1), np.float32)
+    return np.asarray(np.clip(photo + gain * (live - rest), 0, 1), np.float32)
+
+
+@dataclass(frozen=True)
+class DriveWish:
+    """How a photo is to be driven.
+
+    Attributes
+    ----------
+    gain
+        1 as the live face does it; more exaggerates.
+    scale
+        Size of the edit, as of `Animator.animate`.
+    """
+
+    gain: float = 1.0
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,16 +55,19 @@ class DriveResult:
 
     Attributes
     ----------
+    frame
+        The live frame.
     animation
-        The photo's edit; None while no live face is seen or its neutral pose is being learnt.
+        The photo's edit; None while no live face is seen or its pose at rest is being learnt.
     driver
         The live face that drives; None when there is none.
     calibrating
-        Whether the neutral pose is being learnt.
+        Whether the pose at rest is being learnt.
     latency_s
         From the live frame's arrival to this result.
     """
 
+    frame: Frame
     animation: Animation | None
     driver: TrackedFace | None
     calibrating: bool
@@ -95,40 +115,47 @@ class PhotoDriver:
         self._photo_aus = faces[face].aus
         self._tracker = FaceTracker(animator, BackgroundDetections() if detections is None else detections)
         self._driver_id: int | None = None
-        self._seen: list[tuple[float, AuVector]] = []
-        self._neutral: AuVector | None = None
+        self._seen_s = 0.0
+        self._rest = RestPose()
+        self._last: tuple[Frame, TrackedFace | None] | None = None
+
+    def process(self, frame: Frame, wish: DriveWish) -> DriveResult:
+        """Drive the photo with the next live frame."""
+        driver = self._choose(self._tracker.update(frame), frame.time_s)
+        if driver is not None and driver.aus is not None:
+            self._rest.learn(driver.aus, frame.time_s)
+        self._last = frame, driver
+        return self._driven(wish, frame.time_s)
+
+    def again(self, wish: DriveWish) -> DriveResult | None:
+        """Drive the photo with the last live frame once more, with another wish; None before the first."""
+        return None if self._last is None else self._driven(wish, time.perf_counter())
 
     def calibrate(self) -> None:
-        """Learn the neutral pose anew, from the next frames."""
-        self._seen, self._neutral = [], None
-
-    def process(self, frame: Frame, gain: float = 1.0, scale: float = 1.0) -> DriveResult:
-        """Drive the photo with the next live frame; `scale` is that of `Animator.animate`."""
-        driver = self._choose(self._tracker.update(frame))
-        animation = None
-        if driver is not None and driver.aus is not None:
-            neutral = self._learn(driver.aus, frame.time_s)
-            if neutral is not None:
-                target = driven_target(self._photo_aus, driver.aus, neutral, gain)
-                animation = self._animator.animate({self._face: target}, scale=scale)
-        return DriveResult(animation, driver, self._neutral is None, time.perf_counter() - frame.time_s)
+        """Learn the pose at rest anew, from the next frames."""
+        self._rest.forget()
 
     def close(self) -> None:
         """End the thread of the detection."""
         self._tracker.close()
 
-    def _choose(self, tracked: Sequence[TrackedFace]) -> TrackedFace | None:
-        """The face that drove before, or else the largest; another person is calibrated anew."""
+    def _driven(self, wish: DriveWish, due_s: float) -> DriveResult:
+        assert self._last is not None
+        frame, driver = self._last
+        rest, animation = self._rest.aus, None
+        if driver is not None and driver.aus is not None and rest is not None:
+            target = driven_target(self._photo_aus, driver.aus, rest, wish.gain)
+            animation = self._animator.animate({self._face: target}, scale=wish.scale)
+        return DriveResult(frame, animation, driver, rest is None, time.perf_counter() - due_s)
+
+    def _choose(self, tracked: Sequence[TrackedFace], time_s: float) -> TrackedFace | None:
+        """The face that drove before, or else the largest; who comes long after the last one may be another person."""
         driver = next((face for face in tracked if face.id == self._driver_id), None)
         if driver is None and tracked:
             driver = max(tracked, key=lambda face: face.box.width)
             self._driver_id = driver.id
-            self.calibrate()
+            if time_s - self._seen_s > ANOTHER_PERSON_S:
+                self.calibrate()
+        if driver is not None:
+            self._seen_s = time_s
         return driver
-
-    def _learn(self, aus: AuVector, time_s: float) -> AuVector | None:
-        if self._neutral is None:
-            self._seen.append((time_s, aus))
-            if time_s - self._seen[0][0] >= CALIBRATION_S:
-                self._neutral = np.median([seen for _, seen in self._seen], axis=0).astype(np.float32)
-        return self._neutral

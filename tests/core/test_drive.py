@@ -5,9 +5,10 @@ import pytest
 
 from ganimation_desktop.core.action_units import au_index, au_vector
 from ganimation_desktop.core.detection import InlineDetections
-from ganimation_desktop.core.drive import CALIBRATION_S, PhotoDriver, driven_target
+from ganimation_desktop.core.drive import ANOTHER_PERSON_S, DriveWish, PhotoDriver, driven_target
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.rest_pose import LEARN_S
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
 
 BOX = FaceBox(60, 60, 140, 140, 1.5)
@@ -38,22 +39,22 @@ def driver():
 
 def run(driver, start_s, seconds, red=60):
     for index in range(round(30 * seconds)):
-        result = driver.process(live(start_s + index / 30, red))
+        result = driver.process(live(start_s + index / 30, red), DriveWish())
     return result
 
 
 def test_the_neutral_pose_is_learnt_first_and_then_leaves_the_photo_alone(driver):
-    result = run(driver, 0, CALIBRATION_S / 2)
+    result = run(driver, 0, LEARN_S / 2)
     assert result.calibrating
     assert result.animation is None
-    result = run(driver, CALIBRATION_S / 2, CALIBRATION_S)
+    result = run(driver, LEARN_S / 2, LEARN_S)
     assert not result.calibrating
     assert np.abs(result.animation.composite().astype(int) - 80).max() <= 1
 
 
 def test_the_photo_follows_the_live_face(driver):
-    run(driver, 0, CALIBRATION_S + 0.2)
-    result = run(driver, CALIBRATION_S + 0.2, 1.0, red=90)
+    run(driver, 0, LEARN_S + 0.2)
+    result = run(driver, LEARN_S + 0.2, 1.0, red=90)
     change = result.animation.faces[0].target_aus - result.animation.faces[0].face.aus
     assert change[AU25] == pytest.approx(30 / 255, abs=0.02)
     assert np.abs(np.delete(change, AU25)).max() < 1e-6
@@ -61,18 +62,43 @@ def test_the_photo_follows_the_live_face(driver):
 
 
 def test_calibrating_anew_takes_the_pose_of_now_for_neutral(driver):
-    run(driver, 0, CALIBRATION_S + 0.2)
-    run(driver, CALIBRATION_S + 0.2, 1.0, red=90)
+    run(driver, 0, LEARN_S + 0.2)
+    run(driver, LEARN_S + 0.2, 1.0, red=90)
     driver.calibrate()
-    result = run(driver, 3.0, CALIBRATION_S + 0.5, red=90)
+    result = run(driver, 3.0, LEARN_S + 0.5, red=90)
     assert np.abs(result.animation.composite().astype(int) - 80).max() <= 1
+
+
+def test_a_wish_is_applied_again_to_the_last_frame(driver):
+    assert driver.again(DriveWish()) is None
+    run(driver, 0, LEARN_S + 0.2)
+    run(driver, LEARN_S + 0.2, 1.0, red=90)
+    result = driver.again(DriveWish(gain=2.0, scale=0.5))
+    change = result.animation.faces[0].target_aus - result.animation.faces[0].face.aus
+    assert change[AU25] == pytest.approx(60 / 255, abs=0.02)
+    assert result.animation.frame.rgb.shape == (100, 100, 3)
+
+
+@pytest.mark.parametrize(("gone_s", "learns"), [(1.0, False), (ANOTHER_PERSON_S + 1, True)])
+def test_who_comes_back_soon_is_the_same_person(gone_s, learns):
+    detector = FakeDetector([BOX])
+    animator = fake_animator([], estimator=FakeEstimator())
+    driver = PhotoDriver(animator, Frame(np.full((200, 200, 3), 80, np.uint8)), boxes=[BOX], detections=InlineDetections(detector))
+    run(driver, 0, LEARN_S + 0.2)
+    detector.boxes = ()
+    run(driver, 2, 1.5)
+    detector.boxes = (BOX,)
+    result = run(driver, 2 + gone_s, 0.5)
+    assert result.driver is not None
+    assert result.driver.id > 0
+    assert result.calibrating == learns
 
 
 def test_no_live_face_is_a_result():
     animator = fake_animator([], estimator=FakeEstimator())
     photo = Frame(np.full((200, 200, 3), 80, np.uint8))
     driver = PhotoDriver(animator, photo, boxes=[BOX], detections=InlineDetections(FakeDetector([])))
-    result = driver.process(Frame(live(0).rgb, 0, time.perf_counter()))
+    result = driver.process(Frame(live(0).rgb, 0, time.perf_counter()), DriveWish())
     assert result.driver is None
     assert result.animation is None
 

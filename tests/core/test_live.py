@@ -9,10 +9,14 @@ from ganimation_desktop.core.detection import InlineDetections
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.frames import Frame
 from ganimation_desktop.core.latest import Mailbox, MailboxClosed
-from ganimation_desktop.core.live import LIVE_STAGES, Expression, LiveLoop, LiveMode, LivePipeline, LiveWish
+from ganimation_desktop.core.live import LIVE_STAGES, MEASURE_EVERY_S, LivePipeline
+from ganimation_desktop.core.live_loop import LiveLoop
+from ganimation_desktop.core.live_wish import Expression, LiveMode, LiveWish
+from ganimation_desktop.core.rest_pose import LEARN_S
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
 
 BOXES = (FaceBox(60, 60, 140, 140, 1.5), FaceBox(250, 80, 300, 130, 1.0))
+AU25 = au_index("AU25")
 SMILE = au_vector({"AU12": 1.0})
 NEUTRAL = np.zeros(N_AUS, np.float32)
 
@@ -52,6 +56,10 @@ class TestExpression:
         target = Expression(LiveMode.AMPLIFY, gain=gain).target(self.source, au_vector({"AU12": 0.1}))
         assert target[au_index("AU12")] == pytest.approx(expected)
 
+    def test_amplify_adds_the_sliders(self):
+        target = Expression(LiveMode.AMPLIFY, au_vector({"AU01": 0.5}), 2.0).target(self.source, au_vector({"AU12": 0.3}))
+        np.testing.assert_allclose(target, au_vector({"AU01": 0.5, "AU12": 0.5, "AU25": 1.0}), atol=1e-6)
+
     def test_no_offset_and_gain_1_change_nothing(self):
         for expression in (Expression(), Expression(LiveMode.AMPLIFY)):
             np.testing.assert_array_equal(expression.target(self.source), self.source)
@@ -83,7 +91,7 @@ class TestPipeline:
         assert result.latency_s > 0
 
     def test_each_face_has_its_own_wish(self):
-        wish = LiveWish(by_id={1: Expression(LiveMode.OFFSET, SMILE)})
+        wish = LiveWish(by_slot={1: Expression(LiveMode.OFFSET, SMILE)})
         result = pipeline().process(frame(), wish)
         assert green(result.rgb, BOXES[0]) == 60
         assert green(result.rgb, BOXES[1]) > 150
@@ -114,14 +122,44 @@ class TestPipeline:
             result = live.process(frame(index), LiveWish())
         assert result.n_dropped == 3
 
-    def test_amplify_after_calibration(self):
+    def test_amplify_goes_out_from_what_was_learnt_at_rest(self):
         live = pipeline()
-        assert not live.calibrate()
         wish = LiveWish(Expression(LiveMode.AMPLIFY, gain=2.0))
-        assert not np.allclose(live.process(frame(0), wish).animation.faces[0].target_aus, live.process(frame(1), wish).tracked[0].aus)
-        assert live.calibrate()
-        result = live.process(frame(2), wish)
+        first = live.process(frame(0), wish)
+        assert first.rest == (None, None)
+        assert first.animation.faces[0].target_aus[AU25] == pytest.approx(2 * first.tracked[0].aus[AU25], abs=1e-3)
+        later = Frame(frame().rgb, 1, first.frame.time_s + LEARN_S)
+        result = live.process(later, wish)
+        assert result.rest[0][AU25] == pytest.approx(first.tracked[0].aus[AU25], abs=1e-3)
         np.testing.assert_allclose(result.animation.faces[0].target_aus, result.tracked[0].aus, atol=1e-3)
+        live.calibrate()
+        assert live.process(frame(2), wish).rest == (None, None)
+
+    def test_the_edit_is_measured_at_intervals_when_wished(self):
+        live, smile = pipeline(), Expression(LiveMode.OFFSET, SMILE)
+        assert live.process(frame(0), LiveWish(smile)).measured == {}
+        first = live.process(frame(1), LiveWish(smile, measure=True)).measured
+        assert first.keys() == {0, 1}
+        assert live.process(frame(2), LiveWish(smile, measure=True)).measured[0] is first[0]
+        time.sleep(MEASURE_EVERY_S)
+        assert live.process(frame(3), LiveWish(smile, measure=True)).measured[0] is not first[0]
+
+    def test_a_face_that_comes_back_gets_its_expression_back(self):
+        detector = FakeDetector(BOXES)
+        live = LivePipeline(fake_animator([], estimator=FakeEstimator()), InlineDetections(detector, 0.1))
+        wish = LiveWish(by_slot={1: Expression(LiveMode.OFFSET, SMILE)})
+
+        def process(index):
+            return live.process(Frame(frame().rgb, index, index / 10), wish)
+
+        assert process(0).slots == (0, 1)
+        detector.boxes = BOXES[:1]
+        assert [process(index).slots for index in range(1, 5)][-1] == (0,)
+        detector.boxes = BOXES
+        result = [process(index) for index in range(5, 9)][-1]
+        assert result.slots == (0, 1)
+        assert result.tracked[1].id == 2
+        assert green(result.rgb, BOXES[1]) > 150
 
     def test_other_sizes_in_flight(self):
         live = pipeline()
@@ -137,7 +175,7 @@ class TestLoop:
 
         def start(make_pipeline=pipeline, **options):
             frames: Mailbox[Frame] = Mailbox()
-            loops.append(LiveLoop(frames, make_pipeline, **options))
+            loops.append(LiveLoop(frames, make_pipeline, LiveWish(), **options))
             loops[-1].start()
             return frames, loops[-1]
 
@@ -189,6 +227,42 @@ class TestLoop:
         run(no_pipeline, on_problem=note)
         assert told.wait(5)
         assert problems == ["model.safetensors is damaged"]
+
+    def test_a_frozen_picture_stays_and_takes_wishes(self, run):
+        frames, loop = run()
+        frames.put(frame(0))
+        loop.results.take(10)
+        loop.frozen = True
+        frames.put(frame(1, value=90))
+        with pytest.raises(TimeoutError):
+            loop.results.take(0.3)
+        loop.wish = LiveWish(Expression(LiveMode.OFFSET, SMILE))
+        result = loop.results.take(10)
+        assert result.frame.index == 0
+        assert green(result.rgb, BOXES[0]) > 150
+        loop.frozen = False
+        frames.put(frame(2, value=90))
+        assert loop.results.take(10).frame.index == 2
+
+    def test_a_camera_that_is_silent_does_not_hold_up_wishes(self, run):
+        frames, loop = run()
+        frames.put(frame(0))
+        loop.results.take(10)
+        loop.wish = LiveWish(Expression(LiveMode.OFFSET, SMILE))
+        result = loop.results.take(10)
+        assert result.frame.index == 0
+        assert green(result.rgb, BOXES[0]) > 150
+
+    def test_outputs_get_every_result_in_order(self, run):
+        got: list[int] = []
+        told = threading.Event()
+        frames, loop = run(on_result=told.set)
+        loop.outputs = (lambda result: got.append(result.frame.index),)
+        for index in range(5):
+            told.clear()
+            frames.put(frame(index))
+            assert told.wait(10)
+        assert got == [0, 1, 2, 3, 4]
 
     def test_stopping_closes_the_results_and_ends_every_thread(self, run):
         frames, loop = run()
