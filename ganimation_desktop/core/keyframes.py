@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ganimation_desktop.core.action_units import AU_CODES, AuVector, au_dict, au_index, au_vector, checked_au_vector
 from ganimation_desktop.core.au_table import AuRow, AuTableError, read_au_table
@@ -85,6 +86,11 @@ class KeyframeTrack:
             if any(code in keyframe.aus for keyframe in self.keyframes)
         }
         self._times = {index: [keyframe.time_s for keyframe in channel] for index, channel in self._channels.items()}
+
+    @property
+    def named(self) -> NDArray[np.bool_]:
+        """Which Action Units any keyframe names, (17,); the others stay as the face shows them."""
+        return np.array([index in self._channels for index in range(len(AU_CODES))])
 
     @property
     def duration_s(self) -> float:

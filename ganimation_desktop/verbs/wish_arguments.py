@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from ganimation_desktop.verbs.photo_job import Wish
 
 
-def add_wish_arguments(parser: argparse.ArgumentParser, kind: str) -> None:
-    """Add them to a verb that edits a picture of this kind."""
+def add_wish_arguments(parser: argparse.ArgumentParser, kind: str, *, signed: bool = False) -> None:
+    """Add them to a verb that edits a picture of this kind; signed intensities can also be taken away."""
     wish = parser.add_argument_group(f"the expression; without any of these the {kind} stays as it is")
     wish.add_argument(
         "--au",
         action="append",
         default=[],
-        type=_au,
+        type=_signed_au if signed else _au,
         metavar="AU12=0.8",
         help="intensity of an Action Unit, 0 to 1; repeatable; the others stay as detected",
     )
@@ -59,6 +59,15 @@ def _au(text: str) -> tuple[str, float]:
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
     return name, intensity
+
+
+def _signed_au(text: str) -> tuple[str, float]:
+    """Read an intensity from -1 to 1."""
+    code, equals, value = text.partition("=")
+    if value.startswith("-"):
+        name, intensity = _au(f"{code}{equals}{value[1:]}")
+        return name, -intensity
+    return _au(text)
 
 
 def _share(text: str) -> float:

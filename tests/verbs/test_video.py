@@ -5,6 +5,7 @@ import pytest
 
 from ganimation_desktop import cli
 from ganimation_desktop.core import frame_editor
+from ganimation_desktop.core.action_units import au_index
 from ganimation_desktop.core.animator import Animator
 from ganimation_desktop.core.detection import InlineDetections
 from ganimation_desktop.core.faces import FaceBox
@@ -67,6 +68,61 @@ def test_keyframes_move_the_expression(clip, tmp_path):
     assert values[-1] > 200
 
 
+@pytest.fixture
+def reddening(tmp_path, animator):
+    """A clip whose face opens its mouth: the fake estimator reads AU25 from the red of the crop."""
+    pictures = []
+    for red in (0, 64, 128, 191):
+        rgb = np.full((128, 192, 3), 90, np.uint8)
+        rgb[..., 0] = red
+        pictures.append(rgb)
+    return write_clip(tmp_path / "red.mp4", pictures, times_ms=[0, 1000, 2000, 3000])
+
+
+def wanted_au25(animator, reddening, tmp_path, *arguments):
+    """Source and target AU25 of the larger face, frame by frame."""
+    seen = []
+    animate = animator.animate
+
+    def noted(targets, **options):
+        animation = animate(targets, **options)
+        seen.append((animation.faces[0].face.aus, animation.faces[0].target_aus))
+        return animation
+
+    animator.animate = noted
+    assert video(reddening, "-o", tmp_path / "out.mp4", *arguments) == 0
+    au25 = au_index("AU25")
+    return np.array([(source[au25], target[au25]) for source, target in seen]).T
+
+
+def test_offset_is_added_to_what_the_face_shows(reddening, tmp_path, animator):
+    source, target = wanted_au25(animator, reddening, tmp_path, "--mode", "offset", "--au", "AU25=-0.2")
+    assert np.ptp(source) > 0.5
+    np.testing.assert_allclose(target, (source - 0.2).clip(0, 1), atol=1e-5)
+
+
+def test_amplify_goes_out_from_the_face_at_rest(reddening, tmp_path, animator):
+    source, target = wanted_au25(animator, reddening, tmp_path, "--mode", "amplify", "--gain", "1.5", "--rest-at", "1.0")
+    rest = 64 / 255
+    np.testing.assert_allclose(target, (rest + 1.5 * (source - rest)).clip(0, 1), atol=0.02)
+    assert target[-1] > source[-1] + 0.2
+
+
+def test_amplify_and_add(reddening, tmp_path, animator):
+    source, target = wanted_au25(animator, reddening, tmp_path, "--mode", "amplify", "--gain", "0", "--au", "AU25=0.3")
+    assert np.ptp(source) > 0.5
+    np.testing.assert_allclose(target, 0.3, atol=1e-5)
+
+
+def test_a_part_without_its_sound(clip, tmp_path, capsys):
+    out = tmp_path / "out.mp4"
+    assert video(clip, "-o", out, "--au", "AU12=1", "--from", "0.1", "--to", "0.2", "--no-sound", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["frames"], report["audio"]) == (2, False)
+    assert frame_times_ms(out) == [0, 33]
+    assert min(greens(out, BOXES[0])) > 180
+
+
 def test_without_a_face_the_video_stays_and_it_is_said(clip, tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(frame_editor, "InlineDetections", lambda: InlineDetections(FakeDetector([])))
     assert video(clip, "-o", tmp_path / "out.mp4", "--au", "AU12=1") == 0
@@ -83,6 +139,13 @@ def test_without_a_face_the_video_stays_and_it_is_said(clip, tmp_path, monkeypat
         (("clip.mp4", "-o", "out.mp4", "--keyframes", "none.json"), "none.json"),
         (("clip.mp4", "-o", "out.mp4", "--preset", "jolly"), "joy"),
         (("text.mp4", "-o", "out.mp4"), "not a video"),
+        (("clip.mp4", "-o", "out.mp4", "--au", "AU12=-0.5"), "--mode offset"),
+        (("clip.mp4", "-o", "out.mp4", "--mode", "amplify"), "--gain"),
+        (("clip.mp4", "-o", "out.mp4", "--gain", "2"), "--mode amplify"),
+        (("clip.mp4", "-o", "out.mp4", "--mode", "offset", "--reset", "neutral"), "--reset neutral"),
+        (("clip.mp4", "-o", "out.mp4", "--mode", "offset", "--keyframes", "clip.mp4"), "--keyframes"),
+        (("clip.mp4", "-o", "out.mp4", "--from", "0.3", "--to", "0.2"), "--from 0.3"),
+        (("clip.mp4", "-o", "out.mp4", "--from", "7"), "no frame between 7 s"),
     ],
 )
 def test_errors_are_one_sentence_and_leave_nothing(clip, tmp_path, monkeypatch, capsys, arguments, reason):
@@ -105,7 +168,9 @@ def test_interrupting_leaves_nothing(clip, tmp_path, animator, monkeypatch, caps
     assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
 
 
-@pytest.mark.parametrize("arguments", [("--quality", "52"), ("--face", "0"), ("--au", "AU12")])
+@pytest.mark.parametrize(
+    "arguments", [("--quality", "52"), ("--face", "0"), ("--au", "AU12"), ("--gain", "2.5"), ("--mode", "more"), ("--from", "-1")]
+)
 def test_wrong_usage(clip, tmp_path, capsys, arguments):
     with pytest.raises(SystemExit):
         video(clip, "-o", tmp_path / "out.mp4", *arguments)
