@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from ganimation_desktop.core.latest import Mailbox, MailboxClosed
 
 SIZE_PX = (1280, 720)
 FPS = 30.0
@@ -67,6 +71,69 @@ class VirtualCamera:
     def close(self) -> None:
         """Give the camera back."""
         self._camera.close()
+
+
+class VirtualCameraFeed:
+    """Opens a virtual camera and feeds it, in a thread of its own: the newest picture, at least `FPS` times a second.
+
+    Parameters
+    ----------
+    open_camera
+        Opens the camera, in the thread.
+    on_open
+        Called in the thread with the camera's name once it is open.
+    on_problem
+        Called in the thread with a sentence when the camera cannot be opened or is gone; the thread ends then.
+    """
+
+    def __init__(
+        self,
+        open_camera: Callable[[], VirtualCamera] = VirtualCamera,
+        on_open: Callable[[str], object] = lambda name: None,
+        on_problem: Callable[[str], object] = lambda sentence: None,
+    ) -> None:
+        self._open_camera = open_camera
+        self._on_open = on_open
+        self._on_problem = on_problem
+        self._pictures: Mailbox[NDArray[np.uint8]] = Mailbox()
+        self._thread = threading.Thread(target=self._run, name="virtual camera", daemon=True)
+        self._thread.start()
+
+    def show(self, rgb: NDArray[np.uint8]) -> None:
+        """Show a picture, (H, W, 3) uint8 that does not change any more."""
+        self._pictures.put(rgb)
+
+    def close(self, timeout_s: float = 1.0) -> bool:
+        """Give the camera back; return whether that was done in time."""
+        self._pictures.close()
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            camera = self._open_camera()
+        except VirtualCameraError as error:
+            self._on_problem(str(error))
+            return
+        try:
+            self._on_open(camera.name)
+            self._feed(camera)
+        except MailboxClosed:
+            pass
+        except VirtualCameraError as error:
+            self._on_problem(str(error))
+        finally:
+            camera.close()
+
+    def _feed(self, camera: VirtualCamera) -> None:
+        rgb: NDArray[np.uint8] | None = None
+        while True:
+            try:
+                rgb = self._pictures.take(1 / FPS)
+            except TimeoutError:
+                if rgb is None:
+                    continue
+            camera.show(rgb)
 
 
 def fitted(rgb: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint8]:

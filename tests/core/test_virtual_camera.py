@@ -1,11 +1,13 @@
 """pyvirtualcam's interface, played by a stand-in."""
 
+import queue
 import sys
+import time
 
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.virtual_camera import VirtualCamera, VirtualCameraError, driver_hint, fitted
+from ganimation_desktop.core.virtual_camera import VirtualCamera, VirtualCameraError, VirtualCameraFeed, driver_hint, fitted
 
 
 class Backend:
@@ -74,3 +76,38 @@ def test_driver_hint(platform, word):
 @pytest.mark.parametrize("shape", [(1, 1, 3), (1, 2000, 3), (720, 1280, 3)])
 def test_fitted(shape):
     assert fitted(np.zeros(shape, np.uint8), (64, 48)).shape == (48, 64, 3)
+
+
+class TestFeed:
+    def feed(self, backend):
+        self.opened: queue.Queue[str] = queue.Queue()
+        self.problems: queue.Queue[str] = queue.Queue()
+        return VirtualCameraFeed(lambda: VirtualCamera(backend=backend), self.opened.put, self.problems.put)
+
+    def test_the_last_picture_is_shown_until_there_is_a_new_one(self):
+        backend = Backend()
+        feed = self.feed(backend)
+        assert self.opened.get(timeout=5) == "/dev/video9"
+        feed.show(np.full((720, 1280, 3), 200, np.uint8))
+        deadline_s = time.monotonic() + 5
+        while len(backend.sent) < 3 and time.monotonic() < deadline_s:
+            time.sleep(0.01)
+        assert feed.close()
+        assert len(backend.sent) >= 3
+        assert all((rgb == 200).all() for rgb in backend.sent)
+        assert backend.closed
+
+    def test_a_missing_driver_is_told(self):
+        feed = self.feed(Backend(RuntimeError("no driver")))
+        assert "no driver" in self.problems.get(timeout=5)
+        assert feed.close()
+
+    def test_a_camera_that_goes_away_is_told_and_given_back(self):
+        backend = Backend()
+        feed = self.feed(backend)
+        self.opened.get(timeout=5)
+        backend.fails = True
+        feed.show(np.zeros((2, 2, 3), np.uint8))
+        assert "device is gone" in self.problems.get(timeout=5)
+        assert feed.close()
+        assert backend.closed
