@@ -55,9 +55,16 @@ LoadAnimator = Callable[[Path | None, str], AnimatorLike]
 
 
 def load_animator(model: Path | None, device: str) -> AnimatorLike:
-    """Load a checkpoint (None: the bundled one). Called in the worker thread, because importing torch takes seconds."""
+    """Load a checkpoint (None: the bundled one). Called in the worker thread, because importing torch takes seconds.
+
+    From then on the networks run in one processor thread. A second one saves 4 of 10 ms for a face, but as soon as anything else
+    wants its core the two wait for each other at every layer, and a slider move takes four times as long.
+    """
+    import torch
+
     from ganimation_desktop.core.animator import Animator
 
+    torch.set_num_threads(1)
     return Animator.load(model, device)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.bench import BenchResult
     from ganimation_desktop.core.bench_live import LiveBenchResult
+    from ganimation_desktop.ui.window_bench import WindowFigures
 
 NAME = "bench"
 HELP = "measure the speed of generator, detection, compositing and whole edits"
@@ -17,9 +19,9 @@ HELP = "measure the speed of generator, detection, compositing and whole edits"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("--rounds", type=_rounds, default=11, metavar="N", help="rounds to take the medians over (default: 11)")
-    parser.add_argument(
-        "--live", action="store_true", help="measure live pictures instead: a moving portrait in place of a camera of 60 fps"
-    )
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--ui", action="store_true", help="measure the window instead: start, first edit, slider to screen, memory")
+    kind.add_argument("--live", action="store_true", help="measure live pictures instead: a moving portrait in place of a camera of 60 fps")
     parser.add_argument("--seconds", type=_seconds, default=5.0, metavar="S", help="length of each live run (default: 5)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
@@ -31,6 +33,12 @@ def run(args: argparse.Namespace) -> int:
 
         live = run_live_bench(args.model, args.device, args.seconds)
         print(_live_as_json(live) if args.json else _live_as_table(live))
+        return 0
+    if args.ui:
+        from ganimation_desktop.ui.window_bench import bench_window
+
+        window = bench_window(args.model, args.device)
+        print(_window_as_json(window) if args.json else _window_as_table(window))
         return 0
     from ganimation_desktop.core.bench import run_bench
 
@@ -60,6 +68,22 @@ def _as_table(result: BenchResult) -> str:
         f"a photo of 12 megapixels takes {result.edit_12mp_s:.2f} s from file to file",
     ]
     return "\n".join([setting, *times, *ratios, *result.notes])
+
+
+def _window_as_json(figures: WindowFigures) -> str:
+    return json.dumps({name: round(value, 3) for name, value in asdict(figures).items()}, indent=2)
+
+
+def _window_as_table(figures: WindowFigures) -> str:
+    return "\n".join(
+        [
+            f"the window is painted after {figures.window_s:.2f} s, the first edit after {figures.first_edit_s:.2f} s",
+            f"a slider move on a photo of 12 megapixels is on the screen after {figures.slider_to_screen_ms:.1f} ms, "
+            f"in one of ten cases after more than {figures.slider_to_screen_p90_ms:.1f} ms; "
+            f"the processor computes {figures.slider_to_screen_cpu_ms:.1f} ms for it",
+            f"memory {figures.memory_mb:.0f} MB, grown by {figures.memory_growth_mb:.1f} MB over the second half of the moves",
+        ]
+    )
 
 
 def _live_as_json(result: LiveBenchResult) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -165,3 +167,16 @@ def test_a_failure_is_also_a_signal(qtbot, animator):
         worker.want(Wanted(MODEL, _frame()))
     assert told.args == ["broken"]
     assert worker.close()
+
+
+def test_the_model_is_loaded_without_the_compiler_of_torch_and_runs_in_one_thread():
+    """Both cost the first edit or every slider move more than everything of ours; in a process of its own, because imports stay."""
+    program = """
+import sys
+from ganimation_desktop.ui.animation_worker import load_animator
+load_animator(None, "cpu")
+import torch
+print([name for name in ("torch._dynamo", "sympy") if name in sys.modules], torch.get_num_threads())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.split("\n")[0] == "[] 1"

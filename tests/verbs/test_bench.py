@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,8 @@ from ganimation_desktop.core.bench import BenchResult, portrait_rgb
 from ganimation_desktop.core.checkpoint import describe, save_checkpoint
 from ganimation_desktop.core.faces import FaceDetector
 from ganimation_desktop.core.networks import FaceEstimator, PublishedGenerator, PublishedGeneratorOptions
+from ganimation_desktop.ui import window_bench
+from ganimation_desktop.ui.window_bench import WindowFigures
 
 
 @pytest.fixture
@@ -39,6 +42,19 @@ def test_table_names_the_ratios(monkeypatch, capsys):
     assert "16.2 times" in out
     assert "0.80 s" in out
     assert out.endswith("A note.\n")
+
+
+def test_the_windows_figures_are_printed(monkeypatch, capsys):
+    asked = []
+    figures = WindowFigures(0.9, 3.1, 15.25, 23.5, 16.0, 440.0, 0.0)
+    monkeypatch.setattr(window_bench, "bench_window", lambda model, device: asked.append((model, device)) or figures)
+    assert cli.main(["bench", "--ui", "--json", "--model", "other.safetensors", "--device", "cpu"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert asked == [(Path("other.safetensors"), "cpu")]
+    assert (document["slider_to_screen_ms"], document["window_s"], document["first_edit_s"]) == (15.25, 0.9, 3.1)
+    assert (document["memory_mb"], document["memory_growth_mb"]) == (440.0, 0.0)
+    assert cli.main(["bench", "--ui"]) == 0
+    assert "15.2 ms" in capsys.readouterr().out
 
 
 def test_a_model_that_is_no_generator_is_refused(tmp_path, capsys):
