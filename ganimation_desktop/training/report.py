@@ -17,10 +17,24 @@ from ganimation_desktop.training.state import TrainingState
 SATURATED_SHARE = 0.98
 PACE_STEPS = 200
 
-MaskFault = Literal["painted", "kept"]
-"""An attention mask that says nothing: everything is painted, or everything is kept."""
-
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class MaskFault:
+    """An attention mask that says nothing.
+
+    Attributes
+    ----------
+    shows
+        Whether nearly everything is painted (0) or kept (1).
+    change, weight
+        What to do: the loss weight to lower or to raise.
+    """
+
+    shows: Literal["painted", "kept"]
+    change: Literal["lower", "raise"]
+    weight: str
 
 
 @dataclass(frozen=True)
@@ -53,22 +67,28 @@ class Progress:
 
 
 def mask_fault(values: Mapping[str, float]) -> MaskFault | None:
-    """Say whether the attention mask is nearly everywhere 0 or 1."""
-    if values.get("mask_near_0", 0.0) > SATURATED_SHARE:
-        return "painted"
-    return "kept" if values.get("mask_near_1", 0.0) > SATURATED_SHARE else None
+    """Say what to do when the attention mask is nearly everywhere 0 or 1, or return None."""
+    painted, kept = (values.get(name, 0.0) > SATURATED_SHARE for name in ("mask_near_0", "mask_near_1"))
+    if not painted and not kept:
+        return None
+    # The published term makes the mask small, the paired one large.
+    against_critic = "score" in values
+    return MaskFault(
+        "painted" if painted else "kept",
+        "lower" if painted == against_critic else "raise",
+        "gan.attention" if against_critic else "attention_mean",
+    )
 
 
 def saturation(values: Mapping[str, float]) -> str | None:
-    """Say what to do when the attention mask is nearly everywhere 0 or 1, or return None."""
+    """Say what `mask_fault` finds in a sentence, or return None."""
     fault = mask_fault(values)
-    if fault == "painted":
-        change = "lower the loss weight gan.attention" if "score" in values else "raise the loss weight attention_mean"
-        return f"the attention mask is 0 nearly everywhere (all is painted): {change}"
-    if fault == "kept":
-        change = "raise the loss weight gan.attention" if "score" in values else "lower the loss weight attention_mean"
-        return f"the attention mask is 1 nearly everywhere (nothing is edited): {change} or lower the learning rate"
-    return None
+    if fault is None:
+        return None
+    advice = f"{fault.change} the loss weight {fault.weight}"
+    if fault.shows == "painted":
+        return f"the attention mask is 0 nearly everywhere (all is painted): {advice}"
+    return f"the attention mask is 1 nearly everywhere (nothing is edited): {advice} or lower the learning rate"
 
 
 class Report:
