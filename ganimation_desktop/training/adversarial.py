@@ -1,8 +1,8 @@
 """GANimation's own objective: a generator against a critic, without pairs.
 
-The critic learns, from photographs and edits, to score what looks like a photograph (WGAN-GP) and, from photographs alone, to read their
-Action Units. The generator learns to please it on both counts, to undo its own edits, and to edit no more than it must. Where the data
-have teacher pairs, the paired terms can be added.
+The critic learns, from photographs and edits, to score what looks like a photograph (WGAN-GP, or a hinge on layers of norm 1) and, from
+photographs alone, to read their Action Units. The generator learns to please it on both counts, to undo its own edits, and to edit no
+more than it must. Where the data have teacher pairs, the paired terms can be added.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class AdversarialObjective:
     train, held_out
         Faces to learn from, and faces to look at.
     critic
-        The critic itself, as it is judged by; the loop passes it once more, wrapped, for its own turns.
+        The critic itself, as it is judged by; the loop passes it once more, wrapped, for its own turns. It is in training mode in those
+        alone, so that its judgement of edits does not change it.
     """
 
     def __init__(self, config: TrainingConfig, train: PairData, held_out: PairData, critic: Critic) -> None:
@@ -70,7 +71,7 @@ class AdversarialObjective:
         self.config = config
         self.weights: Adversarial = config.adversarial
         self.train = train
-        self.critic = critic
+        self.critic = critic.eval()
         self.has_pairs = any(len(face.aus) > 1 for face in train.faces)
         if self.weights.paired and not self.has_pairs:
             raise ValueError("the data have one picture of each face, so there is nothing for the paired terms")
@@ -81,6 +82,11 @@ class AdversarialObjective:
     def turns(self) -> int:
         """Steps of the critic for each step of the generator."""
         return self.weights.critic_steps
+
+    @property
+    def penalised(self) -> bool:
+        """Whether a penalty on its gradient keeps the critic smooth, not its layers."""
+        return self.weights.regularisation == "gradient-penalty"
 
     @property
     def head_start(self) -> int:
@@ -105,7 +111,7 @@ class AdversarialObjective:
         )
 
     def critic_loss(self, network: nn.Module, critic: nn.Module, step: int, turn: int, rank: int, device: torch.device) -> StepLoss:
-        """Compute the critic's loss in one of its turns: scores, gradient penalty, AUs of photographs."""
+        """Compute the critic's loss in one of its turns: scores, gradient penalty if it has one, AUs of photographs."""
         batch = self.draw(step, turn, rank).to(device)
         return self.critic_loss_of(network, critic, batch)
 
@@ -116,19 +122,19 @@ class AdversarialObjective:
             fake = edit(network, source, batch.pair.source_aus, batch.wanted_aus).composite(source).float()
         # The teacher's pictures have known AUs too; whether they look like photographs is not for the critic to learn.
         labelled, labels = (batch.pair.target, batch.pair.target_aus) if weights.paired else (source[:0], batch.photo_aus[:0])
+        critic.train()
         judged: CriticOutput = critic(torch.cat((batch.photos, fake, labelled)))
+        critic.eval()
         n = len(fake)
         read_aus = torch.cat((judged.aus[:n], judged.aus[2 * n :]))
-        terms = {
-            "critic_scores": losses.critic_scores(judged.scores[:n], judged.scores[n : 2 * n]),
-            "gradient_penalty": losses.gradient_penalty(cast(Critic, critic), batch.photos, fake, batch.mix),
-            "critic_expression": losses.conditional_expression(read_aus, torch.cat((batch.photo_aus, labels))),
-        }
-        total = (
-            terms["critic_scores"]
-            + weights.gradient_penalty * terms["gradient_penalty"]
-            + weights.critic_expression * terms["critic_expression"]
-        )
+        score_loss = losses.critic_scores if self.penalised else losses.critic_hinge
+        terms = {"critic_scores": score_loss(judged.scores[:n], judged.scores[n : 2 * n])}
+        total = terms["critic_scores"]
+        if self.penalised:
+            terms["gradient_penalty"] = losses.gradient_penalty(cast(Critic, critic), batch.photos, fake, batch.mix)
+            total = total + weights.gradient_penalty * terms["gradient_penalty"]
+        terms["critic_expression"] = losses.conditional_expression(read_aus, torch.cat((batch.photo_aus, labels)))
+        total = total + weights.critic_expression * terms["critic_expression"]
         return StepLoss(total, detached(terms), {})
 
     def step_loss(self, network: nn.Module, step: int, rank: int, device: torch.device) -> StepLoss:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ganimation_desktop.core.networks import Conditioning
 
@@ -13,6 +13,9 @@ Task = Literal["generator", "estimator"]
 """What is trained: the generator of expressions or the face estimator."""
 Decay = Literal["cosine", "linear"]
 """Shape in which the learning rate falls."""
+
+Regularisation = Literal["gradient-penalty", "spectral-norm"]
+"""What keeps the critic smooth: a penalty on its gradient (Gulrajani et al. 2017) or layers of norm 1 (Miyato et al. 2018)."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,10 @@ class Adversarial:
         Half range of what is added to the AUs of another face to make a target.
     beta1, beta2
         Momenta of Adam, for both networks.
+    regularisation
+        What keeps the critic smooth. With a gradient penalty it maximises the difference of its scores (WGAN-GP, as published). With
+        spectral normalisation it gets the hinge loss: nothing then holds its gradient at 1, so that the margin of the hinge says when a
+        patch is told apart well enough, and `gradient_penalty` does not count.
     """
 
     critic_steps: int = 5
@@ -124,8 +131,11 @@ class Adversarial:
     target_noise: float = 0.1
     beta1: float = 0.5
     beta2: float = 0.999
+    regularisation: Regularisation = "gradient-penalty"
 
     def __post_init__(self) -> None:
+        if self.regularisation not in get_args(Regularisation):
+            raise ValueError(f"unknown regularisation {self.regularisation!r} of the critic")
         if self.critic_steps < 1 or self.critic_width < 1 or self.critic_head_start < 0:
             raise ValueError("critic steps and width must be positive, its head start not negative")
 

@@ -16,7 +16,7 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from ganimation_desktop.core.checkpoint import ARCHITECTURES, CheckpointError, load_checkpoint
-from ganimation_desktop.core.networks import Critic, CriticOptions
+from ganimation_desktop.core.networks import Critic, CriticNormalization, CriticOptions
 from ganimation_desktop.training.adversarial import AdversarialObjective
 from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import PairData
@@ -187,7 +187,8 @@ def new_critic(config: TrainingConfig) -> Critic | None:
     if config.adversarial is None:
         return None
     n_layers = min(CriticOptions.n_layers, config.image_size.bit_length() - 2)
-    return Critic(CriticOptions(config.image_size, config.adversarial.critic_width, n_layers))
+    normalization: CriticNormalization = "spectral" if config.adversarial.regularisation == "spectral-norm" else "none"
+    return Critic(CriticOptions(config.image_size, config.adversarial.critic_width, n_layers, normalization))
 
 
 def start_fabric(config: TrainingConfig, accelerator: str) -> Fabric:

@@ -132,6 +132,14 @@ def critic_scores(real: Tensor, fake: Tensor) -> Tensor:
     return fake.mean() - real.mean()
 
 
+def critic_hinge(real: Tensor, fake: Tensor) -> Tensor:
+    """Compute what a spectrally normalised critic minimises, `mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake))` (Miyato et al. 2018).
+
+    Inside the margin it is `critic_scores` plus 2; a patch that is told apart by more than the margin teaches nothing.
+    """
+    return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+
+
 def generator_score(fake: Tensor) -> Tensor:
     """Compute what the generator minimises on the critic's patch scores, `-mean D(fake)` (GANimation, image adversarial loss)."""
     return -fake.mean()

@@ -45,6 +45,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conditioning", choices=("absolute", "relative"), help="what the generator's AU vector means")
     parser.add_argument("--critic-steps", type=int, metavar="N", help="steps of the critic for each one of the generator")
     parser.add_argument("--critic-width", type=int, metavar="N", help="channels of the critic's first layer")
+    parser.add_argument(
+        "--critic-regularisation",
+        choices=("gradient-penalty", "spectral-norm"),
+        help="what keeps the critic smooth: WGAN-GP's penalty (the default) or layers of norm 1 with the hinge loss",
+    )
     parser.add_argument("--seed", type=int, default=0, help="start of weights and draws (default: 0)")
     parser.add_argument("--loss", action="append", default=[], metavar="NAME=WEIGHT", help="weight of a loss term; repeatable")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads")
@@ -149,19 +154,19 @@ def config_of(args: argparse.Namespace, device: str, n_pictures: int) -> Trainin
     }
     precision = args.precision or ("bf16-mixed" if device == "cuda" else "32-true")
     config = dataclasses.replace(config, precision=precision, seed=args.seed, **{name: value for name, value in given.items() if value})
-    return with_loss_weights(with_critic(config, args.critic_steps, args.critic_width), args.loss)
+    return with_loss_weights(with_critic(config, args), args.loss)
 
 
-def with_critic(config: TrainingConfig, steps: int | None, width: int | None) -> TrainingConfig:
-    """Change the critic's steps and width, where they are given."""
+def with_critic(config: TrainingConfig, args: argparse.Namespace) -> TrainingConfig:
+    """Change the critic's steps, width and regularisation, where they are given."""
     import dataclasses
 
-    given = {"critic_steps": steps, "critic_width": width}
+    given = {"critic_steps": args.critic_steps, "critic_width": args.critic_width, "regularisation": args.critic_regularisation}
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         return config
     if config.adversarial is None:
-        raise ValueError("--critic-steps and --critic-width need a recipe with a critic")
+        raise ValueError("--critic-steps, --critic-width and --critic-regularisation need a recipe with a critic")
     return dataclasses.replace(config, adversarial=dataclasses.replace(config.adversarial, **changes))
 
 

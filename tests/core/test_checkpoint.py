@@ -60,6 +60,7 @@ def rewritten(path: Path, tensors: dict[str, torch.Tensor] | None = None, **chan
         PublishedGenerator(PublishedGeneratorOptions(image_size=32, width=4, n_blocks=1, conditioning="relative")),
         FaceEstimator(FaceEstimatorOptions(width=4)),
         Critic(CriticOptions(width=4)),
+        Critic(CriticOptions(width=4, normalization="spectral")),
     ],
     ids=lambda network: type(network).__name__,
 )

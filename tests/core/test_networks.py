@@ -8,6 +8,7 @@ import torch
 from ganimation_desktop.core.action_units import N_AUS
 from ganimation_desktop.core.networks import (
     Critic,
+    CriticOptions,
     FaceEstimator,
     FlowGenerator,
     FlowGeneratorOptions,
@@ -150,6 +151,35 @@ def test_the_au_head_does_not_pull_at_the_landmarks():
     estimator(images(2, 128)).aus.sum().backward()
 
     assert estimator.heat_head.weight.grad is None
+
+
+def test_a_spectrally_normalised_critic_keeps_its_layers_at_norm_one():
+    critic = Critic(CriticOptions(32, 8, 3, "spectral"))
+    with torch.no_grad():
+        for parameter in critic.parameters():
+            parameter.mul_(7)
+    for _ in range(50):
+        critic(images(1, 32))
+
+    layers = [layer for layer in (*critic.main, critic.score_head) if isinstance(layer, torch.nn.Conv2d)]
+    norms = [torch.linalg.matrix_norm(layer.weight.flatten(1), ord=2).item() for layer in layers]
+
+    assert norms == pytest.approx([1.0] * 4, abs=0.02)
+    assert torch.linalg.matrix_norm(critic.au_head.weight.flatten(1), ord=2) > 1.5
+
+
+def test_a_spectrally_normalised_critic_has_a_gradient_to_learn_from():
+    torch.manual_seed(0)
+    image = images(2, 128).requires_grad_()
+
+    (gradient,) = torch.autograd.grad(Critic(CriticOptions(width=16, normalization="spectral"))(image).scores.mean(), image)
+
+    assert 0.02 < gradient.norm() < 20
+
+
+def test_a_critic_of_unknown_normalization_is_refused():
+    with pytest.raises(ValueError, match="normalization"):
+        CriticOptions(normalization="hope")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("n", [1, 2])

@@ -31,6 +31,8 @@ CONFIG = TrainingConfig(
     adversarial=Adversarial(critic_steps=2, critic_width=4, paired=1.0),
 )
 
+SPECTRAL = dataclasses.replace(CONFIG, adversarial=Adversarial(critic_steps=2, critic_width=4, paired=1.0, regularisation="spectral-norm"))
+
 
 def joined(halves: list[AdversarialBatch]) -> AdversarialBatch:
     pair = PairBatch(**{name: torch.cat([getattr(half.pair, name) for half in halves]) for name in vars(halves[0].pair)})
@@ -79,15 +81,15 @@ def assert_half_batches_give_the_whole_gradient(folder: Path) -> None:
             torch.testing.assert_close(a, b, atol=1e-4 * float(scale), rtol=1e-3)
 
 
-def assert_training_keeps_the_processes_together(folder: Path, run_dir: Path) -> None:
+def assert_training_keeps_the_processes_together(config: TrainingConfig, folder: Path, run_dir: Path) -> None:
     data = read_pairs(folder, "train")
     reports: list[Progress] = []
-    state = train(dataclasses.replace(CONFIG), data, read_pairs(folder, "held_out"), run_dir, on_progress=reports.append)
+    state = train(config, data, read_pairs(folder, "held_out"), run_dir, on_progress=reports.append)
     rank = torch.distributed.get_rank()
     assert bool(reports) == (rank == 0)
     assert state.critic is not None
     for network in (state.network, state.critic):
-        weights = torch.cat([parameter.detach().flatten() for parameter in network.parameters()])
+        weights = torch.cat([value.detach().flatten() for value in network.state_dict().values()])
         gathered = [torch.empty_like(weights) for _ in range(2)]
         torch.distributed.all_gather(gathered, weights)
         assert torch.equal(gathered[0], gathered[1])
@@ -96,5 +98,6 @@ def assert_training_keeps_the_processes_together(folder: Path, run_dir: Path) ->
 if __name__ == "__main__":
     torch.set_num_threads(1)
     assert_half_batches_give_the_whole_gradient(Path(sys.argv[1]))
-    assert_training_keeps_the_processes_together(Path(sys.argv[1]), Path(sys.argv[2]))
+    assert_training_keeps_the_processes_together(CONFIG, Path(sys.argv[1]), Path(sys.argv[2]))
+    assert_training_keeps_the_processes_together(SPECTRAL, Path(sys.argv[1]), Path(sys.argv[2]) / "spectral")
     torch.distributed.destroy_process_group()

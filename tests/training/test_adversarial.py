@@ -16,7 +16,7 @@ from ganimation_desktop.core.networks import Critic, CriticOptions, FlowGenerato
 from ganimation_desktop.training.adversarial import AdversarialObjective, edit
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
 from ganimation_desktop.training.dataset import PairData
-from ganimation_desktop.training.loop import Intervals, new_network, train
+from ganimation_desktop.training.loop import Intervals, new_critic, new_network, train
 from ganimation_desktop.training.objectives import StepLoss
 from ganimation_desktop.training.recipes import MIRROR_ALONE
 from ganimation_desktop.training.report import Progress
@@ -29,6 +29,7 @@ SILENT = dataclasses.replace(WEIGHTS, score=0.0, expression=0.0, cycle=0.0, atte
 GAN = TrainingConfig(
     image_size=SIZE, steps=4, batch_size=4, warmup_steps=1, learning_rate=1e-3, augmentation=MIRROR_ALONE, adversarial=WEIGHTS
 )
+SPECTRAL = dataclasses.replace(GAN, adversarial=dataclasses.replace(WEIGHTS, regularisation="spectral-norm"))
 PAIRED_GAN = dataclasses.replace(GAN, adversarial=dataclasses.replace(WEIGHTS, paired=1.0))
 
 
@@ -41,6 +42,13 @@ def photos(train_data: PairData) -> PairData:
 def small_critic(seed: int = 0) -> Critic:
     torch.manual_seed(seed)
     return Critic(CriticOptions(SIZE, 8, 4))
+
+
+def spectral_critic() -> Critic:
+    torch.manual_seed(0)
+    critic = new_critic(SPECTRAL)
+    assert critic is not None
+    return critic
 
 
 def shaken_generator() -> FlowGenerator:
@@ -87,7 +95,7 @@ def test_each_loss_of_the_generator_does_its_work(term, falls_to, photos):
 
 
 def test_the_critic_learns_to_tell_photographs_from_edits_and_to_read_aus(photos):
-    objective = objective_with(WEIGHTS, photos)
+    objective = objective_with(dataclasses.replace(WEIGHTS, critic_expression=10.0), photos)
     network, critic, batch = shaken_generator(), objective.critic, objective.draw(0, 0, 0)
 
     losses = descend(critic.parameters(), lambda: objective.critic_loss_of(network, critic, batch), 60)
@@ -96,6 +104,38 @@ def test_the_critic_learns_to_tell_photographs_from_edits_and_to_read_aus(photos
     assert last["critic_scores"] < first["critic_scores"] - 0.01
     assert last["critic_expression"] < 0.5 * first["critic_expression"]
     assert last["gradient_penalty"] < first["gradient_penalty"]
+
+
+def test_a_spectrally_normalised_critic_learns_with_the_hinge_and_without_a_penalty(photos):
+    objective = AdversarialObjective(SPECTRAL, photos, photos, spectral_critic())
+    network, critic, batch = shaken_generator(), objective.critic, objective.draw(0, 0, 0)
+
+    losses = descend(critic.parameters(), lambda: objective.critic_loss_of(network, critic, batch), 60)
+
+    first, last = losses[0].terms, losses[-1].terms
+    assert "gradient_penalty" not in first
+    assert last["critic_scores"] < first["critic_scores"] - 0.01
+    assert last["critic_scores"] >= 0
+    assert last["critic_expression"] < 0.5 * first["critic_expression"]
+
+
+def test_judging_an_edit_does_not_change_a_spectrally_normalised_critic(photos):
+    objective = AdversarialObjective(SPECTRAL, photos, photos, spectral_critic())
+    network, batch = shaken_generator(), objective.draw(0, 0, 0)
+    before = {name: value.clone() for name, value in objective.critic.state_dict().items()}
+
+    objective.step_loss_of(network, batch).total.backward()
+    objective.check(network, torch.device("cpu"))
+    judged = objective.critic.state_dict()
+    assert_equal(judged, before)
+
+    objective.critic_loss_of(network, objective.critic, batch)
+    assert any(not torch.equal(value, before[name]) for name, value in objective.critic.state_dict().items())
+
+
+def test_an_unknown_regularisation_is_refused():
+    with pytest.raises(ValueError, match="regularisation"):
+        Adversarial(regularisation="hope")  # type: ignore[arg-type]
 
 
 def test_the_generators_turn_leaves_the_critic_alone_and_the_critics_turn_the_generator(photos):
@@ -128,9 +168,9 @@ def test_training_with_all_losses_edits_and_undoes_its_edits(photos, tmp_path):
     assert last["held_out/edited"] > 0.02
 
 
-@pytest.mark.parametrize("config", [GAN, PAIRED_GAN], ids=["gan", "paired+gan"])
+@pytest.mark.parametrize("config", [GAN, PAIRED_GAN, SPECTRAL], ids=["gan", "paired+gan", "spectral"])
 def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(config, train_data, held_out, tmp_path):
-    whole = train(config, train_data, held_out, tmp_path / "whole")
+    whole = train(config, train_data, held_out, tmp_path / "whole", intervals=Intervals(sample_minutes=0))
     train(config, train_data, held_out, tmp_path / "pieces", should_stop=stop_after(2))
     resumed = train(config, train_data, held_out, tmp_path / "pieces")
 
@@ -247,7 +287,7 @@ def test_the_published_generator_is_made_with_either_conditioning(conditioning):
 
 
 def test_an_architecture_may_have_one_conditioning_only():
-    with pytest.raises(ValueError, match="flow-film-1 has no absolute conditioning"):
+    with pytest.raises(ValueError, match="flow-film-2 has no absolute conditioning"):
         new_network(TrainingConfig(steps=1, conditioning="absolute"))
 
 
@@ -267,3 +307,10 @@ def test_settings_from_before_there_was_a_critic_are_read():
         del old[name]
 
     assert TrainingConfig.from_json(json.dumps(old)) == TrainingConfig(steps=3)
+
+
+def test_settings_from_before_regularisation_was_a_choice_are_read():
+    old = json.loads(GAN.to_json())
+    del old["adversarial"]["regularisation"]
+
+    assert TrainingConfig.from_json(json.dumps(old)) == GAN

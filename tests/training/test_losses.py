@@ -166,6 +166,13 @@ def test_critic_and_generator_pull_the_score_in_opposite_directions():
     assert losses.generator_score(fake).item() == 1
 
 
+def test_the_hinge_is_the_difference_of_scores_inside_its_margin_and_nothing_beyond():
+    real, fake = torch.tensor([0.5, -0.25]), torch.tensor([-0.5, 0.75])
+
+    assert losses.critic_hinge(real, fake) == pytest.approx(2 + losses.critic_scores(real, fake).item())
+    assert losses.critic_hinge(torch.tensor([1.5, 3.0]), torch.tensor([-1.0, -7.0])) == 0
+
+
 def test_conditional_expression_is_the_published_mean():
     estimated, wanted = torch.zeros(2, 17), torch.full((2, 17), 0.5)
 

@@ -56,7 +56,7 @@ def test_the_same_command_resumes(pairs, tmp_path, capsys):
 def test_settings_follow_the_arguments():
     config = train.config_of(arguments("--minutes", "5", "--loss", "color=0.5", "--loss", "residual=0"), "cpu", 600)
 
-    assert (config.minutes, config.steps, config.architecture, config.precision) == (5.0, None, "flow-film-1", "32-true")
+    assert (config.minutes, config.steps, config.architecture, config.precision) == (5.0, None, "flow-film-2", "32-true")
     assert (config.losses.color, config.losses.residual, config.losses.gradient) == (0.5, 0.0, 1.0)
 
 
@@ -73,23 +73,31 @@ def test_ganimation_has_the_published_settings():
     assert config.steps == 48_000  # 30 epochs, five batches a step
     assert config.adversarial is not None
     assert (config.adversarial.critic_steps, config.adversarial.gradient_penalty, config.adversarial.cycle) == (5, 10.0, 10.0)
+    assert config.adversarial.regularisation == "gradient-penalty"
     assert (config.adversarial.beta1, config.adversarial.beta2, config.adversarial.target_noise) == (0.5, 0.999, 0.1)
     assert (config.decay, config.final_rate_share, config.weight_decay, config.gradient_clip) == ("linear", 0.0, 0.0, 0.0)
 
 
 def test_a_recipe_can_be_varied():
     words = ("--recipe", "paired+gan", "--minutes", "9", "--critic-steps", "2", "--critic-width", "16", "--loss", "gan.score=0.02")
-    config = train.config_of(arguments(*words, "--loss", "residual=0", "--conditioning", "relative"), "cpu", 600)
+    spectral = ("--critic-regularisation", "spectral-norm")
+    config = train.config_of(arguments(*words, *spectral, "--loss", "residual=0", "--conditioning", "relative"), "cpu", 600)
 
     assert config.adversarial is not None
     assert (config.minutes, config.conditioning, config.losses.residual) == (9.0, "relative", 0.0)
     assert (config.adversarial.critic_steps, config.adversarial.critic_width, config.adversarial.score) == (2, 16, 0.02)
+    assert config.adversarial.regularisation == "spectral-norm"
     assert config.adversarial.paired == 1.0
 
 
 @pytest.mark.parametrize(
     "words",
-    [("--critic-steps", "2"), ("--task", "estimator", "--recipe", "ganimation"), ("--loss", "gan.score=1")],
+    [
+        ("--critic-steps", "2"),
+        ("--critic-regularisation", "spectral-norm"),
+        ("--task", "estimator", "--recipe", "ganimation"),
+        ("--loss", "gan.score=1"),
+    ],
 )
 def test_what_does_not_go_together_is_refused(words):
     with pytest.raises(ValueError, match="--"):

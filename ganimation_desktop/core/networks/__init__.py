@@ -1,6 +1,6 @@
 """The networks: generators behind one interface, the face estimator, the critic."""
 
-from ganimation_desktop.core.networks.critic import Critic, CriticOptions, CriticOutput
+from ganimation_desktop.core.networks.critic import Critic, CriticNormalization, CriticOptions, CriticOutput
 from ganimation_desktop.core.networks.estimator import (
     N_LANDMARKS,
     EstimatorOutput,
@@ -21,6 +21,7 @@ __all__ = [
     "N_LANDMARKS",
     "Conditioning",
     "Critic",
+    "CriticNormalization",
     "CriticOptions",
     "CriticOutput",
     "EstimatorOutput",
