@@ -58,6 +58,29 @@ class VideoInfo:
     has_audio: bool
 
 
+@dataclass(frozen=True, eq=False)
+class DecodedFrame:
+    """A frame that is no picture yet: one that comes too late to be shown is skipped at no further cost.
+
+    Attributes
+    ----------
+    time_s
+        When it is shown.
+    index
+        Its number, as far as that is known.
+    stored
+        The frame as it is stored.
+    """
+
+    time_s: float
+    index: int
+    stored: VideoFrame
+
+    def frame(self) -> Frame:
+        """Make the picture."""
+        return Frame(upright_rgb(self.stored), self.index, self.time_s)
+
+
 class VideoReader:
     """An open video. It belongs to one thread.
 
@@ -102,17 +125,31 @@ class VideoReader:
 
         Its index is an estimate from the average rate.
         """
-        time_base = float(self._stream.time_base or 0) or 1e-6
-        wanted_pts = self._start_pts + max(0.0, time_s) / time_base
+        return next(self.decoded_from(time_s)).frame()
+
+    def decoded_from(self, time_s: float) -> Iterator[DecodedFrame]:
+        """Decode the frame that is shown at a moment and all that follow. Indices are estimates from the average rate."""
+        wanted_pts = self._start_pts + max(0.0, time_s) / self._tick_s
         self._seek(int(wanted_pts))
         shown: VideoFrame | None = None
         for decoded in self._decoded():
-            if shown is not None and decoded.pts is not None and decoded.pts > wanted_pts + 0.5:
-                break
+            if shown is not None and (decoded.pts is None or decoded.pts > wanted_pts + 0.5):
+                yield self._moment(shown)
             shown = decoded
         assert shown is not None  # the first frame was decoded when the file was opened, and seeking goes backwards
-        frame = self._frame(shown, 0)
-        return Frame(frame.rgb, round(frame.time_s * self.info.fps), frame.time_s)
+        yield self._moment(shown)
+
+    def before(self, time_s: float) -> float:
+        """Return a moment at which the frame before the one that begins at `time_s` is shown."""
+        return max(0.0, time_s - max(1e-3, 0.75 * self._tick_s))
+
+    @property
+    def _tick_s(self) -> float:
+        return float(self._stream.time_base or 0) or 1e-6
+
+    def _moment(self, decoded: VideoFrame) -> DecodedFrame:
+        time_s = max(0.0, ((self._start_pts if decoded.pts is None else decoded.pts) - self._start_pts) * self._tick_s)
+        return DecodedFrame(time_s, round(time_s * self.info.fps), decoded)
 
     def _look(self) -> tuple[int, VideoInfo]:
         """Decode the first frame; only that tells the rotation, and whether there is one at all."""
