@@ -30,6 +30,7 @@ from ganimation_desktop.core.networks import (
     FlowGeneratorOptions,
     PublishedGenerator,
     PublishedGeneratorOptions,
+    StarGanGenerator,
 )
 
 Kind = Literal["generator", "estimator", "critic"]
@@ -111,8 +112,9 @@ class Architecture:
 
 
 ARCHITECTURES: Final[Mapping[str, Architecture]] = {
-    "flow-film-1": Architecture(FlowGenerator, FlowGeneratorOptions, "generator"),
+    "flow-film-2": Architecture(FlowGenerator, FlowGeneratorOptions, "generator"),
     "ganimation-published": Architecture(PublishedGenerator, PublishedGeneratorOptions, "generator"),
+    "stargan-au": Architecture(StarGanGenerator, PublishedGeneratorOptions, "generator"),
     "face-estimator-1": Architecture(FaceEstimator, FaceEstimatorOptions, "estimator"),
     "ganimation-critic": Architecture(Critic, CriticOptions, "critic"),
 }

@@ -1,14 +1,14 @@
-"""Masks at crop size -> changed pixels at the frame's own size: `out = A*I + (1-A)*C`, with `C = warp(I, flow) + residual`.
+"""Masks at crop size -> changed pixels at the frame's own size: `out = A*I + (1-A)*C`, with `C = (1-o)*warp(I, flow) + residual`.
 
 A generator's picture of 128 pixels pasted into a photo of 12 megapixels would be a blurred stamp. So the picture is never
-enlarged, only what the generator says about it, which is smooth: the flow moves the photo's own pixels, and the residual is added
-to them. A generator without flow leaves the pixels in place, and its residual is what it painted minus what it was given,
-`C = I + (color - crop)`, so that skin keeps its pores there too.
+enlarged, only what the generator says about it, which is smooth: the flow moves the photo's own pixels, the opacity o hides them
+where something else is painted, and the residual is added. A generator without flow leaves the pixels in place, and its residual is
+what it painted minus what it was given, `C = I + (color - crop)`, so that skin keeps its pores there too.
 
 Where A lies between 0 and 1, `A*I + (1-A)*C` mixes a face that stays with one that moves. At crop size these are a pixel or less apart
 and the mixture looks like a face moved by the share `1 - A`; at the frame's size they are many pixels apart and the mixture is a double
-image of every pore. There the share is taken of the movement instead: `out(p) = I(p + (1-A)*flow) + (1-A)*residual`. Both are the
-same where A is 0 or 1, without flow, and elsewhere to first order in the flow.
+image of every pore. There the share is taken of the movement instead: `out(p) = (1-(1-A)*o)*I(p + (1-A)*flow) + (1-A)*residual`. Both
+are the same where A is 0 or 1, without flow, and elsewhere to first order in the flow.
 """
 
 from __future__ import annotations
@@ -76,11 +76,14 @@ class CropMasks:
         What is added to the moved pixels, (S, S, 3) float32 RGB in 8-bit units, -255..255.
     flow
         Pixel p takes the source at p + flow, (S, S, 2) float32 xy in crop pixels; None when the pixels stay in place.
+    opacity
+        o, share of the moved pixels that disappears below the residual, (S, S) float32 in 0..1; None when nothing does.
     """
 
     attention: NDArray[np.float32]
     residual: NDArray[np.float32]
     flow: NDArray[np.float32] | None
+    opacity: NDArray[np.float32] | None = None
 
 
 def composite_face(frame_rgb: NDArray[np.uint8], frame_from_crop: Affine, masks: CropMasks) -> Patch | None:
@@ -104,14 +107,14 @@ def composite_face(frame_rgb: NDArray[np.uint8], frame_from_crop: Affine, masks:
     size_px = masks.attention.shape[0]
     share = np.clip(1 - masks.attention, 0, 1) * _fade(size_px)
     flow_px = None if masks.flow is None else _float_array(cv2.transform(masks.flow, frame_from_crop[:, :2]))
-    active = _active(share, masks.residual, flow_px)
+    active = _active(share, masks, flow_px)
     if not active.any():
         return None
 
     # Enlarge smoothly to about the frame's resolution; the affine map does the rest.
     enlargement = 2.0 ** np.clip(round(math.log2(affine_scale(frame_from_crop))), -_MAX_ENLARGEMENT, _MAX_ENLARGEMENT)
     map_px = round(size_px * float(enlargement))
-    change = _change(share, masks.residual, flow_px, map_px)
+    change = _change(share, masks, flow_px, map_px)
     map_from_crop = scaling_affine(map_px / size_px)
 
     # Edit tile by tile, skipping what stays as it is.
@@ -130,11 +133,13 @@ def composite_face(frame_rgb: NDArray[np.uint8], frame_from_crop: Affine, masks:
 class _Change:
     """What happens to the frame's pixels, at map size M: everything is weighted with the share `1 - A` and faded at the border.
 
-    `residual` is (M, M, 3) in 8-bit units; `flow_px` is (M, M, 2) in frame pixels, or None when the pixels stay in place.
+    `residual` is (M, M, 3) in 8-bit units; `flow_px` is (M, M, 2) in frame pixels, or None when the pixels stay in place; `opacity` is
+    (M, M), or None when nothing is hidden.
     """
 
     residual: NDArray[np.float32]
     flow_px: NDArray[np.float32] | None
+    opacity: NDArray[np.float32] | None
 
 
 @dataclass(frozen=True)
@@ -154,13 +159,15 @@ def _fade(size_px: int) -> NDArray[np.float32]:
     return np.minimum.outer(ramp, ramp).astype(np.float32)
 
 
-def _active(share: NDArray[np.float32], residual: NDArray[np.float32], flow_px: NDArray[np.float32] | None) -> NDArray[np.bool_]:
+def _active(share: NDArray[np.float32], masks: CropMasks, flow_px: NDArray[np.float32] | None) -> NDArray[np.bool_]:
     """Crop pixels around which the change may become visible, (S, S).
 
-    A pixel changes by at most `share * (|residual| + 255)`, and by less where it moves by less than a pixel. Interpolation mixes
+    A pixel changes by at most `share * (|residual| + 255 (o + 1))`, and by less where it moves by less than a pixel. Interpolation mixes
     neighbours, hence the largest value of each factor in the neighbourhood.
     """
-    amount = _largest_channel(residual)
+    amount = _largest_channel(masks.residual)
+    if masks.opacity is not None:
+        amount = amount + 255 * masks.opacity
     if flow_px is not None:
         amount = amount + 255 * np.minimum(1, 1.5 * _largest_channel(flow_px))
     neighbourhood = np.ones((5, 5), np.uint8)
@@ -175,7 +182,7 @@ def _largest_channel(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return largest
 
 
-def _change(share: NDArray[np.float32], residual: NDArray[np.float32], flow_px: NDArray[np.float32] | None, size_px: int) -> _Change:
+def _change(share: NDArray[np.float32], masks: CropMasks, flow_px: NDArray[np.float32] | None, size_px: int) -> _Change:
     """Resize the maps and weight them; the share is cut off where cubic interpolation overshoots, so that it ends with the crop."""
     interpolation = cv2.INTER_CUBIC if size_px > share.shape[0] else cv2.INTER_AREA
 
@@ -186,7 +193,11 @@ def _change(share: NDArray[np.float32], residual: NDArray[np.float32], flow_px: 
         return resized(values) * _float_array(cv2.merge([resized_share] * values.shape[2]))
 
     resized_share = np.clip(resized(share), 0, 1)
-    return _Change(weighted(residual), None if flow_px is None else weighted(flow_px))
+    return _Change(
+        weighted(masks.residual),
+        None if flow_px is None else weighted(flow_px),
+        None if masks.opacity is None else np.clip(resized(masks.opacity) * resized_share, 0, 1),
+    )
 
 
 def _tiles(left: int, top: int, right: int, bottom: int) -> Iterator[_Tile]:
@@ -208,7 +219,7 @@ def _touches(tile: _Tile, crop_from_frame: Affine, active: NDArray[np.bool_]) ->
 
 
 def _edited_tile(frame_rgb: NDArray[np.uint8], tile: _Tile, map_from_frame: Affine, change: _Change) -> NDArray[np.uint8]:
-    """Move the pixels of one tile, then add the residual."""
+    """Move the pixels of one tile, hide what is painted over, then add the residual."""
     map_from_tile = compose_affine(map_from_frame, np.array([[1.0, 0, tile.left], [0, 1, tile.top]]))
     size = (tile.right - tile.left, tile.bottom - tile.top)
 
@@ -219,6 +230,10 @@ def _edited_tile(frame_rgb: NDArray[np.uint8], tile: _Tile, map_from_frame: Affi
     moved_rgb = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
     if change.flow_px is not None:
         moved_rgb = _moved(frame_rgb, tile, enlarged(change.flow_px))
+    if change.opacity is not None:
+        kept = 1 - enlarged(change.opacity)
+        moved = _float_array(cv2.multiply(moved_rgb, _float_array(cv2.merge([kept] * 3)), dtype=cv2.CV_32F))
+        return np.asarray(cv2.add(moved, enlarged(change.residual), dtype=cv2.CV_8U), np.uint8)
     return np.asarray(cv2.add(moved_rgb, enlarged(change.residual), dtype=cv2.CV_8U), np.uint8)
 
 

@@ -253,3 +253,44 @@ def test_patch_pastes_in_place():
     Patch(2, 1, np.full((2, 3, 3), 9, np.uint8)).paste_into(frame_rgb)
     assert frame_rgb.sum() == 2 * 3 * 3 * 9
     assert (frame_rgb[1:3, 2:] == 9).all()
+
+
+def painted_over(opacity, residual):
+    return CropMasks(
+        np.zeros((SIZE, SIZE), np.float32),
+        np.broadcast_to(np.array(residual, np.float32), (SIZE, SIZE, 3)).copy(),
+        np.full((SIZE, SIZE, 2), 3, np.float32),
+        np.full((SIZE, SIZE), opacity, np.float32),
+    )
+
+
+def test_full_opacity_shows_the_paint_alone():
+    frame_rgb, matrix = textured_rgb(300, 300), similarity(1.7, 8, (150, 150))
+    result = pasted(frame_rgb, composite_face(frame_rgb, matrix, painted_over(1, (10, 120, 250))))
+    assert np.abs(result[inner(frame_rgb, matrix)].astype(int) - (10, 120, 250)).max() <= 1
+
+
+def test_half_opacity_halves_what_lies_below():
+    frame_rgb = np.full((300, 300, 3), 200, np.uint8)
+    matrix = similarity(1.7, 0, (150, 150))
+    result = pasted(frame_rgb, composite_face(frame_rgb, matrix, painted_over(0.5, (0, 0, 0))))
+    assert np.abs(result[inner(frame_rgb, matrix)].astype(int) - 100).max() <= 1
+
+
+def test_no_opacity_is_the_same_as_none():
+    frame_rgb, matrix = textured_rgb(300, 300), similarity(1.7, 8, (150, 150))
+    with_zero = painted_over(0, (5, -5, 9))
+    without = CropMasks(with_zero.attention, with_zero.residual, with_zero.flow)
+    pictures = [pasted(frame_rgb, composite_face(frame_rgb, matrix, which)).astype(int) for which in (with_zero, without)]
+    assert np.abs(pictures[0] - pictures[1]).max() <= 1
+
+
+def test_opacity_without_motion_or_residual_darkens_visibly():
+    frame_rgb, matrix = np.full((300, 300, 3), 200, np.uint8), similarity(2, 0, (150, 150))
+    zeros = np.zeros((SIZE, SIZE, 3), np.float32)
+    opacity = np.zeros((SIZE, SIZE), np.float32)
+    opacity[60:70, 40:90] = 1
+    patch = composite_face(frame_rgb, matrix, CropMasks(zeros[..., 0], zeros, zeros[..., :2], opacity))
+    assert patch is not None
+    assert patch.rgb.min() < 20
+    assert patch.rgb.shape[0] < 50

@@ -2,8 +2,9 @@
 
 The image is folded into channels (pixel unshuffle) and brought to 1/8 resolution, where residual blocks do most of the
 work; the AU change enters there by feature-wise scale and shift (FiLM: Perez et al. 2018), so that the encoder runs once
-per photo. The decoder unfolds again (pixel shuffle) and adds the encoder's features back in. Three heads: attention,
-flow, residual; the color mask is `warp(image, flow) + residual`.
+per photo. The decoder unfolds again (pixel shuffle) and adds the encoder's features back in. Four heads: attention,
+flow, residual, opacity; the color mask is `(1 - opacity) * warp(image, flow) + residual`. An occlusion map beside a flow is the way of
+the First Order Motion Model (Siarohin et al. 2019) to show what was hidden.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ ATTENTION_GAIN = 2.0
 """Lets the attention become decisive, near 0 or 1, with small weights."""
 ATTENTION_LOGIT_AT_START = 0.5
 """An untrained network keeps 62 percent of each source pixel."""
+OPACITY_GAIN, OPACITY_LOGIT_AT_START = 2.0, -4.0
+"""Untrained paint hides 2 percent of what lies below."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,9 @@ class FilmBlock(ResidualBlock):
     def __init__(self, channels: int, code_size: int) -> None:
         super().__init__(channels)
         self.film = nn.Linear(code_size, 4 * channels)
-        nn.init.normal_(self.film.weight, std=0.5 / code_size**0.5)
+        # Standard deviation 0.5 / sqrt(code_size). Not normal_: while a checkpoint is loaded it would import torch's compiler, 1.3 s.
+        bound = 0.5 * (3 / code_size) ** 0.5
+        nn.init.uniform_(self.film.weight, -bound, bound)
         nn.init.zeros_(self.film.bias)
 
     def forward(self, x: Tensor, code: Tensor) -> Tensor:  # type: ignore[override]
@@ -90,7 +95,7 @@ class FilmBlock(ResidualBlock):
 
 
 class FlowGenerator(Generator):
-    """Attention, flow and residual from a face crop and an AU change (`conditioning` is "relative").
+    """Attention, flow, residual and opacity from a face crop and an AU change (`conditioning` is "relative").
 
     Parameters
     ----------
@@ -114,7 +119,7 @@ class FlowGenerator(Generator):
         self.up_quarter = nn.Conv2d(4 * w, 8 * w, 1)
         self.block_quarter = FilmBlock(2 * w, code_size)
         self.up_half = nn.Conv2d(2 * w, 4 * w, 3, padding=1)
-        self.heads = nn.Conv2d(w, 4 * 4 + 2, 3, padding=1)
+        self.heads = nn.Conv2d(w, 4 * 5 + 2, 3, padding=1)
         for unfolded in (self.up_quarter, self.up_half):
             _start_even(unfolded)
         nn.init.zeros_(self.heads.weight)
@@ -134,10 +139,12 @@ class FlowGenerator(Generator):
         x = self.block_quarter(F.pixel_shuffle(self.up_quarter(F.silu(x)), 2) + quarter, code)
         x = F.pixel_shuffle(self.up_half(F.silu(x)), 2)
 
-        # Heads at 1/2 resolution: four sub-pixels of attention and residual, one smooth flow.
+        # Heads at 1/2 resolution: four sub-pixels of residual, attention and opacity, one smooth flow.
         heads = self.heads(F.silu(x)).float()
-        masks = F.pixel_shuffle(heads[:, :16], 2)
-        residual, attention_logit = masks[:, :3], masks[:, 3:]
+        masks = F.pixel_shuffle(heads[:, :20], 2)
+        residual, attention_logit, opacity_logit = masks[:, :3], masks[:, 3:4], masks[:, 4:]
         attention = torch.sigmoid(ATTENTION_GAIN * attention_logit + ATTENTION_LOGIT_AT_START)
-        flow = FLOW_SCALE * F.interpolate(heads[:, 16:], scale_factor=2, mode="bilinear", align_corners=False)
-        return GeneratorOutput(attention, warp(image, flow) + residual, flow, residual)
+        flow = FLOW_SCALE * F.interpolate(heads[:, 20:], scale_factor=2, mode="bilinear", align_corners=False)
+        opacity = torch.sigmoid(OPACITY_GAIN * opacity_logit + OPACITY_LOGIT_AT_START)
+        color = torch.addcmul(residual, 1 - opacity, warp(image, flow))
+        return GeneratorOutput(attention, color, flow, residual, opacity)

@@ -25,18 +25,22 @@ class GeneratorOutput(NamedTuple):
     attention
         A, shape (N, 1, S, S), in [0, 1]; 1 keeps the source pixel.
     color
-        C, shape (N, 3, S, S), about [-1, 1]. With a flow it is `warp(image, flow) + residual`.
+        C, shape (N, 3, S, S), about [-1, 1]. With a flow it is `(1 - opacity) * warp(image, flow) + residual`.
     flow
         Displacement (N, 2, S, S) as (x, y) in half crop sides: output pixel p takes the source at p + flow. None for
         architectures without flow.
     residual
         What is painted on top of the moved pixels, (N, 3, S, S); None for architectures without flow.
+    opacity
+        Share of the moved pixels that the paint hides, (N, 1, S, S) in [0, 1]; None where it hides nothing. What an opened mouth or a
+        closed lid shows is nowhere in the photo, and adding alone would have to cancel every detail that the flow brings there.
     """
 
     attention: Tensor
     color: Tensor
     flow: Tensor | None = None
     residual: Tensor | None = None
+    opacity: Tensor | None = None
 
     def composite(self, image: Tensor) -> Tensor:
         """Blend the source image with the color mask, `A * I + (1 - A) * C` (GANimation, equation 1).
