@@ -30,8 +30,8 @@ class LossWeights:
         Color mask alone against the teacher's picture.
     flow_points, flow_smoothness
         Flow against the motion of known surface points; its strain.
-    residual
-        Size of what is painted rather than moved.
+    residual, opacity
+        Size of what is painted rather than moved; share that it hides.
     attention_mean, attention_variation
         Share of edited pixels; total variation of the mask.
     double_image, kept_source
@@ -44,6 +44,7 @@ class LossWeights:
     flow_points: float = 0.1
     flow_smoothness: float = 0.02
     residual: float = 0.02
+    opacity: float = 0.03
     attention_mean: float = 0.04
     attention_variation: float = 0.3
     double_image: float = 0.02
@@ -175,7 +176,7 @@ class TrainingConfig:
     """
 
     task: Task = "generator"
-    architecture: str = "flow-film-1"
+    architecture: str = "flow-film-2"
     image_size: int = 128
     steps: int | None = None
     minutes: float | None = None

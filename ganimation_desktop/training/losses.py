@@ -116,6 +116,11 @@ def residual_size(residual: Tensor) -> Tensor:
     return residual.abs().mean()
 
 
+def opacity_share(opacity: Tensor) -> Tensor:
+    """Share of the picture that is painted over, `mean o`; what shows the photo's own pixels stays sharp at its resolution."""
+    return opacity.mean()
+
+
 def landmark_distance(prediction: Tensor, target: Tensor) -> Tensor:
     """Mean over landmarks of the Huber-like `sqrt(d^2 + 0.25) - 0.5`, d the distance in pixels of a 128 crop; inputs (N, 68, 2)."""
     distance_squared = ((prediction - target) * (REFERENCE_SIDE / 2)).square().sum(dim=2)

@@ -195,7 +195,12 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
 
 
 def mask_statistics(attention: Tensor) -> dict[str, Tensor]:
-    """Return mean, standard deviation, saturated shares and histogram (shares, from 0 to 1) of a batch of attention masks."""
+    """Return mean, standard deviation, saturated shares and histogram (shares, from 0 to 1) of a batch of attention masks.
+
+    A generator whose mask is fixed has none.
+    """
+    if not attention.requires_grad:
+        return {}
     histogram = torch.histc(attention.detach().float(), N_MASK_BINS, 0, 1) / attention.numel()
     return {
         "mask_histogram": histogram,

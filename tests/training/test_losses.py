@@ -37,6 +37,7 @@ def terms(side: int, repeats: int) -> dict[str, torch.Tensor]:
         "kept_source": losses.kept_source(many(attention), many(source), many(target)),
         "double_image": losses.double_image(many(attention), many(flow)),
         "residual_size": losses.residual_size(many(result)),
+        "opacity_share": losses.opacity_share(many(attention)),
         "conditional_expression": losses.conditional_expression(many(points[:, :17, 0]), many(moved[:, :17, 0])),
         "cycle_identity": losses.cycle_identity(many(result), many(source)),
         "gradient_difference": losses.gradient_difference(many(result), many(target), weight),

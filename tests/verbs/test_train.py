@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import signal
 
@@ -76,6 +77,25 @@ def test_ganimation_has_the_published_settings():
     assert config.adversarial.regularisation == "gradient-penalty"
     assert (config.adversarial.beta1, config.adversarial.beta2, config.adversarial.target_noise) == (0.5, 0.999, 0.1)
     assert (config.decay, config.final_rate_share, config.weight_decay, config.gradient_clip) == ("linear", 0.0, 0.0, 0.0)
+
+
+def test_stargan_is_ganimation_without_mask_and_mask_losses():
+    stargan = train.config_of(arguments("--recipe", "stargan"), "cpu", 200_000)
+    ganimation = train.config_of(arguments("--recipe", "ganimation"), "cpu", 200_000)
+
+    assert stargan.adversarial is not None
+    assert (stargan.adversarial.attention, stargan.adversarial.attention_variation) == (0.0, 0.0)
+    assert (stargan.adversarial.score, stargan.adversarial.cycle, stargan.adversarial.critic_steps) == (1.0, 10.0, 5)
+    assert dataclasses.replace(stargan, architecture=ganimation.architecture, adversarial=ganimation.adversarial) == ganimation
+
+
+def test_stargan_trains_without_talk_of_its_mask(pairs, tmp_path, capsys, caplog):
+    command = ["train", str(pairs), "--run", str(tmp_path), *QUICK, "--recipe", "stargan", "--critic-steps", "1", "--critic-width", "4"]
+
+    assert main(command) == 0
+
+    assert load_checkpoint(tmp_path / "average.safetensors").metadata.architecture == "stargan-au"
+    assert "mask" not in caplog.text + capsys.readouterr().out
 
 
 def test_a_recipe_can_be_varied():
