@@ -32,7 +32,7 @@ class GroupHeader(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for chevron and name."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 36, self.fontMetrics().height() + 8)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 36, self.fontMetrics().height() + 6)
 
     def minimumSizeHint(self) -> QSize:
         """Room for the chevron and some letters."""
@@ -97,21 +97,21 @@ class AuGroup(QWidget):
         self.reset_button = QToolButton(self)
         self.reset_button.setAutoRaise(True)
         self.reset_button.setIcon(load_icon("reset"))
-        self.reset_button.setIconSize(QSize(16, 16))
+        self.reset_button.setIconSize(QSize(15, 15))
         self.reset_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.reset_button.setToolTip(self.tr("Reset {group} to detected").format(group=region_name(region)))
         self.reset_button.setAccessibleName(self.reset_button.toolTip())
         self.reset_button.clicked.connect(self.resetRequested)
 
         bar = QHBoxLayout()
-        bar.setContentsMargins(2, 2, 6, 2)
+        bar.setContentsMargins(2, 2, 6, 1)
         bar.setSpacing(2)
         bar.addWidget(self.header)
         bar.addWidget(self.reset_button)
         self._body = QWidget(self)
         body_layout = QVBoxLayout(self._body)
-        body_layout.setContentsMargins(0, 0, 0, 6)
-        body_layout.setSpacing(2)
+        body_layout.setContentsMargins(0, 0, 0, 5)
+        body_layout.setSpacing(1)
         for row in self.rows:
             body_layout.addWidget(row)
         layout = QVBoxLayout(self)

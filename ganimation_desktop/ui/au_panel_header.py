@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from ganimation_desktop.ui.icons import load_icon
 from ganimation_desktop.ui.value_slider import ValueSlider
@@ -83,50 +83,44 @@ class AuPanelHeader(QWidget):
         self.randomize_button = QPushButton(load_icon("randomize"), self.tr("Randomize"), self)
         self.randomize_button.setToolTip(self.tr("A random but plausible expression, at the strength set above"))
         self.randomize_button.clicked.connect(self.randomizeClicked)
-        self._seed_label = QLabel(self.tr("Seed"), self)
         self.seed_field = QSpinBox(self)
         self.seed_field.setRange(0, MAX_SEED)
         self.seed_field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.seed_field.setKeyboardTracking(False)
         self.seed_field.setGroupSeparatorShown(False)
-        self.seed_field.setFixedWidth(self.fontMetrics().horizontalAdvance("0000000") + 14)
+        self.seed_field.setPrefix("# ")
+        self.seed_field.setFixedWidth(self.fontMetrics().horizontalAdvance("# 000000") + 16)
         self.seed_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.seed_field.setToolTip(self.tr("The same seed gives the same expression: type one and press Enter"))
         self.seed_field.setAccessibleName(self.tr("Seed of the random expression"))
-        self._seed_label.setBuddy(self.seed_field)
         line = self.seed_field.lineEdit()
         line.textEdited.connect(self._on_seed_typed)
         line.returnPressed.connect(self._on_seed_entered)
 
     def _build_resets(self) -> None:
-        self.detected_button = QPushButton(load_icon("reset"), self.tr("Detected"), self)
+        self.detected_button = QPushButton(load_icon("reset"), "", self)
         self.detected_button.setToolTip(self.tr("Reset every slider to the value detected in the photo"))
         self.detected_button.setAccessibleName(self.tr("Reset to detected"))
         self.detected_button.clicked.connect(self.resetDetectedClicked)
-        self.neutral_button = QPushButton(load_icon("neutral"), self.tr("Neutral"), self)
+        self.neutral_button = QPushButton(load_icon("neutral"), "", self)
         self.neutral_button.setToolTip(self.tr("Set every slider to 0: a relaxed face"))
         self.neutral_button.setAccessibleName(self.tr("Reset to neutral"))
         self.neutral_button.clicked.connect(self.resetNeutralClicked)
+        for button in (self.detected_button, self.neutral_button):
+            button.setProperty("small", True)
         for button in (self.randomize_button, self.detected_button, self.neutral_button):
             button.setIconSize(QSize(16, 16))
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _lay_out(self) -> None:
         strength = QHBoxLayout()
         strength.addWidget(self._strength_label)
         strength.addWidget(self.strength_slider, 1)
         strength.addWidget(self._strength_number)
-        seed = QHBoxLayout()
-        seed.addWidget(self._seed_label)
-        seed.addWidget(self.seed_field)
-        buttons = QGridLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(self.randomize_button, 0, 0)
-        buttons.addLayout(seed, 0, 1)
-        buttons.addWidget(self.detected_button, 1, 0)
-        buttons.addWidget(self.neutral_button, 1, 1)
-        buttons.setColumnStretch(0, 1)
-        buttons.setColumnStretch(1, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        buttons.addWidget(self.randomize_button, 1)
+        for widget in (self.seed_field, self.detected_button, self.neutral_button):
+            buttons.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(6)

@@ -62,7 +62,7 @@ class AuRow(QWidget):
         self.spin.setAccessibleName(self.tr("{title}, value").format(title=au_title(unit)))
 
         layout = QGridLayout(self)
-        layout.setContentsMargins(8, 1, 6, 1)
+        layout.setContentsMargins(8, 0, 6, 0)
         layout.setHorizontalSpacing(6)
         layout.setVerticalSpacing(0)
         layout.addWidget(self.title, 0, 0)

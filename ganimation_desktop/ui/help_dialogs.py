@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QTabWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -23,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 
 from ganimation_desktop import __version__
-from ganimation_desktop.ui.colors import mixed
 from ganimation_desktop.ui.icons import app_icon, load_icon
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.shortcuts_dialog import ShortcutsDialog
@@ -75,7 +75,7 @@ class FirstRunDialog(QDialog):
         ):
             layout.addLayout(self._line(icon, title, text))
         line = QFrame(self)
-        line.setFrameShape(QFrame.Shape.HLine)
+        line.setObjectName("line")
         layout.addSpacing(2)
         layout.addWidget(line)
         consent = QLabel(
@@ -89,13 +89,11 @@ class FirstRunDialog(QDialog):
         layout.addWidget(consent)
         self.consent_box = QCheckBox(self.tr("I use my own face, or faces of people who gave me their permission."), self)
         self.consent_box.setChecked(settings.consent_given)
-        palette = self.palette()  # Fusion derives the outline from the window's color, which on dark grounds cannot be seen
-        palette.setColor(QPalette.ColorRole.Window, mixed(palette.window().color(), palette.windowText().color(), 0.55))
-        self.consent_box.setPalette(palette)
         layout.addWidget(self.consent_box)
         buttons = QDialogButtonBox(self)
-        self.start_button = buttons.addButton(self.tr("Start"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start_button = QPushButton(self.tr("Start"), self)
         self.start_button.setProperty("primary", True)
+        buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.start_button.setEnabled(self.consent_box.isChecked())
         buttons.addButton(self.tr("Not now"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
@@ -172,6 +170,7 @@ class AboutDialog(QDialog):
             page.setOpenLinks(False)
             page.setAccessibleName(name)
             page.setHtml(html)
+            page.document().setDocumentMargin(12)
             self.tabs.addTab(page, name)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QWidget
 
 from ganimation_desktop.paths import user_data_dir
@@ -15,7 +15,9 @@ from ganimation_desktop.ui.au_panel import AuPanel
 from ganimation_desktop.ui.background import Background
 from ganimation_desktop.ui.canvas import Canvas
 from ganimation_desktop.ui.canvas_presenter import CanvasPresenter
+from ganimation_desktop.ui.central_area import CentralArea
 from ganimation_desktop.ui.dialog_controller import DialogController
+from ganimation_desktop.ui.dock_layout import DockLayout
 from ganimation_desktop.ui.edit_controller import EditController
 from ganimation_desktop.ui.export_controller import ExportController
 from ganimation_desktop.ui.expression_controller import ExpressionController
@@ -32,10 +34,8 @@ from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.status_widgets import StatusBar
 from ganimation_desktop.ui.theme import Theme
 
-LAYOUT_VERSION = 1
 FIRST_SIZE = QSize(1280, 800)
 CLOSE_TIMEOUT_MS = 1000
-BARS_HEIGHT, DOCK_TITLE_HEIGHT = 105, 28
 
 
 class MainWindow(QMainWindow):
@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self._reading = Background(self)
         self._writing = Background(self, n_threads=1)
         self.canvas = Canvas(self)
+        self.central = CentralArea(self.canvas, self)
         self.panel = AuPanel(self, settings=settings)
         self.presets = PresetBar(self, folder=data_folder / "presets")
         self.masks = MaskPanes(settings.mask_convention, self)
@@ -123,12 +124,13 @@ class MainWindow(QMainWindow):
     # -- building
 
     def _build_docks(self) -> None:
-        self.setCentralWidget(self.canvas)
+        self.setCentralWidget(self.central)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        self._units = self._dock("units", self.tr("Action Units"), self.panel, left)
-        self._masks_dock = self._dock("masks", self.tr("Masks"), self.masks, right)
-        self._read_out_dock = self._dock("read_out", self.tr("Measured expression"), self.read_out, right)
+        units = self._dock("units", self.tr("Action Units"), self.panel, left)
+        masks = self._dock("masks", self.tr("Masks"), self.masks, right)
+        read_out = self._dock("read_out", self.tr("Measured expression"), self.read_out, right)
+        self._layout = DockLayout(self, units, masks, read_out)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -192,7 +194,7 @@ class MainWindow(QMainWindow):
             "actual_size": self.canvas.show_actual_size,
             "zoom_in": self.canvas.zoom_in,
             "zoom_out": self.canvas.zoom_out,
-            "restore_layout": self._back_to_first_layout,
+            "restore_layout": self._layout.reset,
             "settings": self.dialogs.open_settings,
             "models": self.dialogs.open_models,
             "default_model": self.dialogs.use_default_model,
@@ -262,22 +264,7 @@ class MainWindow(QMainWindow):
         if self.settings.geometry is None or not self.restoreGeometry(self.settings.geometry):
             available = self.screen().availableSize()
             self.resize(FIRST_SIZE.expandedTo(available * 0.7).boundedTo(available))
-        self._first_layout = self.saveState(LAYOUT_VERSION)
-        if self.settings.state is None or not self.restoreState(self.settings.state, LAYOUT_VERSION):
-            self._size_docks()
-
-    def _size_docks(self) -> None:
-        """Give the panels their share of the window: readable on a small screen, not lost on a large one."""
-        left, right = (min(max(round(share * self.width()), 300), most) for share, most in ((0.17, 400), (0.22, 600)))
-        self.resizeDocks([self._units, self._masks_dock], [left, right], Qt.Orientation.Horizontal)
-        room = self.height() - BARS_HEIGHT
-        masks = min(self.masks.height_for(right) + DOCK_TITLE_HEIGHT, round(0.65 * room))
-        self.resizeDocks([self._masks_dock, self._read_out_dock], [masks, room - masks], Qt.Orientation.Vertical)
-
-    @Slot()
-    def _back_to_first_layout(self) -> None:
-        self.restoreState(self._first_layout, LAYOUT_VERSION)
-        self._size_docks()
+        self._layout.restore(self.settings.state)
 
     # -- Qt
 
@@ -289,9 +276,14 @@ class MainWindow(QMainWindow):
                 before.setChecked(False)
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the canvas keep its share."""
+        super().resizeEvent(event)
+        self._layout.fit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout and the session, end every thread; files that are being written are finished first."""
-        self.settings.geometry, self.settings.state = self.saveGeometry(), self.saveState(LAYOUT_VERSION)
+        self.settings.geometry, self.settings.state = self.saveGeometry(), self._layout.state()
         self.settings.sync()
         self.store.save()
         for dialog in self.findChildren(QDialog):

@@ -232,14 +232,20 @@ class MaskPanes(QWidget):
             if pictures is None:
                 pane.show_image(QImage(), self.tr("No face yet"))
             else:
-                hint = self.tr("This model moves no pixels") if pictures.share_edited else self.tr("Nothing is edited yet")
+                hint = self.tr("This model moves no pixels") if pictures.is_edited else self.tr("Nothing is edited yet")
                 pane.show_image(pictures.image(kind, bright_is_edited=self._convention == "edited"), hint)
-        edited = pictures is not None and pictures.share_edited > 0
-        share = self.tr("{percent:.0f} % edited").format(percent=100 * pictures.share_edited) if pictures is not None and edited else ""
+        share = self._share_text()
         attention = self.panes[MaskKind.ATTENTION]
         attention.view.set_badge(share)
         attention.view.setAccessibleDescription(share)
         self._show_values()
+
+    def _share_text(self) -> str:
+        if self._pictures is None:
+            return ""
+        if not self._pictures.is_edited:
+            return self.tr("nothing edited")
+        return self.tr("{percent:.0f} % edited").format(percent=100 * self._pictures.share_edited)
 
     def _show_values(self) -> None:
         pointer, pictures = self.link.pointer, self._pictures

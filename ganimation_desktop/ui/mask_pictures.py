@@ -45,6 +45,7 @@ class MaskPictures:
         self._face = face
         self.size_px = int(face.attention.shape[0])
         self.share_edited = face.share_edited
+        self.is_edited = face.patch is not None
         self._difference = crop_change(face)
 
     def image(self, kind: MaskKind, *, bright_is_edited: bool) -> QImage:

@@ -112,7 +112,7 @@ class ReadOut(QWidget):
         self.table.set_columns()
         self.table.setAccessibleName(self.tr("Measured Action Units"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 0)
+        layout.setContentsMargins(5, 2, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(_Legend(self.tr("source"), self.tr("result"), self))
         layout.addWidget(self.table, 1)
@@ -159,15 +159,15 @@ class _Table(QTableView):
         header.setMinimumSectionSize(20)
         for column, sample in ((Column.SOURCE, "0.00"), (Column.RESULT, "▲ 0.00")):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, metrics.horizontalAdvance(sample) + 8)
+            header.resizeSection(column, metrics.horizontalAdvance(sample) + 6)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.BARS, QHeaderView.ResizeMode.Stretch)
-        self._title_width = max(metrics.horizontalAdvance(self.model().index(row, 0).data()) for row in range(N_AUS)) + 10
+        self._title_width = max(metrics.horizontalAdvance(self.model().index(row, 0).data()) for row in range(N_AUS)) + 8
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         header = self.horizontalHeader()
         numbers = header.sectionSize(Column.SOURCE) + header.sectionSize(Column.RESULT)
-        header.resizeSection(Column.TITLE, min(self._title_width, (self.viewport().width() - numbers) * 6 // 10))
+        header.resizeSection(Column.TITLE, min(self._title_width, (self.viewport().width() - numbers) * 2 // 3))
         super().resizeEvent(event)
 
 

@@ -96,7 +96,7 @@ class ValueSlider(QSlider):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the handle, its focus ring and a short track."""
-        return QSize(80, round(2 * (HANDLE_RADIUS + _FOCUS_MARGIN)) + 2)
+        return QSize(80, round(2 * (HANDLE_RADIUS + _FOCUS_MARGIN)))
 
     def _track(self) -> tuple[float, float]:
         margin = HANDLE_RADIUS + _FOCUS_MARGIN + 0.5

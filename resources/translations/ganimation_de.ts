@@ -372,16 +372,8 @@
         <translation>Ein zufälliger, aber glaubhafter Ausdruck in der oben gewählten Stärke</translation>
     </message>
     <message>
-        <source>Detected</source>
-        <translation>Erkannt</translation>
-    </message>
-    <message>
         <source>How much of the expression is applied: 0 % is the face as it was found. Works for presets and random ones, too.</source>
         <translation>Wie viel vom Ausdruck angewandt wird: 0 % ist das Gesicht, wie es gefunden wurde. Gilt auch für Vorlagen und Zufall.</translation>
-    </message>
-    <message>
-        <source>Neutral</source>
-        <translation>Neutral</translation>
     </message>
     <message>
         <source>Randomize</source>
@@ -398,10 +390,6 @@
     <message>
         <source>Reset to neutral</source>
         <translation>Auf neutral setzen</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Startzahl</translation>
     </message>
     <message>
         <source>Seed of the random expression</source>
@@ -1050,6 +1038,10 @@
     <message>
         <source>{percent:.0f} % edited</source>
         <translation>{percent:.0f} % bearbeitet</translation>
+    </message>
+    <message>
+      <source>nothing edited</source>
+      <translation>nichts bearbeitet</translation>
     </message>
 </context>
 <context>

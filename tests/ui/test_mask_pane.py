@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_bright_is_edited_until_switched_to_the_papers_a(qtbot, panes, face):
 def test_the_share_edited_is_written_on_the_attention(panes, face, untouched):
     assert panes.panes[MaskKind.ATTENTION].view.badge == f"{100 * face.share_edited:.0f} % edited"
     panes.show_face(untouched)
-    assert panes.panes[MaskKind.ATTENTION].view.badge == ""
+    assert panes.panes[MaskKind.ATTENTION].view.badge == "nothing edited"
 
 
 def test_the_value_under_the_pointer_is_shown_in_all_panes_at_once(panes, face):
@@ -150,3 +151,11 @@ def test_a_model_without_flow_has_none_to_write(tmp_path, untouched):
     with pytest.raises(ValueError, match="no flow"):
         write_mask(tmp_path / "f.png", untouched, MaskKind.FLOW, bits=8, bright_is_edited=True)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_slight_edit_is_no_missing_edit(panes, face):
+    slight = replace(face, attention=np.full_like(face.attention, 0.9), share_edited=0.0)
+    panes.show_face(slight)
+    assert panes.panes[MaskKind.ATTENTION].view.badge == "0 % edited"
+    panes.show_face(None)
+    assert panes.panes[MaskKind.ATTENTION].view.badge == ""

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from ganimation_desktop.ui.theme import DARK, LIGHT, Scheme, palette_of, scheme_for, style_sheet
+from ganimation_desktop.ui.scheme import DARK, LIGHT, Scheme
+from ganimation_desktop.ui.style_sheet import style_sheet
+from ganimation_desktop.ui.theme import palette_of, scheme_for
 
 AA_TEXT = 4.5
 

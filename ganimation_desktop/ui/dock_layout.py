@@ -1,0 +1,96 @@
+"""How the panels share the window with the canvas: readable on a small screen, not lost on a large one, the canvas always first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from ganimation_desktop.ui.mask_pane import MaskPanes
+
+LAYOUT_VERSION = 2
+BARS_HEIGHT, DOCK_TITLE_HEIGHT = 100, 28
+CANVAS_SHARE = 0.5
+"""Share of the window's width that the canvas keeps whatever the panels would like."""
+
+
+class DockLayout(QObject):
+    """Sizes the docks of a window.
+
+    Until the user moves an edge the panels follow the size of the window. From then on their widths are the user's, as long as
+    the canvas keeps its share; a smaller window takes from the panels, too, not from the canvas alone.
+
+    Parameters
+    ----------
+    window
+        The window; its docks have been added.
+    units, masks, read_out
+        The docks of the sliders, the masks and the measured expression.
+    """
+
+    def __init__(self, window: QMainWindow, units: QDockWidget, masks: QDockWidget, read_out: QDockWidget) -> None:
+        super().__init__(window)
+        self._window, self._units, self._masks, self._read_out = window, units, masks, read_out
+        self._first_state = QByteArray()
+        self._follows = True
+        window.installEventFilter(self)
+
+    def restore(self, state: QByteArray | None) -> None:
+        """Take up the layout of the last time; the first one if there is none. Call it once everything is built."""
+        self._first_state = self._window.saveState(LAYOUT_VERSION)
+        self._follows = state is None or not self._window.restoreState(state, LAYOUT_VERSION)
+        self.fit()
+
+    def state(self) -> QByteArray:
+        """Return the layout to be kept for the next time."""
+        return self._window.saveState(LAYOUT_VERSION)
+
+    @Slot()
+    def reset(self) -> None:
+        """Put every panel back to where it was at first."""
+        self._window.restoreState(self._first_state, LAYOUT_VERSION)
+        self._follows = True
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the panels what is theirs at this size of the window."""
+        width = self._window.width()
+        room = round((1 - CANVAS_SHARE) * width)
+        if self._follows:
+            left, right = _widths(width)
+            self._resize(left, right)
+            height = self._window.height() - BARS_HEIGHT
+            panes = self._masks.widget()
+            assert isinstance(panes, MaskPanes)
+            masks = min(panes.height_for(right) + DOCK_TITLE_HEIGHT, round(0.65 * height))
+            self._window.resizeDocks([self._masks, self._read_out], [masks, height - masks], Qt.Orientation.Vertical)
+            return
+        columns = self._columns()
+        taken = sum(dock.width() for dock in columns)
+        if taken > room:
+            self._window.resizeDocks(columns, [dock.width() * room // taken for dock in columns], Qt.Orientation.Horizontal)
+
+    def _resize(self, left: int, right: int) -> None:
+        self._window.resizeDocks([self._units, self._masks], [left, right], Qt.Orientation.Horizontal)
+
+    def _columns(self) -> list[QDockWidget]:
+        """One dock of each column beside the canvas."""
+        sides = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
+        columns: dict[tuple[Qt.DockWidgetArea, int], QDockWidget] = {}
+        for dock in self._window.findChildren(QDockWidget):
+            area = self._window.dockWidgetArea(dock)
+            if area in sides and dock.isVisible() and not dock.isFloating():
+                columns[area, dock.x()] = dock
+        return list(columns.values())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the panels keep the widths that the user gives them: only the edges between docks send this to the window."""
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self._follows = False
+        return super().eventFilter(watched, event)
+
+
+def _widths(window_width: int) -> tuple[int, int]:
+    """Widths of the left and the right panels in a window of that width."""
+    left, right = (min(max(round(share * window_width), least), most) for share, least, most in ((0.17, 280, 400), (0.22, 290, 600)))
+    over = (left + right) / ((1 - CANVAS_SHARE) * window_width)
+    return (left, right) if over <= 1 else (int(left / over), int(right / over))
