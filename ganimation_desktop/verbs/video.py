@@ -45,7 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "face shows, and add to that",
     )
     moving.add_argument("--gain", type=_gain, metavar="G", help="of --mode amplify, 0 (at rest) to 2 (twice as much)")
-    moving.add_argument("--rest-at", type=_seconds, metavar="S", help="a moment at which the face is at rest, which --gain goes out from")
+    moving.add_argument(
+        "--rest-at", type=_seconds, metavar="S", help="a moment at which the face is at rest, which --gain and added keyframes go out from"
+    )
     moving.add_argument("--keyframes", type=Path, metavar="FILE", help="expressions over time: keyframes (JSON), or an AU table (CSV)")
     part = parser.add_argument_group("the part of the video")
     part.add_argument("--from", dest="start_s", type=_seconds, default=0.0, metavar="S", help="where it begins, in seconds (default: 0)")
@@ -107,12 +109,14 @@ def run(args: argparse.Namespace) -> int:
 def _check_together(args: argparse.Namespace) -> None:
     """Refuse arguments that would go unheard beside one another."""
     named = bool(args.au or args.preset is not None or args.like is not None or args.reset == "neutral")
-    if args.keyframes is not None and (args.mode != "absolute" or named):
-        raise ValueError("--keyframes says the whole expression: leave out --mode, --au, --preset, --like and --reset")
+    if args.keyframes is not None and named:
+        raise ValueError("--keyframes says the whole expression: leave out --au, --preset, --like and --reset")
     if args.mode == "amplify" and args.gain is None:
         raise ValueError("--mode amplify needs --gain")
-    if args.mode != "amplify" and (args.gain is not None or args.rest_at is not None):
-        raise ValueError("--gain and --rest-at belong to --mode amplify")
+    if args.mode != "amplify" and args.gain is not None:
+        raise ValueError("--gain belongs to --mode amplify")
+    if args.rest_at is not None and args.mode != "amplify" and (args.mode != "offset" or args.keyframes is None):
+        raise ValueError("--rest-at belongs to --mode amplify, and to keyframes with --mode offset")
     if args.mode != "absolute" and args.reset == "neutral":
         raise ValueError(f"--reset neutral holds a neutral face, and --mode {args.mode} holds nothing")
     if args.mode == "absolute" and any(intensity < 0 for _, intensity in args.au):
@@ -130,22 +134,29 @@ def _target_at(args: argparse.Namespace, wish: Wish, animator: Animator, reader:
     from ganimation_desktop.core.live_wish import Expression, LiveMode
     from ganimation_desktop.core.video_wish import VideoWish
 
+    rest = _rest(args, animator, reader)
     if args.keyframes is not None:
-        return VideoWish(track=read_track(args.keyframes)).target
+        track = read_track(args.keyframes)
+        if args.mode == "absolute":
+            return track.target
+        return VideoWish(rest, rest, LiveMode(args.mode), 1.0 if args.gain is None else args.gain, track).target
     if args.mode == "absolute":
         return lambda source, time_s: wish.target(source)
     added = np.asarray(wish.strength * wish.base.target(np.zeros(N_AUS, np.float32)), np.float32)
     for code, intensity in wish.aus.items():
         added[au_index(code)] = intensity
-    if args.mode == "offset":
-        return VideoWish(Expression(LiveMode.OFFSET, added)).target
-    return VideoWish(Expression(LiveMode.AMPLIFY, added, args.gain), rest=_rest(args, animator, reader)).target
+    expression = Expression(LiveMode(args.mode), added, 1.0 if args.gain is None else args.gain)
+    return lambda source, time_s: expression.target(source, rest)
 
 
-def _rest(args: argparse.Namespace, animator: Animator, reader: VideoReader) -> AuVector | None:
-    """What the largest face shows at the moment of rest."""
+def _rest(args: argparse.Namespace, animator: Animator, reader: VideoReader) -> AuVector:
+    """What the largest face shows at the moment of rest; zeros when none is named."""
+    import numpy as np
+
+    from ganimation_desktop.core.action_units import N_AUS
+
     if args.rest_at is None:
-        return None
+        return np.zeros(N_AUS, np.float32)
     faces = animator.set_frame(reader.frame_at(args.rest_at))
     if not faces:
         raise ValueError(f"{args.video}: no face was found at {args.rest_at:g} s, where it should be at rest")

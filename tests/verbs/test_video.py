@@ -114,6 +114,14 @@ def test_amplify_and_add(reddening, tmp_path, animator):
     np.testing.assert_allclose(target, 0.3, atol=1e-5)
 
 
+def test_keyframes_can_be_added_to_what_the_face_does(reddening, tmp_path, animator):
+    keyframes = [{"time_s": 0, "aus": {"AU25": 0.25}, "easing": "linear"}, {"time_s": 3, "aus": {"AU25": 0.55}}]
+    (tmp_path / "track.json").write_text(json.dumps({"keyframes": keyframes}))
+    arguments = ("--mode", "offset", "--keyframes", tmp_path / "track.json", "--rest-at", "1.0")
+    source, target = wanted_au25(animator, reddening, tmp_path, *arguments)
+    np.testing.assert_allclose(target, (source + np.linspace(0.25, 0.55, 4) - 64 / 255).clip(0, 1), atol=0.02)
+
+
 def test_a_part_without_its_sound(clip, tmp_path, capsys):
     out = tmp_path / "out.mp4"
     assert video(clip, "-o", out, "--au", "AU12=1", "--from", "0.1", "--to", "0.2", "--no-sound", "--json") == 0
@@ -143,7 +151,8 @@ def test_without_a_face_the_video_stays_and_it_is_said(clip, tmp_path, monkeypat
         (("clip.mp4", "-o", "out.mp4", "--mode", "amplify"), "--gain"),
         (("clip.mp4", "-o", "out.mp4", "--gain", "2"), "--mode amplify"),
         (("clip.mp4", "-o", "out.mp4", "--mode", "offset", "--reset", "neutral"), "--reset neutral"),
-        (("clip.mp4", "-o", "out.mp4", "--mode", "offset", "--keyframes", "clip.mp4"), "--keyframes"),
+        (("clip.mp4", "-o", "out.mp4", "--keyframes", "k.json", "--au", "AU12=1"), "--keyframes"),
+        (("clip.mp4", "-o", "out.mp4", "--rest-at", "0"), "--rest-at"),
         (("clip.mp4", "-o", "out.mp4", "--from", "0.3", "--to", "0.2"), "--from 0.3"),
         (("clip.mp4", "-o", "out.mp4", "--from", "7"), "no frame between 7 s"),
     ],
