@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -51,6 +52,17 @@ def ganimation(n_pictures: int) -> TrainingConfig:
     )
 
 
+def stargan(n_pictures: int) -> TrainingConfig:
+    """Return the earlier method (Choi et al. 2018) on the same terms: GANimation's training without the attention mask and its losses.
+
+    StarGAN's own weights agree (scores 1, cycle 10, gradient penalty 10, five critic steps, Adam at 1e-4); its classification of discrete
+    labels becomes the regression of AUs, with GANimation's weight.
+    """
+    published = ganimation(n_pictures)
+    adversarial = dataclasses.replace(Adversarial(), attention=0.0, attention_variation=0.0)
+    return dataclasses.replace(published, architecture="stargan-au", adversarial=adversarial)
+
+
 def paired_gan(n_pictures: int) -> TrainingConfig:
     """Teacher pairs and a critic: refines a generator that was trained on pairs (start it from one), so that edits look like photographs.
 
@@ -81,6 +93,7 @@ RECIPES: Final[Mapping[str, Callable[[int], TrainingConfig]]] = {
     "paired": paired,
     "estimator": estimator,
     "ganimation": ganimation,
+    "stargan": stargan,
     "paired+gan": paired_gan,
 }
 """Each takes the number of training pictures, which fixes the length of a run that is counted in epochs."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAME = "train"
 HELP = "train a generator or the face estimator on a training folder, or resume"
 log = logging.getLogger(__name__)
-RECIPES = ("paired", "estimator", "ganimation", "paired+gan")
+RECIPES = ("paired", "estimator", "ganimation", "stargan", "paired+gan")
 STOP_FILE = "stop"
 """A file of this name in the run folder asks the run to stop at the end of the step, where signals cannot say it."""
 
@@ -30,7 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="run folder; a run that it holds is resumed")
-    recipes = "teacher pairs (the default), the face estimator, GANimation as published, or a critic beside the pairs to refine --initial"
+    recipes = (
+        "teacher pairs (the default), the face estimator, GANimation as published, StarGAN (the same without an attention mask), or a "
+        "critic beside the pairs to refine --initial"
+    )
     parser.add_argument("--recipe", choices=RECIPES, help=f"settings to start from: {recipes}")
     parser.add_argument("--task", choices=("generator", "estimator"), help="what to train: `estimator` is short for `--recipe estimator`")
     parser.add_argument("--architecture", metavar="NAME", help="default: the recipe's")

@@ -28,6 +28,7 @@ from ganimation_desktop.core.networks import (
     FlowGeneratorOptions,
     PublishedGenerator,
     PublishedGeneratorOptions,
+    StarGanGenerator,
 )
 
 SMALL = FlowGeneratorOptions(image_size=32, width=4, n_blocks=1)
@@ -58,6 +59,7 @@ def rewritten(path: Path, tensors: dict[str, torch.Tensor] | None = None, **chan
     [
         FlowGenerator(SMALL),
         PublishedGenerator(PublishedGeneratorOptions(image_size=32, width=4, n_blocks=1, conditioning="relative")),
+        StarGanGenerator(PublishedGeneratorOptions(image_size=32, width=4, n_blocks=1)),
         FaceEstimator(FaceEstimatorOptions(width=4)),
         Critic(CriticOptions(width=4)),
         Critic(CriticOptions(width=4, normalization="spectral")),

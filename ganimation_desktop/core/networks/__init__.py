@@ -16,6 +16,7 @@ from ganimation_desktop.core.networks.interface import (
     warp,
 )
 from ganimation_desktop.core.networks.published_generator import PublishedGenerator, PublishedGeneratorOptions
+from ganimation_desktop.core.networks.stargan_generator import StarGanGenerator
 
 __all__ = [
     "N_LANDMARKS",
@@ -33,6 +34,7 @@ __all__ = [
     "GeneratorOutput",
     "PublishedGenerator",
     "PublishedGeneratorOptions",
+    "StarGanGenerator",
     "identity_grid",
     "warp",
 ]

@@ -74,6 +74,27 @@ class PublishedBlock(nn.Module):
         return x + changed
 
 
+def published_trunk(options: PublishedGeneratorOptions) -> nn.Sequential:
+    """Build all layers before the heads: (N, 3 + 17, S, S) to (N, width, S, S)."""
+    w, kind = options.width, options.normalization
+    biased = kind == "none"
+    layers: list[nn.Module] = [nn.Conv2d(3 + N_AUS, w, 7, padding=3, bias=biased), _norm(w, kind), nn.ReLU(inplace=True)]
+    for _ in range(2):
+        layers += [nn.Conv2d(w, 2 * w, 4, stride=2, padding=1, bias=biased), _norm(2 * w, kind), nn.ReLU(inplace=True)]
+        w *= 2
+    layers += [PublishedBlock(w, kind) for _ in range(options.n_blocks)]
+    for _ in range(2):
+        layers += [nn.ConvTranspose2d(w, w // 2, 4, stride=2, padding=1, bias=biased), _norm(w // 2, kind)]
+        layers += [nn.ReLU(inplace=True)]
+        w //= 2
+    return nn.Sequential(*layers)
+
+
+def conditioned_on(image: Tensor, aus: Tensor) -> Tensor:
+    """Lay the AU vectors (N, 17) beside the images (N, 3, S, S), each value as a plane: (N, 3 + 17, S, S)."""
+    return torch.cat((image, aus[:, :, None, None].expand(-1, -1, *image.shape[-2:])), dim=1)
+
+
 class PublishedGenerator(Generator):
     """7x7 stem on image and AU planes, two down, residual blocks, two up, heads for color and attention.
 
@@ -88,20 +109,9 @@ class PublishedGenerator(Generator):
         self.options = options or PublishedGeneratorOptions()
         self.image_size = self.options.image_size
         self.conditioning = self.options.conditioning
-        w, kind = self.options.width, self.options.normalization
-        biased = kind == "none"
-        layers: list[nn.Module] = [nn.Conv2d(3 + N_AUS, w, 7, padding=3, bias=biased), _norm(w, kind), nn.ReLU(inplace=True)]
-        for _ in range(2):
-            layers += [nn.Conv2d(w, 2 * w, 4, stride=2, padding=1, bias=biased), _norm(2 * w, kind), nn.ReLU(inplace=True)]
-            w *= 2
-        layers += [PublishedBlock(w, kind) for _ in range(self.options.n_blocks)]
-        for _ in range(2):
-            layers += [nn.ConvTranspose2d(w, w // 2, 4, stride=2, padding=1, bias=biased), _norm(w // 2, kind)]
-            layers += [nn.ReLU(inplace=True)]
-            w //= 2
-        self.main = nn.Sequential(*layers)
-        self.color_head = nn.Conv2d(w, 3, 7, padding=3, bias=False)
-        self.attention_head = nn.Conv2d(w, 1, 7, padding=3, bias=False)
+        self.main = published_trunk(self.options)
+        self.color_head = nn.Conv2d(self.options.width, 3, 7, padding=3, bias=False)
+        self.attention_head = nn.Conv2d(self.options.width, 1, 7, padding=3, bias=False)
 
     def encode(self, image: Tensor) -> tuple[Tensor, ...]:
         """Return nothing: the AUs enter at the first layer, so no part depends on the image alone."""
@@ -109,6 +119,5 @@ class PublishedGenerator(Generator):
 
     def decode(self, features: tuple[Tensor, ...], image: Tensor, aus: Tensor) -> GeneratorOutput:
         """Compute the masks for one AU vector (N, 17) per image."""
-        planes = aus[:, :, None, None].expand(-1, -1, *image.shape[-2:])
-        x = self.main(torch.cat((image, planes), dim=1))
+        x = self.main(conditioned_on(image, aus))
         return GeneratorOutput(torch.sigmoid(self.attention_head(x)), torch.tanh(self.color_head(x)))
