@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional as F
 
 from ganimation_desktop.core.action_units import AU_CODES, N_AUS
 from ganimation_desktop.core.networks import FaceEstimator, Generator
@@ -110,8 +111,8 @@ class EstimatorFigures:
         What was looked at.
     point_error, point_error_photos
         Mean landmark distance over the distance of the outer eye corners: all pictures, photos alone.
-    au_mae
-        Mean absolute AU error.
+    au_mae, au_mae_of
+        Mean absolute AU error, of all AUs and of each.
     au_correlation
         Correlation of estimated and true AU over all pictures, per AU.
     """
@@ -121,6 +122,7 @@ class EstimatorFigures:
     point_error: float
     point_error_photos: float
     au_mae: float
+    au_mae_of: dict[str, float]
     au_correlation: dict[str, float]
 
 
@@ -208,12 +210,14 @@ def evaluate_estimator(estimator: FaceEstimator, data: PairData) -> EstimatorFig
         found_aus.append(aus)
         true_aus.append(face.aus)
     found, wanted = np.concatenate(found_aus), np.concatenate(true_aus)
+    au_errors = np.abs(found - wanted).mean(axis=0)
     return EstimatorFigures(
         n_faces=len(data.faces),
         n_pictures=len(found),
         point_error=float(np.mean(errors)),
         point_error_photos=float(np.mean(photo_errors)),
-        au_mae=float(np.abs(found - wanted).mean()),
+        au_mae=float(au_errors.mean()),
+        au_mae_of={code: float(au_errors[au]) for au, code in enumerate(AU_CODES)},
         au_correlation={code: correlation(found[:, au], wanted[:, au]) for au, code in enumerate(AU_CODES)},
     )
 
@@ -336,8 +340,11 @@ def edit(
 
 
 def _estimate(estimator: FaceEstimator, images: Tensor) -> tuple[Floats, Floats]:
-    """Return landmarks (M, 68, 2) and AUs (M, 17)."""
+    """Return landmarks (M, 68, 2) and AUs (M, 17) of crops of any size, which are brought to the size that the estimator knows."""
+    side = estimator.image_size
     with torch.inference_mode():
+        if images.shape[-1] != side:
+            images = F.interpolate(images, (side, side), mode="bicubic", align_corners=False, antialias=True).clamp(-1, 1)
         outputs = [estimator(chunk) for chunk in torch.split(images, _BATCH)]
     landmarks = torch.cat([output.landmarks for output in outputs]).double().numpy()
     return landmarks, torch.cat([output.aus for output in outputs]).double().numpy()

@@ -77,9 +77,12 @@ def estimator_table(figures: EstimatorFigures) -> str:
         f"Point error: {100 * figures.point_error:.2f} % of the eye distance (photos alone {100 * figures.point_error_photos:.2f} %). "
         f"Mean AU error: {figures.au_mae:.3f}.",
         "",
-        "| AU | name | correlation |",
-        "|---|---|---|",
-        *(f"| {unit.code} | {unit.name} | {figures.au_correlation[unit.code]:.2f} |" for unit in ACTION_UNITS),
+        "| AU | name | correlation | mean error |",
+        "|---|---|---|---|",
+        *(
+            f"| {unit.code} | {unit.name} | {figures.au_correlation[unit.code]:.2f} | {figures.au_mae_of[unit.code]:.3f} |"
+            for unit in ACTION_UNITS
+        ),
     ]
     return "\n".join(lines) + "\n"
 

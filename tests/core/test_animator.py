@@ -17,6 +17,7 @@ from ganimation_desktop.core.networks import (
     FlowGeneratorOptions,
     PublishedGenerator,
     PublishedGeneratorOptions,
+    StarGanGenerator,
 )
 from tests.core.fakes import JAW_FLOW, FakeDetector, FakeEstimator, FakeGenerator, fake_animator, fake_metadata
 
@@ -367,6 +368,7 @@ class TestLoad:
         [
             FlowGenerator(FlowGeneratorOptions(width=8)),
             PublishedGenerator(PublishedGeneratorOptions(width=8, n_blocks=1)),
+            StarGanGenerator(PublishedGeneratorOptions(width=8, n_blocks=1)),
         ],
     )
     def test_real_networks_untrained(self, no_bundled_models, generator, demo_rgb):

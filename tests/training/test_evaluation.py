@@ -86,6 +86,19 @@ def test_an_estimator_without_skill_is_told_so(estimator, held_out):
     assert (figures.n_faces, figures.n_pictures) == (2, 2 * N_VARIANTS)
     assert figures.point_error > 0.1
     assert figures.au_correlation.keys() == set(AU_CODES)
+    assert np.mean(list(figures.au_mae_of.values())) == pytest.approx(figures.au_mae)
+
+
+def test_the_judge_sees_crops_of_its_own_size(estimator, held_out):
+    seen = []
+    handle = estimator.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0].shape[-1]))
+    small = FlowGenerator(FlowGeneratorOptions(image_size=16, width=8, n_blocks=1)).eval()
+
+    figures = evaluate_generator(small, estimator, held_out)
+    handle.remove()
+
+    assert set(seen) == {32}
+    assert figures.error == pytest.approx(figures.error_copying, abs=1e-3)
 
 
 def test_limiting_spreads_over_the_faces(train_data):
