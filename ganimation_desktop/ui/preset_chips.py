@@ -8,12 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QLinearGradient,
     QPainter,
     QPainterPath,
+    QPaintEvent,
     QPalette,
     QPen,
     QPixmap,
@@ -28,6 +31,7 @@ CHIP_HEIGHT = 28
 _PADDING = 9
 _GAP = 6
 _PICTURE = 22
+_FADE = 28
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -103,6 +107,22 @@ class PresetChips(QListView):
             event.ignore()  # letters and digits are the window's keys, no search in the list
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let chips that are scrolled out of sight fade away at the edge."""
+        super().paintEvent(event)
+        bar, area = self.horizontalScrollBar(), self.viewport().rect()
+        ground = self.palette().color(QPalette.ColorRole.Window)
+        painter = QPainter(self.viewport())
+        for more, edge, inside in (
+            (bar.value() > bar.minimum(), area.left(), area.left() + _FADE),
+            (bar.value() < bar.maximum(), area.right() + 1, area.right() + 1 - _FADE),
+        ):
+            if more:
+                fade = QLinearGradient(edge, 0, inside, 0)
+                fade.setColorAt(0, ground)
+                fade.setColorAt(1, QColor(ground.red(), ground.green(), ground.blue(), 0))
+                painter.fillRect(QRect(min(edge, inside), 0, _FADE, area.height()), fade)
 
     def _choose_current(self) -> None:
         if self.currentIndex().isValid():
