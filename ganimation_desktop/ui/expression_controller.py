@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QUndoStack
+from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from ganimation_desktop.core.action_units import AuVector, au_dict, au_vector
 from ganimation_desktop.core.presets import Preset, random_expression
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_UNDO = 200
 
+MakeCommand = Callable[[int, AuVector, AuVector, str], QUndoCommand | None]
+
 
 class ExpressionController(QObject):
     """Turns what the sliders, presets and the menu ask for into targets of the session.
@@ -33,6 +36,8 @@ class ExpressionController(QObject):
     ----------
     undo_stack
         One entry per finished edit; emptied when another photo is opened.
+    make_command
+        Makes the entry for an edit of a face's sliders (face, before, after, label); None for one that sets the expression back.
 
     Signals
     -------
@@ -48,6 +53,7 @@ class ExpressionController(QObject):
         self._edits = edits
         self._panel = panel
         self._before: tuple[int, AuVector] | None = None
+        self.make_command: MakeCommand = lambda index, before, after, label: None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MAX_UNDO)
         panel.targetsChanged.connect(self._on_panel_targets)
@@ -174,7 +180,8 @@ class ExpressionController(QObject):
         (index, before), self._before = self._before, None
         after = self._session.targets(index)
         if not np.array_equal(before, after):
-            self.undo_stack.push(ExpressionCommand(self._session, index, before, after, label))
+            command = self.make_command(index, before, after, label)
+            self.undo_stack.push(command or ExpressionCommand(self._session, index, before, after, label))
 
     @Slot(int)
     def _on_session_targets(self, index: int) -> None:
