@@ -53,8 +53,22 @@ def describe_model(model: ModelInfo) -> str:
     html = head + _table(rows)
     training = model.metadata.training if model.metadata is not None else {}
     if training:
-        html += f"<h4>{escape(translate(_CONTEXT, 'Training'))}</h4>" + _table([(key, _value(value)) for key, value in training.items()])
+        plain = {key: value for key, value in training.items() if not isinstance(value, Mapping)}
+        html += _section(translate(_CONTEXT, "Training"), plain)
+        for key, value in training.items():
+            if isinstance(value, Mapping):
+                html += _section(_words(key), value)
     return html
+
+
+def _section(title: str, values: Mapping[str, Any]) -> str:
+    return f"<h4>{escape(title)}</h4>" + _table([(_words(key), _value(value)) for key, value in values.items() if value is not None])
+
+
+def _words(key: str) -> str:
+    """Write a key of the metadata as words."""
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
@@ -68,7 +82,7 @@ def _size(model: ModelInfo) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_value(inner)}" for key, inner in value.items())
+        return ", ".join(f"{_words(key).lower()} {_value(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(_value(inner) for inner in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

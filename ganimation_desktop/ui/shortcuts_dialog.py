@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -98,11 +99,16 @@ class ShortcutsDialog(QDialog):
     # -- building
 
     def _fill(self) -> dict[str, QTreeWidgetItem]:
-        names = [action.objectName() for action in self._actions]
-        commands = self._add_section(self.tr("Commands"), [(plain_text(action), _native(action.shortcuts())) for action in self._actions])
-        for item, action in zip(commands, self._actions, strict=True):
-            item.setData(0, _ACTION_ROLE, action.objectName())
-            item.setToolTip(0, action.statusTip())
+        by_menu: dict[str, list[QAction]] = {}
+        for action in self._actions:
+            by_menu.setdefault(_menu_of(action) or self.tr("Commands"), []).append(action)
+        items = {}
+        for title, actions in by_menu.items():
+            rows = self._add_section(title, [(plain_text(action), _native(action.shortcuts())) for action in actions])
+            for item, action in zip(rows, actions, strict=True):
+                item.setData(0, _ACTION_ROLE, action.objectName())
+                item.setToolTip(0, action.statusTip())
+                items[action.objectName()] = item
         no_modifier, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
         left_right = f"{_key(Qt.Key.Key_Left, no_modifier)}, {_key(Qt.Key.Key_Right, no_modifier)}"
         shift_left_right = f"{_key(Qt.Key.Key_Left, shift)}, {_key(Qt.Key.Key_Right, shift)}"
@@ -125,7 +131,7 @@ class ShortcutsDialog(QDialog):
             ],
         )
         self.tree.expandAll()
-        return dict(zip(names, commands, strict=True))
+        return items
 
     def _add_section(self, title: str, rows: list[tuple[str, str]]) -> list[QTreeWidgetItem]:
         section = QTreeWidgetItem(self.tree, [title])
@@ -235,6 +241,12 @@ class ShortcutsDialog(QDialog):
 def plain_text(action: QAction) -> str:
     """Return what a menu calls an action, without the mark of its access key."""
     return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+def _menu_of(action: QAction) -> str:
+    """Return the name of the menu that an action is in, empty for none."""
+    menus = [place for place in action.associatedObjects() if isinstance(place, QMenu)]
+    return next((menu.title().replace("&", "") for menu in menus if menu.title()), "")
 
 
 def _default_keys(action: QAction) -> str:

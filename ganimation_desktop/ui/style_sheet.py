@@ -68,7 +68,7 @@ QDockWidget {{
 }}
 QDockWidget > QWidget {{ font-weight: 400; }}
 QDockWidget::title {{ background: {scheme.window}; padding: 7px 8px 5px 8px; border-bottom: 1px solid {scheme.border}; }}
-QDockWidget::close-button, QDockWidget::float-button {{ border: none; border-radius: 4px; padding: 1px; }}
+QDockWidget::close-button, QDockWidget::float-button {{ border: none; border-radius: 4px; padding: 0; icon-size: 14px; }}
 QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {scheme.border}; }}
 #canvasMessage {{ background: {scheme.window}; border: 1px solid {scheme.border}; border-radius: 8px; }}
 #canvasMessageTitle {{ font-size: 15px; font-weight: 600; }}
@@ -137,13 +137,16 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color:
 
 def _views(scheme: Scheme) -> str:
     groove = between(scheme.window, scheme.text, 0.28).name()
+    on = between(scheme.base, scheme.accent, 0.30).name()
     return f"""
 QListWidget, QTreeWidget, QTableWidget, QTextBrowser, QPlainTextEdit {{
     background: {scheme.base}; border: 1px solid {scheme.border}; border-radius: 6px;
 }}
 QListWidget::item {{ padding: 5px 6px; }}
 QTreeWidget::item {{ padding: 3px 2px; }}
+QListWidget, QTreeWidget, QTableWidget {{ outline: none; }}
 QListWidget::item:selected, QTreeWidget::item:selected {{ background: {scheme.accent}; color: {scheme.on_accent}; }}
+QListWidget::item:selected:!active, QTreeWidget::item:selected:!active {{ background: {on}; color: {scheme.text}; }}
 QHeaderView {{ background: {scheme.window}; border: none; }}
 QHeaderView::section {{ background: {scheme.window}; border: none; border-bottom: 1px solid {scheme.border}; padding: 4px 6px; }}
 QTabWidget::pane {{ border: 1px solid {scheme.border}; border-radius: 6px; }}

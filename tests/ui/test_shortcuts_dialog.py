@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ganimation_desktop.ui.actions import TABLE, Actions
 from ganimation_desktop.ui.help_dialogs import show_shortcuts
@@ -61,6 +61,18 @@ def test_every_command_is_listed_with_its_keys(dialog, actions):
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         assert rows[plain_text(action)].startswith(keys)
     assert rows["Open"] == "Ctrl+O"
+
+
+def test_commands_stand_under_the_name_of_their_menu(qtbot, window, actions):
+    menu, context_menu = QMenu("&File", window), QMenu(window)
+    for name in ("open", "export"):
+        context_menu.addAction(actions[name])
+        menu.addAction(actions[name])
+    dialog = show_shortcuts(window, [actions["open"], actions["export"], actions["undo"]])
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    sections = [dialog.tree.topLevelItem(index) for index in range(2)]
+    assert [(section.text(0), section.childCount()) for section in sections] == [("File", 2), ("Commands", 1)]
 
 
 def test_searching_narrows_the_list_by_name_and_by_key(qtbot, dialog):
