@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ganimation_desktop.core.bench import BenchResult
     from ganimation_desktop.core.bench_live import LiveBenchResult
+    from ganimation_desktop.training.bench_training import TrainingBenchResult
     from ganimation_desktop.ui.window_bench import WindowFigures
 
 NAME = "bench"
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--ui", action="store_true", help="measure the window instead: start, first edit, slider to screen, memory")
     kind.add_argument("--live", action="store_true", help="measure live pictures instead: a moving portrait in place of a camera of 60 fps")
+    kind.add_argument("--train", action="store_true", help="measure training instead: beside a plain loop, and in two processes beside one")
     parser.add_argument("--seconds", type=_seconds, default=5.0, metavar="S", help="length of each live run (default: 5)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
@@ -33,6 +35,12 @@ def run(args: argparse.Namespace) -> int:
 
         live = run_live_bench(args.model, args.device, args.seconds)
         print(_live_as_json(live) if args.json else _live_as_table(live))
+        return 0
+    if args.train:
+        from ganimation_desktop.training.bench_training import run_training_bench
+
+        training = run_training_bench(args.device, args.rounds)
+        print(_training_as_json(training) if args.json else _training_as_table(training))
         return 0
     if args.ui:
         from ganimation_desktop.ui.window_bench import bench_window
@@ -68,6 +76,28 @@ def _as_table(result: BenchResult) -> str:
         f"a photo of 12 megapixels takes {result.edit_12mp_s:.2f} s from file to file",
     ]
     return "\n".join([setting, *times, *ratios, *result.notes])
+
+
+def _training_as_json(result: TrainingBenchResult) -> str:
+    document = {
+        "train_ratio": {name: round(ratio, 3) for name, ratio in result.loop_ratios.items()},
+        "scaling_1_to_2": round(result.scaling, 3),
+        "train_images_per_s": {name: round(speed, 2) for name, speed in result.loop_images_per_s.items()},
+        "plain_images_per_s": {name: round(speed, 2) for name, speed in result.plain_images_per_s.items()},
+        "process_images_per_s": {str(n): round(speed, 2) for n, speed in result.process_images_per_s.items()},
+        "setting": dict(result.setting),
+    }
+    return json.dumps(document, indent=2)
+
+
+def _training_as_table(result: TrainingBenchResult) -> str:
+    lines = [", ".join(f"{name} {value}" for name, value in result.setting.items())]
+    for name, ratio in result.loop_ratios.items():
+        loop, plain = result.loop_images_per_s[name], result.plain_images_per_s[name]
+        lines.append(f"{name}: {loop:.1f} images/s, a plain loop of the same networks {plain:.1f}: {ratio:.2f} times its speed")
+    one, two = result.process_images_per_s[1], result.process_images_per_s[2]
+    lines.append(f"one process {one:.1f} images/s, two {two:.1f}: {result.scaling:.2f} times its speed")
+    return "\n".join(lines)
 
 
 def _window_as_json(figures: WindowFigures) -> str:

@@ -9,6 +9,8 @@ from ganimation_desktop.core.bench import BenchResult, portrait_rgb
 from ganimation_desktop.core.checkpoint import describe, save_checkpoint
 from ganimation_desktop.core.faces import FaceDetector
 from ganimation_desktop.core.networks import FaceEstimator, PublishedGenerator, PublishedGeneratorOptions
+from ganimation_desktop.training import bench_training
+from ganimation_desktop.training.bench_training import TrainingBenchResult
 from ganimation_desktop.ui import window_bench
 from ganimation_desktop.ui.window_bench import WindowFigures
 
@@ -55,6 +57,16 @@ def test_the_windows_figures_are_printed(monkeypatch, capsys):
     assert (document["memory_mb"], document["memory_growth_mb"]) == (440.0, 0.0)
     assert cli.main(["bench", "--ui"]) == 0
     assert "15.2 ms" in capsys.readouterr().out
+
+
+def test_the_figures_of_training_are_printed(monkeypatch, capsys):
+    result = TrainingBenchResult({"paired": 9.5}, {"paired": 10.0}, {1: 5.0, 2: 9.0}, {"device": "cpu"})
+    monkeypatch.setattr(bench_training, "run_training_bench", lambda device, rounds: result)
+    assert cli.main(["bench", "--train", "--json", "--device", "cpu", "--rounds", "2"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["train_ratio"], document["scaling_1_to_2"]) == ({"paired": 0.95}, 1.8)
+    assert cli.main(["bench", "--train"]) == 0
+    assert "1.80 times" in capsys.readouterr().out
 
 
 def test_a_model_that_is_no_generator_is_refused(tmp_path, capsys):
