@@ -1,0 +1,117 @@
+"""The chart of a run with its legend: which group of figures is shown, which of them, and on which scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ganimation_desktop.ui.training_curve_chart import CurveChart
+from ganimation_desktop.ui.training_curve_scale import value_text
+from ganimation_desktop.ui.training_curves import Curve, CurveGroup
+
+N_FIRST_SHOWN = 6
+_NAME_ROLE = Qt.ItemDataRole.UserRole
+
+
+class CurvePane(QWidget):
+    """Shows one group of curves at a time.
+
+    Attributes
+    ----------
+    group_box, log_box, legend, chart
+        The controls.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._curves: Mapping[CurveGroup, Mapping[str, Curve]] = {}
+        self._chosen: dict[tuple[CurveGroup, str], bool] = {}
+        self.group_box = QComboBox(self)
+        self.group_box.addItem(self.tr("Losses"), CurveGroup.LOSSES)
+        self.group_box.addItem(self.tr("Faces kept aside"), CurveGroup.HELD_OUT)
+        self.group_box.addItem(self.tr("Attention mask"), CurveGroup.MASK)
+        self.group_box.addItem(self.tr("Learning rate and speed"), CurveGroup.PACE)
+        self.group_box.setAccessibleName(self.tr("Curves to show"))
+        self.group_box.currentIndexChanged.connect(self._change_group)
+        self.log_box = QCheckBox(self.tr("Logarithmic"), self)
+        self.log_box.setToolTip(self.tr("Equal ratios are equally far apart; values of 0 and below are left out"))
+        self.chart = CurveChart(self)
+        self.chart.setAccessibleName(self.tr("Training curves; the arrow keys tell the values of a step"))
+        self.log_box.toggled.connect(self.chart.set_log)
+        self.legend = QListWidget(self)
+        self.legend.setAccessibleName(self.tr("Curves"))
+        self.legend.setIconSize(QSize(22, 12))
+        self.legend.setFixedWidth(210)
+        self.legend.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.legend.itemChanged.connect(self._on_checked)
+        top = QHBoxLayout()
+        label = QLabel(self.tr("&Curves:"), self)
+        label.setBuddy(self.group_box)
+        top.addWidget(label)
+        top.addWidget(self.group_box)
+        top.addWidget(self.log_box)
+        top.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(6)
+        middle.addWidget(self.chart, 1)
+        middle.addWidget(self.legend)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addLayout(middle, 1)
+
+    def set_curves(self, curves: Mapping[CurveGroup, Mapping[str, Curve]]) -> None:
+        """Take the curves of a run, or newer ones of the same run."""
+        if curves is not self._curves:
+            self._curves = curves
+            self._refresh()
+
+    @property
+    def group(self) -> CurveGroup:
+        """The group that is shown."""
+        group: CurveGroup = self.group_box.currentData()
+        return group
+
+    @Slot()
+    def _change_group(self) -> None:
+        self.legend.clear()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        curves = self._curves.get(self.group, {})
+        self.chart.set_curves(curves)
+        names = [self.legend.item(row).data(_NAME_ROLE) for row in range(self.legend.count())]
+        self.legend.blockSignals(True)
+        if names != list(curves):
+            self.legend.clear()
+            for place, name in enumerate(curves):
+                item = QListWidgetItem(self.chart.swatch(name), name, self.legend)
+                item.setData(_NAME_ROLE, name)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                shown = self._chosen.get((self.group, name), place < N_FIRST_SHOWN)
+                item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+        for row, (name, curve) in enumerate(curves.items()):
+            self.legend.item(row).setText(f"{name}  {value_text(float(curve.values[-1]))}")
+        self.legend.blockSignals(False)
+        self._show_checked()
+
+    @Slot(QListWidgetItem)
+    def _on_checked(self, item: QListWidgetItem) -> None:
+        self._chosen[self.group, item.data(_NAME_ROLE)] = item.checkState() is Qt.CheckState.Checked
+        self._show_checked()
+
+    def _show_checked(self) -> None:
+        items = [self.legend.item(row) for row in range(self.legend.count())]
+        self.chart.set_shown(item.data(_NAME_ROLE) for item in items if item.checkState() is Qt.CheckState.Checked)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the swatches again when light becomes dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.legend.blockSignals(True)
+            for row in range(self.legend.count()):
+                item = self.legend.item(row)
+                item.setIcon(self.chart.swatch(item.data(_NAME_ROLE)))
+            self.legend.blockSignals(False)

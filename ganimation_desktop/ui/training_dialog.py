@@ -1,0 +1,327 @@
+"""Training from the window: describe a run, watch it, pause it, and take its model. The training itself is a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ganimation_desktop.ui.background import Background
+from ganimation_desktop.ui.icons import load_icon
+from ganimation_desktop.ui.model_files import add_model
+from ganimation_desktop.ui.settings import AppSettings
+from ganimation_desktop.ui.training_leave import may_leave
+from ganimation_desktop.ui.training_monitor import TrainingMonitor
+from ganimation_desktop.ui.training_process import missing_library, own_command
+from ganimation_desktop.ui.training_run import (
+    AVERAGE_FILE,
+    ESTIMATOR_RECIPE,
+    RunSnapshot,
+    RunState,
+    TrainingJob,
+    delete_run,
+    list_runs,
+    write_job,
+)
+from ganimation_desktop.ui.training_setup import TrainingSetup
+from ganimation_desktop.ui.training_texts import state_text
+from ganimation_desktop.ui.training_watch import RunWatcher
+
+
+class TrainingDialog(QDialog):
+    """Shows one run at a time, or the page on which a new one is described.
+
+    Parameters
+    ----------
+    runs_folder
+        Where runs lie, a folder for each.
+    command
+        How the program is started in a terminal.
+
+    Attributes
+    ----------
+    runs_box, setup, monitor, message
+        Choice of the run, the two pages, and the outcome of the last command.
+    pause_button, end_button, delete_button, reveal_button, add_button, use_button, close_button
+        The commands; the first goes on with a run that is paused.
+    watcher
+        Who watches the run that is shown; None while a new one is described.
+
+    Signals
+    -------
+    modelChosen(object)
+        The user wants to edit with this checkpoint (Path).
+    """
+
+    modelChosen = Signal(object)
+
+    def __init__(
+        self, runs_folder: Path, settings: AppSettings, parent: QWidget | None = None, command: Sequence[str] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Train a model"))
+        self._runs_folder = runs_folder
+        self._command = tuple(command or own_command())
+        self._background = Background(self, n_threads=1)
+        self.watcher: RunWatcher | None = None
+        self._added: tuple[int, Path] | None = None
+        self._last_state: RunState | None = None
+        self.setup = TrainingSetup(runs_folder, settings, self._background, self)
+        self.setup.startWanted.connect(self._begin)
+        self.monitor = TrainingMonitor(self)
+        self._build()
+        self._lay_out()
+        self._say_what_is_missing()
+        self._show_buttons()
+        self._background.run(partial(list_runs, runs_folder), self._on_listed, self.message.setText)
+
+    def sizeHint(self) -> QSize:
+        """Room for curves beside samples on a small screen."""
+        return QSize(1120, 640)
+
+    def show_run(self, folder: Path | None) -> None:
+        """Show a run, or the page for a new one."""
+        if self.watcher is not None:
+            self.watcher.close()
+            self.watcher.deleteLater()
+        self.watcher = self._last_state = self._added = None
+        self.message.setText("")
+        self.monitor.show_snapshot(None)
+        if folder is None:
+            self.setup.suggest_name()
+        else:
+            self.watcher = RunWatcher(folder, self._command, self._background, self)
+            self.watcher.changed.connect(self._on_changed)
+            self.watcher.failed.connect(self.message.setText)
+        self._pages.setCurrentWidget(self.setup if folder is None else self.monitor)
+        self.runs_box.setCurrentIndex(0 if folder is None else self.runs_box.findData(str(folder)))
+        self._show_buttons()
+
+    @property
+    def snapshot(self) -> RunSnapshot | None:
+        """What is known about the run that is shown."""
+        return self.watcher.snapshot if self.watcher is not None else None
+
+    # -- building
+
+    def _build(self) -> None:
+        self.runs_box = QComboBox(self)
+        self.runs_box.setAccessibleName(self.tr("Training"))
+        self.runs_box.setMinimumWidth(320)
+        self.runs_box.addItem(load_icon("add"), self.tr("New training…"), None)
+        self.runs_box.activated.connect(self._on_run_chosen)
+        self.message = QLabel(self)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.pause_button = self._button("pause", self.tr("Pause"), self._pause_or_go_on)
+        self.end_button = self._button("stop", self.tr("End here"), self._end)
+        self.end_button.setToolTip(self.tr("End the training early; its model is that of the last step"))
+        self.delete_button = self._button("delete", self.tr("Delete…"), self._delete)
+        self.reveal_button = self._button("folder", self.tr("Show folder"), self._reveal)
+        self.add_button = self._button("import", self.tr("Add to my models"), self._add)
+        self.use_button = self._button("check", self.tr("Use it now"), self._use)
+        self.use_button.setToolTip(self.tr("Add it to the models and edit with it from now on"))
+        self.close_button = self._button("", self.tr("Close"), self.reject)
+
+    def _button(self, icon: str, text: str, slot: object) -> QPushButton:
+        button = QPushButton(load_icon(icon), text, self) if icon else QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        return button
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.setup)
+        self._pages.addWidget(self.monitor)
+        top = QHBoxLayout()
+        top.addWidget(self.runs_box)
+        top.addStretch(1)
+        for button in (self.pause_button, self.end_button):
+            top.addWidget(button)
+        bottom = QHBoxLayout()
+        for button in (self.reveal_button, self.delete_button):
+            bottom.addWidget(button)
+        bottom.addWidget(self.message, 1)
+        for button in (self.add_button, self.use_button, self.close_button):
+            bottom.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(bottom)
+
+    def _say_what_is_missing(self) -> None:
+        library = missing_library()
+        if library is not None:
+            text = self.tr(
+                "Training needs the Python module {library}, which is not installed; `pip install 'ganimation-desktop[train]'` brings it."
+            )
+            self.setup.set_obstacle(text.format(library=library))
+
+    # -- the runs
+
+    def _on_listed(self, snapshots: Sequence[RunSnapshot]) -> None:
+        for snapshot in snapshots:
+            self.runs_box.addItem(self._run_text(snapshot), str(snapshot.folder))
+        open_states = (RunState.PAUSED, RunState.FAILED)
+        if snapshots and self.watcher is None and (snapshots[0].state.is_at_work or snapshots[0].state in open_states):
+            self.show_run(snapshots[0].folder)
+
+    def _run_text(self, snapshot: RunSnapshot) -> str:
+        return self.tr("{name} ({state})").format(name=snapshot.folder.name, state=state_text(snapshot.state))
+
+    @Slot()
+    def _on_run_chosen(self) -> None:
+        data = self.runs_box.currentData()
+        self.show_run(None if data is None else Path(data))
+
+    @Slot(str, object)
+    def _begin(self, name: str, job: TrainingJob) -> None:
+        folder = self._runs_folder / name
+        self._background.run(partial(write_job, folder, job), partial(self._on_begun, folder), self.message.setText)
+
+    def _on_begun(self, folder: Path, _: None) -> None:
+        self.runs_box.insertItem(1, folder.name, str(folder))
+        self.show_run(folder)
+        assert self.watcher is not None
+        self.watcher.start()
+
+    # -- commands
+
+    @Slot()
+    def _pause_or_go_on(self) -> None:
+        snapshot = self.snapshot
+        if self.watcher is None or snapshot is None:
+            return
+        self.message.setText("")
+        self.pause_button.setEnabled(False)
+        if snapshot.state.is_at_work:
+            self.watcher.pause()
+        else:
+            self.watcher.start()
+
+    @Slot()
+    def _end(self) -> None:
+        if self.watcher is not None:
+            self.end_button.setEnabled(False)
+            self.watcher.end()
+
+    @Slot()
+    def _delete(self) -> None:
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        text = self.tr("Delete the training “{name}” with its curves, samples and model? Models that you added stay.")
+        answer = QMessageBox.question(self, self.tr("Delete training"), text.format(name=snapshot.folder.name))
+        if answer is QMessageBox.StandardButton.Yes:
+            self.runs_box.removeItem(self.runs_box.findData(str(snapshot.folder)))
+            self.show_run(None)
+            self._background.run(partial(delete_run, snapshot.folder), self._on_deleted, self.message.setText)
+
+    def _on_deleted(self, _: None) -> None:
+        self.setup.suggest_name()
+
+    @Slot()
+    def _reveal(self) -> None:
+        snapshot = self.snapshot
+        if snapshot is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(snapshot.folder))):
+            self.message.setText(self.tr("The folder is {folder}").format(folder=snapshot.folder))
+
+    @Slot()
+    def _add(self) -> None:
+        self._take_model(self._on_added)
+
+    @Slot()
+    def _use(self) -> None:
+        self._take_model(self._on_used)
+
+    def _take_model(self, then: object) -> None:
+        """Copy the model of now to the user's models, unless that was done already."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.model_time_ns is None or not callable(then):
+            return
+        if self._added is not None and self._added[0] == snapshot.model_time_ns:
+            then(self._added[1])
+            return
+        self.message.setText(self.tr("Checking the model…"))
+        self.add_button.setEnabled(False)
+        self.use_button.setEnabled(False)
+        copy = partial(add_model, snapshot.folder / AVERAGE_FILE, name=snapshot.folder.name)
+        self._background.run(copy, partial(self._on_taken, snapshot.model_time_ns, then), self._on_not_taken)
+
+    def _on_taken(self, model_time_ns: int, then: object, path: Path) -> None:
+        self._added = (model_time_ns, path)
+        self._show_buttons()
+        assert callable(then)
+        then(path)
+
+    def _on_not_taken(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self._show_buttons()
+
+    def _on_added(self, path: Path) -> None:
+        self.message.setText(self.tr("{name} is among your models now.").format(name=path.stem))
+
+    def _on_used(self, path: Path) -> None:
+        self.message.setText(self.tr("{name} is used from now on.").format(name=path.stem))
+        self.modelChosen.emit(path)
+
+    # -- showing
+
+    @Slot()
+    def _on_changed(self) -> None:
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        self.monitor.show_snapshot(snapshot)
+        self.runs_box.setItemText(self.runs_box.findData(str(snapshot.folder)), self._run_text(snapshot))
+        if self._last_state is not None and self._last_state.is_at_work and not snapshot.state.is_at_work:
+            QApplication.alert(self)
+        self._last_state = snapshot.state
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        snapshot = self.snapshot
+        state = None if snapshot is None else snapshot.state
+        at_work = state is not None and state.is_at_work
+        for button in (self.pause_button, self.end_button, self.delete_button, self.reveal_button, self.add_button, self.use_button):
+            button.setVisible(self.watcher is not None)
+        self.pause_button.setText(self.tr("Pause") if at_work or state is None else self.tr("Go on"))
+        self.pause_button.setIcon(load_icon("pause" if at_work or state is None else "play"))
+        self.pause_button.setEnabled(state not in (None, RunState.PAUSING, RunState.ENDED))
+        self.end_button.setEnabled(state not in (None, RunState.PAUSING, RunState.ENDED))
+        self.delete_button.setEnabled(state is not None and not at_work)
+        has_model = snapshot is not None and snapshot.model_time_ns is not None
+        self.add_button.setEnabled(has_model)
+        self.use_button.setEnabled(has_model and snapshot is not None and snapshot.job.recipe != ESTIMATOR_RECIPE)
+
+    # -- leaving
+
+    def reject(self) -> None:
+        """Close, unless the user would rather stay."""
+        if may_leave(self, self.snapshot):
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Wait for the work on files before closing; the run goes on without the window."""
+        if self.watcher is not None:
+            self.watcher.close()
+        self._background.close(drop_waiting=False)
+        super().done(result)
