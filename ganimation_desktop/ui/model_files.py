@@ -57,7 +57,7 @@ def verify_model(path: Path) -> Verification:
     return Verification(sum(parameter.numel() for parameter in network.parameters()), model_info(path).sha256)
 
 
-def add_model(path: Path) -> Path:
+def add_model(path: Path, name: str = "") -> Path:
     """Check a checkpoint and put a copy into the user's models; a model of that name which is there already is kept.
 
     A generator of a published GANimation code is converted.
@@ -66,6 +66,8 @@ def add_model(path: Path) -> Path:
     ----------
     path
         The file to import.
+    name
+        What the model is called; by default as the file.
 
     Returns
     -------
@@ -88,14 +90,14 @@ def add_model(path: Path) -> Path:
     folder = user_models_dir()
     if path.suffix.lower() in PUBLISHED_SUFFIXES:
         imported = import_generator(path)
-        target = _free_name(folder, path.stem)
+        target = _free_name(folder, name or path.stem)
         save_checkpoint(target, imported.network, imported.metadata)
         return target
     load_checkpoint(path)
     if path.resolve().parent == folder.resolve():
         return path
     folder.mkdir(parents=True, exist_ok=True)
-    target = _free_name(folder, path.stem)
+    target = _free_name(folder, name or path.stem)
     with new_file(target) as file, path.open("rb") as source:
         shutil.copyfileobj(source, file)
     return target
