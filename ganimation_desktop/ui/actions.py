@@ -104,6 +104,7 @@ TABLE: Mapping[str, ActionText] = {
     # tools and help
     "models": _row(_T(CONTEXT, "&Models…"), "model", "", _T(CONTEXT, "List, choose and import models")),
     "default_model": _row(_T(CONTEXT, "Use the &default model"), "reset", "", _T(CONTEXT, "The model that came with the program")),
+    "train": _row(_T(CONTEXT, "&Train a model…"), "train", "", _T(CONTEXT, "Learn from your own pictures, and watch it")),
     "settings": _row(_T(CONTEXT, "&Settings…"), "settings", "Ctrl+,"),
     "shortcuts": _row(_T(CONTEXT, "&Keyboard shortcuts"), "keyboard", "F1"),
     "about": _row(_T(CONTEXT, "&About GANimation Desktop"), "help", ""),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMainWindow
 
+from ganimation_desktop.paths import user_data_dir
 from ganimation_desktop.ui.actions import Actions
 from ganimation_desktop.ui.animation_worker import LoadAnimator
 from ganimation_desktop.ui.batch_dialog import BatchDialog
@@ -22,6 +23,7 @@ from ganimation_desktop.ui.qimage import qimage_from_rgb
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.settings_dialog import SettingsDialog
 from ganimation_desktop.ui.theme import Theme
+from ganimation_desktop.ui.training_dialog import TrainingDialog
 
 
 class DialogController(QObject):
@@ -101,6 +103,24 @@ class DialogController(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.modelChosen.connect(self.use_model)
         dialog.open()
+
+    @Slot()
+    def open_training(self) -> None:
+        """Train a model, or look at one that is being trained; the window can be used meanwhile."""
+        dialog = self._window.findChild(TrainingDialog)
+        if dialog is None and ensure_consent(self._window, self._settings):
+            dialog = TrainingDialog(user_data_dir() / "training", self._settings, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.modelChosen.connect(self.use_model)
+        if dialog is not None:
+            dialog.show()
+            dialog.raise_()
+            dialog.activateWindow()
+
+    def close_training(self) -> bool:
+        """Close the training dialog, if there is one; False if the user would rather stay with a training at work."""
+        dialog = self._window.findChild(TrainingDialog)
+        return dialog is None or dialog.close()
 
     @Slot()
     def open_settings(self) -> None:

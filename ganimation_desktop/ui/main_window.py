@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
             "restore_layout": self._layout.reset,
             "settings": self.dialogs.open_settings,
             "models": self.dialogs.open_models,
+            "train": self.dialogs.open_training,
             "default_model": self.dialogs.use_default_model,
             "shortcuts": self.dialogs.show_shortcuts,
             "about": self.dialogs.show_about,
@@ -283,6 +284,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout and the session, end every thread; files that are being written are finished first."""
+        if not self.dialogs.close_training():
+            event.ignore()
+            return
         self.settings.geometry, self.settings.state = self.saveGeometry(), self._layout.state()
         self.settings.sync()
         self.store.save()

@@ -50,7 +50,7 @@ def build_menus(window: QMainWindow, actions: Actions) -> QMenu:
         panels.addAction(tool_bar.toggleViewAction())
     actions.fill(view, ("full_screen", "restore_layout"))
     tools = bar.addMenu(_tr("&Tools"))
-    actions.fill(tools, ("models", "default_model", "-", "settings"))
+    actions.fill(tools, ("models", "default_model", "train", "-", "settings"))
     help_menu = bar.addMenu(_tr("&Help"))
     actions.fill(help_menu, ("shortcuts", "about"))
     return recent
