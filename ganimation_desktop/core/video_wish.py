@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,13 +57,14 @@ class VideoWish:
         aus = self.aus_at(time_s)
         if self.mode is not LiveMode.ABSOLUTE:
             return Expression(self.mode, (aus - self.rest).clip(-1, 1), self.gain)
-        changed = self._changed()
+        changed = self._changed
         if not changed.any():
             return Expression()
         held = np.ones(N_AUS, bool)
         held[_BLINK] = changed[_BLINK]
         return Expression(LiveMode.ABSOLUTE, aus, only=held)
 
+    @cached_property
     def _changed(self) -> NDArray[np.bool_]:
         """Which Action Units are ever wanted otherwise than at rest, (17,)."""
         wanted = [self.aus, *(self.track.target(self.aus, keyframe.time_s) for keyframe in self.track.keyframes)]
