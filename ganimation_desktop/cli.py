@@ -125,12 +125,14 @@ def _verb_parser(verb: Verb) -> argparse.ArgumentParser:
 def _window_parser() -> argparse.ArgumentParser:
     parser = _WindowParser(
         prog="ganimation",
-        usage="ganimation [FILE] [--camera N] [common flags]\n       ganimation VERB ...",
+        usage="ganimation [FILE | --camera CAMERA] [common flags]\n       ganimation VERB ...",
         description="Change the expression of a face with 17 Action-Unit sliders. Opens the window unless a verb is named.",
         parents=[common_flags()],
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="photo to open (default: the demo portrait)")
-    parser.add_argument("--camera", type=_camera, metavar="N", help="open live with this camera: its number or device path")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("file", nargs="?", type=Path, metavar="FILE", help="photo to open (default: the demo portrait)")
+    camera_help = "open live with this camera: its number, its device path, or a video, picture or folder that stands in for one"
+    shown.add_argument("--camera", type=_camera, metavar="CAMERA", help=camera_help)
     parser.add_argument("--version", action="version", version=f"ganimation {__version__}")
     return parser
 

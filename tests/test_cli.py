@@ -70,7 +70,7 @@ def test_a_photo_without_a_verb_opens_the_window(window):
     assert [str(window[0]["file"]), window[0]["camera"], window[0]["device"]] == ["photo.jpg", None, "auto"]
 
 
-@pytest.mark.parametrize(("text", "camera"), [("1", 1), ("/dev/video2", "/dev/video2")])
+@pytest.mark.parametrize(("text", "camera"), [("1", 1), ("/dev/video2", "/dev/video2"), ("clip.mp4", "clip.mp4")])
 def test_camera_is_a_number_or_a_path(window, text, camera):
     assert cli.main(["--camera", text, "--device", "cpu"]) == 0
     assert (window[0]["file"], window[0]["camera"], window[0]["device"]) == (None, camera, "cpu")

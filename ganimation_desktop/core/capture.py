@@ -111,12 +111,19 @@ class CameraSource:
         Rate to ask for.
     opener
         What opens the device.
+    name
+        What to call it in sentences; None makes a name of the device.
     """
 
     def __init__(
-        self, device: int | str, size_px: tuple[int, int] | None = None, fps: float | None = None, opener: OpenCapture = open_capture
+        self,
+        device: int | str,
+        size_px: tuple[int, int] | None = None,
+        fps: float | None = None,
+        opener: OpenCapture = open_capture,
+        name: str | None = None,
     ) -> None:
-        self.name = f"camera {device}"
+        self.name = f"camera {device}" if name is None else name
         self._device = device
         self._size_px = size_px
         self._fps = fps

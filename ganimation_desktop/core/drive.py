@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.core.animator import Animation, Animator
@@ -73,6 +74,10 @@ class DriveResult:
     calibrating: bool
     latency_s: float
 
+    def picture(self) -> NDArray[np.uint8] | None:
+        """Return what goes to a file or another program, (H, W, 3) uint8; None while there is nothing."""
+        return None if self.animation is None else self.animation.composite()
+
 
 class PhotoDriver:
     """Applies the expression of the largest live face to a photo. It belongs to one thread.
@@ -87,6 +92,9 @@ class PhotoDriver:
         Its faces, where they are known already.
     face
         Which of them is driven.
+    targets
+        What is wanted of the photo's faces, by index; of the driven one it is what the live face's doings are added to. Faces that
+        are not named stay.
     detections
         Where detections in the live pictures come from; None looks in the background. Closed with the driver.
 
@@ -103,6 +111,7 @@ class PhotoDriver:
         *,
         boxes: Sequence[FaceBox] | None = None,
         face: int = 0,
+        targets: Mapping[int, AuVector] | None = None,
         detections: Detections | None = None,
     ) -> None:
         if not animator.reads_faces:
@@ -112,7 +121,8 @@ class PhotoDriver:
             raise ValueError(f"the photo has no face {face + 1}; {len(faces)} found")
         self._animator = animator
         self._face = face
-        self._photo_aus = faces[face].aus
+        self._targets = {index: aus for index, aus in (targets or {}).items() if index < len(faces)}
+        self._photo_aus = self._targets.get(face, faces[face].aus)
         self._tracker = FaceTracker(animator, BackgroundDetections() if detections is None else detections)
         self._driver_id: int | None = None
         self._seen_s = 0.0
@@ -145,7 +155,7 @@ class PhotoDriver:
         rest, animation = self._rest.aus, None
         if driver is not None and driver.aus is not None and rest is not None:
             target = driven_target(self._photo_aus, driver.aus, rest, wish.gain)
-            animation = self._animator.animate({self._face: target}, scale=wish.scale)
+            animation = self._animator.animate({**self._targets, self._face: target}, scale=wish.scale)
         return DriveResult(frame, animation, driver, rest is None, time.perf_counter() - due_s)
 
     def _choose(self, tracked: Sequence[TrackedFace], time_s: float) -> TrackedFace | None:

@@ -71,6 +71,10 @@ class LiveResult:
     rest: tuple[AuVector | None, ...] = ()
     measured: Mapping[int, AuVector] = field(default_factory=dict)
 
+    def picture(self) -> NDArray[np.uint8]:
+        """Return what goes to a file or another program."""
+        return self.rgb
+
     @property
     def slowest_stage(self) -> str:
         """The stage that took longest, of those that the result had to wait for."""

@@ -46,6 +46,8 @@ class LiveLoop(Generic[W, R]):
         Where the newest result lies; closed by `stop`. A result that nobody took is replaced.
     outputs
         Called in the thread with each result, in order; replace the tuple from any thread. They must return at once.
+    failed
+        Whether the worker could not be made, so that nothing comes any more.
 
     Parameters
     ----------
@@ -71,6 +73,7 @@ class LiveLoop(Generic[W, R]):
     ) -> None:
         self.results: Mailbox[R] = Mailbox()
         self.outputs: tuple[Callable[[R], object], ...] = ()
+        self.failed = False
         self._wish = wish
         self._frames = frames
         self._make_worker = make_worker
@@ -126,6 +129,7 @@ class LiveLoop(Generic[W, R]):
             worker = self._make_worker()
         except Exception as error:  # told as a sentence; the thread has nothing else to do
             log.info("live pictures cannot begin", exc_info=True)
+            self.failed = True
             self._on_problem(str(error))
             return
         try:
@@ -152,6 +156,8 @@ class LiveLoop(Generic[W, R]):
                 log.exception("a live frame failed")
                 self._on_problem(str(error))
                 continue
+            if self.results.closed:
+                return
             if result is not None:
                 self.results.put(result)
                 for output in self.outputs:

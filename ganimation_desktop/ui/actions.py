@@ -101,6 +101,67 @@ TABLE: Mapping[str, ActionText] = {
     "info": _row(_T(CONTEXT, "&Information"), "info", "I", _T(CONTEXT, "Facts about the photo and the edit"), checkable=True),
     "full_screen": _row(_T(CONTEXT, "F&ull screen"), "full-screen", "F11", checkable=True),
     "restore_layout": _row(_T(CONTEXT, "&Restore layout"), "reset", "", _T(CONTEXT, "Put every panel back to where it was at first")),
+    # camera
+    "camera": _row(
+        _T(CONTEXT, "&Live camera"), "live", "Ctrl+L", _T(CONTEXT, "Show a camera with the expression of the sliders"), checkable=True
+    ),
+    "camera_file": _row(
+        _T(CONTEXT, "Open as &camera…"), "play", "", _T(CONTEXT, "A video or picture stands in for a camera, over and over")
+    ),
+    "camera_folder": _row(
+        _T(CONTEXT, "Open &folder as camera…"), "folder", "", _T(CONTEXT, "The pictures of a folder stand in for a camera")
+    ),
+    "drive": _row(
+        _T(CONTEXT, "&Drive the photo"),
+        "person",
+        "Ctrl+D",
+        _T(CONTEXT, "Your face before the camera moves the face on the photo"),
+        checkable=True,
+    ),
+    "calibrate": _row(
+        _T(CONTEXT, "Face at &rest"), "neutral", "Shift+C", _T(CONTEXT, "Learn how the face looks at rest: keep it relaxed for a second")
+    ),
+    "freeze": _row(_T(CONTEXT, "Free&ze"), "freeze", "Space", _T(CONTEXT, "Stop the picture; the sliders go on working"), checkable=True),
+    "mirror": _row(
+        _T(CONTEXT, "&Mirror the preview"),
+        "mirror",
+        "M",
+        _T(CONTEXT, "Show a mirror image; what is saved or sent is not mirrored"),
+        checkable=True,
+    ),
+    "snapshot": _row(_T(CONTEXT, "&Snapshot"), "snapshot", "Ctrl+Shift+S", _T(CONTEXT, "Save the picture of now as a new file")),
+    "record": _row(_T(CONTEXT, "Re&cord"), "record", "Ctrl+Shift+R", _T(CONTEXT, "Record the result as MP4"), checkable=True),
+    "record_sound": _row(_T(CONTEXT, "Record s&ound"), "", "", _T(CONTEXT, "Recordings have the sound of the microphone"), checkable=True),
+    "virtual_camera": _row(
+        _T(CONTEXT, "&Virtual camera"), "camera", "", _T(CONTEXT, "Other programs can choose the result as a camera"), checkable=True
+    ),
+    # video
+    "video_play": _row(_T(CONTEXT, "&Play"), "play", "P", _T(CONTEXT, "Play the video, or stop it"), checkable=True),
+    "video_back": _row(_T(CONTEXT, "One frame &back"), "frame-back", ",", _T(CONTEXT, "Stop at the frame before")),
+    "video_forward": _row(_T(CONTEXT, "One frame &on"), "frame-forward", ".", _T(CONTEXT, "Stop at the next frame")),
+    "video_loop": _row(
+        _T(CONTEXT, "&Over and over"), "loop", "L", _T(CONTEXT, "Play the video, or the chosen part, over and over"), checkable=True
+    ),
+    "video_from": _row(_T(CONTEXT, "Part begins &here"), "part-start", "[", _T(CONTEXT, "Play and export from this moment on")),
+    "video_to": _row(_T(CONTEXT, "Part &ends here"), "part-end", "]", _T(CONTEXT, "Play and export up to this moment")),
+    "video_whole": _row(_T(CONTEXT, "&Whole video"), "", "", _T(CONTEXT, "Play and export the whole video again")),
+    "video_rest": _row(
+        _T(CONTEXT, "Face at &rest here"), "neutral", "", _T(CONTEXT, "What the face shows in this frame is what it shows at rest")
+    ),
+    "keyframe_add": _row(
+        _T(CONTEXT, "Add &keyframe"), "keyframe-add", "K", _T(CONTEXT, "Keep the expression of the sliders for this moment")
+    ),
+    "keyframe_delete": _row(_T(CONTEXT, "&Delete keyframe"), "keyframe-delete", "Shift+K", _T(CONTEXT, "Delete the keyframe of this moment")),
+    "keyframe_previous": _row(_T(CONTEXT, "P&revious keyframe"), "", "Ctrl+Left"),
+    "keyframe_next": _row(_T(CONTEXT, "&Next keyframe"), "", "Ctrl+Right"),
+    "keyframes_clear": _row(_T(CONTEXT, "Delete &all keyframes"), "", ""),
+    "keyframes_open": _row(
+        _T(CONTEXT, "Open keyframes…"), "import", "", _T(CONTEXT, "Take keyframes, or an AU table of OpenFace, from a file")
+    ),
+    "keyframes_save": _row(_T(CONTEXT, "Save keyframes…"), "save", "", _T(CONTEXT, "Keep the keyframes in a file beside the video")),
+    "video_export": _row(_T(CONTEXT, "E&xport video…"), "export", "Ctrl+Shift+E", _T(CONTEXT, "Edit every frame and write a new video")),
+    "video_close": _row(_T(CONTEXT, "&Close video"), "close", "Ctrl+W", _T(CONTEXT, "Go back to the photo")),
+    "animate": _row(_T(CONTEXT, "An&imate photo…"), "animate", "Ctrl+M", _T(CONTEXT, "Let the photo move: GIF, APNG, WebP or video")),
     # tools and help
     "models": _row(_T(CONTEXT, "&Models…"), "model", "", _T(CONTEXT, "List, choose and import models")),
     "default_model": _row(_T(CONTEXT, "Use the &default model"), "reset", "", _T(CONTEXT, "The model that came with the program")),

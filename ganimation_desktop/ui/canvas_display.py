@@ -94,6 +94,18 @@ class CanvasDisplay(QWidget):
             self.view.set_photo_size(frame.rgb.shape[1], frame.rgb.shape[0])
         self._view_changed()
 
+    def show_moving(self, frame: Frame, animation: Animation, faces: Sequence[Face], selected: int) -> None:
+        """Show the next picture of a camera with its edit and faces; zoom and place stay as long as the size of the pictures does."""
+        same_size = self._picture.size_px == (frame.width, frame.height)
+        self._picture.set_photo(frame.rgb)
+        self._picture.set_animation(animation)
+        self._animation, self._faces, self._selected = animation, tuple(faces), selected
+        if same_size:
+            self.update()
+        else:
+            self.view.set_photo_size(frame.width, frame.height)
+            self._view_changed()
+
     def set_faces(self, faces: Sequence[Face], selected: int) -> None:
         """Show the boxes of these faces."""
         self._faces, self._selected, self._hovered = tuple(faces), selected, -1

@@ -40,6 +40,11 @@ class CanvasPicture:
         """Whether there is no photo."""
         return self._rgb is None
 
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the photo; zeros without one."""
+        return (0, 0) if self._rgb is None else (self._rgb.shape[1], self._rgb.shape[0])
+
     def set_photo(self, rgb: NDArray[np.uint8] | None) -> None:
         """Another photo, (H, W, 3) uint8 read-only, not edited yet."""
         self._rgb, self._levels = None if rgb is None else np.ascontiguousarray(rgb), []

@@ -54,6 +54,9 @@ class CanvasPresenter(QObject):
     def refresh_message(self) -> None:
         """Say what is the matter: at once when it stays that way, after a moment when it is over soon."""
         self._update_info()
+        if self._edits.is_live:
+            self._message_later.stop()
+            return
         if self._is_passing() and not self._canvas.message.text:
             self._message_later.start()
         else:
@@ -91,11 +94,15 @@ class CanvasPresenter(QObject):
 
     @Slot()
     def _on_faces(self) -> None:
+        if self._session.photo is None and self._edits.is_live:
+            return
         self._canvas.set_faces(self._session.faces, self._session.selected_face)
         self.refresh_message()
 
     @Slot()
     def _on_result(self) -> None:
+        if self._session.photo is None and self._edits.is_live:
+            return
         self._canvas.set_animation(self._session.animation)
         self._update_info()
 

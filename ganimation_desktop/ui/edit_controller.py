@@ -44,6 +44,7 @@ class State(Enum):
     LOOKING_FOR_FACES = "looking for faces"
     NO_FACE = "no face"
     READY = "ready"
+    DRIVEN = "driven by a camera"
 
 
 class EditController(QObject):
@@ -89,6 +90,7 @@ class EditController(QObject):
         self._scale = 1.0
         self._dragging = False
         self._drag_scale = DragScale()
+        self._live: State | None = None
         self._full_size_waiting: list[OnAnimation] = []
         self._probe: tuple[Frame, OnFaces] | None = None
         self._measured_s = 0.0
@@ -184,6 +186,11 @@ class EditController(QObject):
         self._full_size_waiting.append(then)
         self.request()
 
+    @property
+    def owes_full_size(self) -> bool:
+        """Whether someone still waits for the edit at full size."""
+        return bool(self._full_size_waiting)
+
     def look_at(self, frame: Frame, then: OnFaces) -> None:
         """Find the faces and their AUs in another picture, and call `then` with them."""
         self._probe = (frame, then)
@@ -194,6 +201,8 @@ class EditController(QObject):
     @property
     def state(self) -> State:
         """What the window can do now."""
+        if self._live is not None:
+            return self._live
         if self.metadata is None:
             return State.NO_MODEL if self.problem else State.LOADING_MODEL
         if self._session.photo is None:
@@ -201,6 +210,17 @@ class EditController(QObject):
         if not self._session.faces_known:
             return State.LOOKING_FOR_FACES
         return State.READY if self._session.faces else State.NO_FACE
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a camera's pictures are shown, or drive the photo, instead of the edits made here."""
+        return self._live is not None
+
+    def set_live(self, state: State | None) -> None:
+        """Say what the window can do while a camera runs; None when it does not run any more."""
+        if state is not self._live:
+            self._live = state
+            self.stateChanged.emit()
 
     # -- answers
 
@@ -255,7 +275,6 @@ class EditController(QObject):
         self._session.set_animation(animation)
         if any(face.patch is not None for face in animation.faces):
             self._drag_scale.learn(animation.scale, animation.timings_ms["composite"])
-        if animation.faces:
             self.pace.add(time.perf_counter() - outcome.wanted.asked_s, animation.timings_ms)
         self.edited.emit()
         for sentence in animation.notices[self._n_told :]:

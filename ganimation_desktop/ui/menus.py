@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
 from ganimation_desktop.ui.actions import N_PRESET_KEYS, Actions
 
 TOOLS = (
-    ("open", "export"),
+    ("open", "camera", "export"),
     ("undo", "redo"),
-    ("randomize", "reset_detected", "reset_neutral"),
+    ("randomize", "reset_detected"),
     ("boxes", "heat_map", "split"),
 )
+NAMED_TOOLS = ("open", "camera", "export")
+"""Tools that bear their name beside the icon."""
 ICON_SIDE = 20
 
 
@@ -24,6 +26,11 @@ def build_bars(window: QMainWindow, actions: Actions, presets: QWidget) -> None:
             tools.addSeparator()
         for name in names:
             tools.addAction(actions[name])
+    for name in NAMED_TOOLS:
+        actions[name].setIconText(actions[name].text().replace("&", "").rstrip("…"))
+        button = tools.widgetForAction(actions[name])
+        assert isinstance(button, QToolButton)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     _bar(window, "presets", _tr("Presets")).addWidget(presets)
 
 
@@ -34,13 +41,18 @@ def build_menus(window: QMainWindow, actions: Actions) -> QMenu:
     actions.fill(file, ("open",))
     recent = file.addMenu(_tr("Open &recent"))
     recent.setToolTipsVisible(True)
-    actions.fill(file, ("paste", "demo", "-", "quick_export", "export", "copy", "batch", "-", "quit"))
+    actions.fill(file, ("paste", "demo", "-", "quick_export", "export", "copy", "animate", "batch", "-", "quit"))
     edit = bar.addMenu(_tr("&Edit"))
     actions.fill(edit, ("undo", "redo", "-", "randomize", "reset_detected", "reset_neutral", "-"))
     actions.fill(edit, ("copy_expression", "paste_expression", "expression_from_photo", "apply_to_all", "-"))
     actions.fill(edit, ("next_face", "bake"))
     presets = bar.addMenu(_tr("&Presets"))
     actions.fill(presets, (*(f"preset_{number}" for number in range(1, N_PRESET_KEYS + 1)), "-", "save_preset"))
+    camera = bar.addMenu(_tr("&Camera"))
+    camera.setObjectName("cameraMenu")
+    camera.setToolTipsVisible(True)
+    actions.fill(camera, ("camera", "-", "camera_file", "camera_folder", "drive", "-", "calibrate", "freeze", "mirror", "-"))
+    actions.fill(camera, ("snapshot", "record", "record_sound", "virtual_camera"))
     view = bar.addMenu(_tr("&View"))
     actions.fill(view, ("fit", "actual_size", "zoom_in", "zoom_out", "-", "before", "split", "boxes", "heat_map", "info", "-"))
     panels = view.addMenu(_tr("&Panels"))
@@ -49,6 +61,10 @@ def build_menus(window: QMainWindow, actions: Actions) -> QMenu:
     for tool_bar in window.findChildren(QToolBar):
         panels.addAction(tool_bar.toggleViewAction())
     actions.fill(view, ("full_screen", "restore_layout"))
+    video = bar.addMenu(_tr("Vi&deo"))
+    actions.fill(video, ("video_play", "video_back", "video_forward", "video_loop", "-", "video_from", "video_to", "video_whole", "-"))
+    actions.fill(video, ("keyframe_add", "keyframe_delete", "keyframe_previous", "keyframe_next", "keyframes_clear"))
+    actions.fill(video, ("keyframes_open", "keyframes_save", "-", "video_rest", "video_export", "video_close"))
     tools = bar.addMenu(_tr("&Tools"))
     actions.fill(tools, ("models", "default_model", "train", "-", "settings"))
     help_menu = bar.addMenu(_tr("&Help"))
@@ -67,6 +83,7 @@ def build_context_menu(window: QMainWindow, actions: Actions) -> QMenu:
 def _bar(window: QMainWindow, name: str, title: str) -> QToolBar:
     bar = QToolBar(title, window)
     bar.setObjectName(name)
+    bar.setMovable(False)
     bar.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
     window.addToolBar(bar)
     return bar

@@ -13,10 +13,8 @@ from ganimation_desktop.ui.photo_session import PhotoSession
 from ganimation_desktop.ui.read_out import ReadOut
 from ganimation_desktop.ui.status_widgets import StatusBar
 
-NEEDS_PHOTO = (
-    "copy",
-    "quick_export",
-    "export",
+NEEDS_PHOTO = ("copy", "quick_export", "export")
+NEEDS_PICTURE = (
     "fit",
     "actual_size",
     "zoom_in",
@@ -32,7 +30,6 @@ NEEDS_FACE = (
     "copy_expression",
     "paste_expression",
     "expression_from_photo",
-    "bake",
     "save_preset",
     *(f"preset_{number}" for number in range(1, N_PRESET_KEYS + 1)),
 )
@@ -83,8 +80,11 @@ class PanelsPresenter(QObject):
         ready = self._edits.state is State.READY
         self._panel.set_enabled_state(ready, "" if ready else self._state_text())
         self._presets.setEnabled(ready)
-        self._actions.enable(NEEDS_PHOTO, self._session.photo is not None)
+        has_photo = self._session.photo is not None
+        self._actions.enable(NEEDS_PHOTO, has_photo)
+        self._actions.enable(NEEDS_PICTURE, has_photo or self._edits.is_live)
         self._actions.enable(NEEDS_FACE, ready)
+        self._actions.enable(("bake",), ready and has_photo)
         self._actions.enable(NEEDS_FACES, ready and len(self._session.faces) > 1)
         self._status.show_face(self._face_text() if ready else self._state_text())
         self._status.show_device(self._edits.device)
@@ -99,6 +99,7 @@ class PanelsPresenter(QObject):
             State.NO_PHOTO: self.tr("No photo"),
             State.LOOKING_FOR_FACES: self.tr("Looking for faces…"),
             State.NO_FACE: self.tr("No face found"),
+            State.DRIVEN: self.tr("The camera moves the face on the photo"),
         }
         return texts.get(self._edits.state, "")
 

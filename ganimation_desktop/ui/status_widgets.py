@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
@@ -44,7 +44,7 @@ class StatusBar(QStatusBar):
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(MESSAGE_MS)
-        self._silence.timeout.connect(self._message.clear)
+        self._silence.timeout.connect(self._fall_silent)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -84,7 +84,20 @@ class StatusBar(QStatusBar):
         """Show a message for a while; its full text is also in the tool tip."""
         self._message.setText(sentence)
         self._message.setToolTip(sentence)
+        self._mark_message(bool(sentence))
         self._silence.start()
+
+    @Slot()
+    def _fall_silent(self) -> None:
+        self._message.clear()
+        self._mark_message(False)
+
+    def _mark_message(self, said: bool) -> None:
+        """Give the message a ground of its own while there is one, so that it is not overlooked."""
+        if self._message.property("said") != said:
+            self._message.setProperty("said", said)
+            self._message.style().unpolish(self._message)
+            self._message.style().polish(self._message)
 
     def _label(self, tip: str) -> QLabel:
         label = QLabel(self)
@@ -99,5 +112,6 @@ class StatusBar(QStatusBar):
             "encode": self.tr("encoder"),
             "generate": self.tr("generator"),
             "composite": self.tr("compositing"),
+            "track": self.tr("tracking"),
         }
         return names.get(stage, stage)

@@ -1,0 +1,216 @@
+"""Live mode: a camera's faces in the session, its edited pictures for whoever shows them."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ganimation_desktop.core.capture import CameraError
+from ganimation_desktop.core.live_wish import MAX_GAIN, LiveMode
+from ganimation_desktop.ui.camera_list import Camera
+from ganimation_desktop.ui.camera_runner import CameraRunner
+from ganimation_desktop.ui.edit_controller import EditController, State
+from ganimation_desktop.ui.expression_controller import ExpressionController
+from ganimation_desktop.ui.live_faces import LiveFaces
+from ganimation_desktop.ui.photo_session import PhotoSession, SessionState
+from ganimation_desktop.ui.settings import AppSettings
+
+if TYPE_CHECKING:
+    from ganimation_desktop.core.animation import Animation
+    from ganimation_desktop.core.animator import Animator
+    from ganimation_desktop.core.live import LivePipeline, LiveResult
+
+NO_PHOTO = SessionState(None, (), {}, 0)
+
+
+class LiveController(QObject):
+    """Starts and ends live mode, and makes one session of the live faces and the sliders.
+
+    Attributes
+    ----------
+    active
+        Whether live mode is on.
+    mode, gain
+        What the sliders mean, and how much more of itself a face does in the mode "amplify".
+    measuring
+        Whether somebody looks at the AUs of the result.
+    result, shown
+        The newest result, and its edit as the canvas shows it: mirrored perhaps, its faces in the order of the session.
+    faces
+        The live faces in the session.
+
+    Signals
+    -------
+    activeChanged(bool)
+        Live mode began or ended.
+    resultShown()
+        There are a new `result` and `shown`.
+    changed()
+        The mode, the gain, the freezing or the mirror changed.
+    notice(str)
+        Something that the user should read; a sentence.
+    """
+
+    activeChanged = Signal(bool)
+    resultShown = Signal()
+    changed = Signal()
+    notice = Signal(str)
+
+    def __init__(
+        self,
+        runner: CameraRunner,
+        session: PhotoSession,
+        edits: EditController,
+        expressions: ExpressionController,
+        settings: AppSettings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._session, self._edits = runner, session, edits
+        self._expressions, self._settings = expressions, settings
+        self.active = False
+        self.mode = LiveMode.OFFSET
+        self.gain = 1.0
+        self.measuring = False
+        self.result: LiveResult | None = None
+        self.shown: Animation | None = None
+        self.taken_s = 0.0
+        self.faces = LiveFaces(session)
+        self._before = NO_PHOTO
+        self._undo_slots: tuple[int, ...] = ()
+        self._model = edits.model
+        runner.resultReady.connect(self._take)
+        session.photoChanged.connect(self._on_photo)
+        session.targetsChanged.connect(self._send_wish)
+        edits.stateChanged.connect(self._on_edits)
+
+    # -- beginning and ending
+
+    def start(self, camera: Camera) -> bool:
+        """Show a camera's pictures, in place of the photo or of another camera; return whether it can be."""
+        model = self._edits.model
+        if self.active:
+            self.faces.restart()
+        else:
+            self.faces = LiveFaces(self._session)
+        try:
+            self._runner.start(camera, model, self._make_pipeline, self.faces.wish(self.mode, self.gain, measure=self.measuring))
+        except CameraError as error:
+            self.notice.emit(str(error))
+            return False
+        self._model = model
+        self.result = self.shown = None
+        if self.active:
+            self._session.set_faces(())
+            self._edits.set_live(State.LOADING_MODEL)
+        else:
+            self._before = self._session.state()
+            self.active = True
+            self._edits.set_live(State.LOADING_MODEL)
+            self._session.restore(NO_PHOTO)
+        self._expressions.undo_stack.clear()
+        self.activeChanged.emit(True)
+        return True
+
+    @Slot()
+    def stop(self) -> None:
+        """Go back to the photo that was open before."""
+        self._leave(restore=True)
+
+    def end(self) -> None:
+        """End live mode and leave the session to someone else."""
+        self._leave(restore=False)
+
+    def _leave(self, *, restore: bool) -> None:
+        if not self.active:
+            return
+        self.active = False
+        self._runner.stop()
+        self.result = self.shown = None
+        self._edits.set_live(None)
+        if restore:
+            self._session.restore(self._before)
+        self._before = NO_PHOTO
+        self._expressions.undo_stack.clear()
+        self.activeChanged.emit(False)
+
+    def _make_pipeline(self, animator: Animator) -> LivePipeline:
+        from ganimation_desktop.core.live import LivePipeline  # brings torch; this runs in the live thread
+
+        return LivePipeline(animator, self._runner.machinery.detections())
+
+    # -- what the user wants
+
+    def set_mode(self, mode: LiveMode) -> None:
+        """Choose what the sliders mean."""
+        if mode is not self.mode:
+            self.mode = mode
+            self._send_wish()
+            self.changed.emit()
+
+    def set_gain(self, gain: float) -> None:
+        """Choose how much of itself a face does in the mode "amplify", 0..2."""
+        gain = min(max(gain, 0.0), MAX_GAIN)
+        if gain != self.gain:
+            self.gain = gain
+            self._send_wish()
+            self.changed.emit()
+
+    def set_measuring(self, measuring: bool) -> None:
+        """Say whether somebody looks at the AUs of the result."""
+        if measuring != self.measuring:
+            self.measuring = measuring
+            self._send_wish()
+
+    def set_mirrored(self, mirrored: bool) -> None:
+        """Mirror the preview, or not."""
+        if mirrored != self._settings.camera_mirrored:
+            self._settings.camera_mirrored = mirrored
+            if self.active and self.result is not None:
+                self._show(self.result)
+            self.changed.emit()
+
+    @Slot()
+    def _send_wish(self) -> None:
+        if self.active:
+            self._runner.wish(self.faces.wish(self.mode, self.gain, measure=self.measuring))
+
+    # -- what comes
+
+    @Slot()
+    def _take(self) -> None:
+        result = self._runner.newest() if self.active else None
+        if result is not None:
+            self.taken_s = time.perf_counter()
+            self._show(result)
+
+    def _show(self, result: LiveResult) -> None:
+        shown = result.animation
+        if self._settings.camera_mirrored:
+            from ganimation_desktop.ui.live_mirror import mirrored  # brings dlib
+
+            shown = mirrored(shown)
+        revision = self.faces.revision
+        self.result, self.shown = result, self.faces.take(result, shown)
+        self._session.animation = self.shown
+        if self.faces.revision != revision:
+            if self.faces.slots and self.faces.slots != self._undo_slots:
+                self._undo_slots = self.faces.slots
+                self._expressions.undo_stack.clear()
+            self._send_wish()
+        self._edits.set_live(State.READY if self._session.faces else State.NO_FACE)
+        self.resultShown.emit()
+
+    @Slot()
+    def _on_photo(self) -> None:
+        """A photo was opened: it takes the place of the camera."""
+        if self.active and self._session.photo is not None:
+            self.end()
+
+    @Slot()
+    def _on_edits(self) -> None:
+        """Another model was chosen."""
+        if self.active and self._edits.model is not self._model and self._runner.camera is not None:
+            self.start(self._runner.camera)
