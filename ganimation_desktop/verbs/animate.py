@@ -62,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
     from ganimation_desktop.core.animator import Animator
     from ganimation_desktop.core.atomic_file import check_can_write
     from ganimation_desktop.core.frames import read_photo
+    from ganimation_desktop.core.photo_animation import PhotoAnimation
 
+    _check_together(args)
     check_animation_name(args.output)
     check_can_write(args.output, overwrite=args.overwrite)
     _check_quality(args)
@@ -72,30 +74,28 @@ def run(args: argparse.Namespace) -> int:
     frame = reduced_frame(photo.frame, args.size or default_side_px(args.output))
     faces = animator.set_frame(frame)
     tracks = {index: make_track(face) for index, face in _chosen(args, faces).items()}
-    seconds = args.seconds or max(track.duration_s for track in tracks.values()) or 1 / args.fps
-    scale = max(track.duration_s for track in tracks.values()) / seconds
-
-    def picture_at(time_s: float) -> np.ndarray:
-        targets = {index: track.target(faces[index].aus, time_s * scale) for index, track in tracks.items()}
-        return animator.animate(targets).composite()
+    animation = PhotoAnimation(animator, faces, tracks, args.seconds)
+    seconds = animation.seconds or 1 / args.fps
 
     if args.output.suffix.lower() == STRIP_SUFFIX:
         times_s = np.linspace(0, seconds, args.pictures).tolist()
-        write_strip(args.output, [picture_at(time_s) for time_s in times_s], overwrite=args.overwrite)
+        write_strip(args.output, [animation.picture_at(time_s) for time_s in times_s], overwrite=args.overwrite)
         n_pictures = args.pictures
     else:
         n_pictures = len(frame_times_s(seconds, args.fps))
         line = ProgressLine(str(args.output))
-        write_animation(
-            args.output,
-            picture_at,
-            seconds,
-            args.fps,
-            quality=args.quality,
-            overwrite=args.overwrite,
-            on_picture=lambda n_done: line.tell(n_done, n_done / n_pictures),
-        )
-        line.end()
+        try:
+            write_animation(
+                args.output,
+                animation.picture_at,
+                seconds,
+                args.fps,
+                quality=args.quality,
+                overwrite=args.overwrite,
+                on_picture=lambda n_done: line.tell(n_done, n_done / n_pictures),
+            )
+        finally:
+            line.end()
     if args.json:
         document = {
             "photo": str(args.photo),
@@ -109,9 +109,21 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _check_together(args: argparse.Namespace) -> None:
+    """Refuse arguments that would go unheard beside one another."""
+    named = bool(args.au or args.preset is not None or args.like is not None or args.reset == "neutral")
+    if args.keyframes is not None and args.through is not None:
+        raise ValueError("--keyframes and --through are two ways: choose one")
+    if named and (args.keyframes is not None or args.through is not None):
+        raise ValueError("--keyframes and --through say every expression: leave out --au, --preset, --like and --reset")
+    if args.hold and (args.keyframes is not None or args.through is not None):
+        raise ValueError("--hold belongs to the way to one expression and back")
+
+
 def _way(args: argparse.Namespace, animator: Animator) -> Callable[[Face], KeyframeTrack]:
     """What makes the track of a face."""
-    from ganimation_desktop.core.keyframes import read_track, there_and_back, through
+    from ganimation_desktop.core.keyframes import read_track
+    from ganimation_desktop.core.photo_animation import way_through, way_to
     from ganimation_desktop.verbs.photo_job import preset_named
 
     if args.keyframes is not None:
@@ -120,13 +132,9 @@ def _way(args: argparse.Namespace, animator: Animator) -> Callable[[Face], Keyfr
     if args.through is not None:
         presets = [preset_named(name) for name in args.through]
 
-        def through_presets(face: Face) -> KeyframeTrack:
-            start = _start(args, face)
-            return through([start, *(preset.target(face.aus) for preset in presets), start], args.seconds or 1.5 * (len(presets) + 1))
-
-        return through_presets
+        return lambda face: way_through(_start(args, face), presets, face.aus, args.seconds)
     wish = wish_of(args, animator)
-    return lambda face: there_and_back(_start(args, face), wish.target(face.aus), args.seconds or 2.0 + args.hold, args.hold)
+    return lambda face: way_to(_start(args, face), wish.target(face.aus), args.seconds, args.hold)
 
 
 def _start(args: argparse.Namespace, face: Face) -> AuVector:
