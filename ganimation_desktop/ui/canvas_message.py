@@ -102,9 +102,11 @@ class CanvasMessage(QFrame):
                 widget.deleteLater()
         self._buttons.addStretch(1)
         for number, action in enumerate(actions):
-            button = QPushButton(action.icon(), action.text().replace("&", "").rstrip("…."), self)
+            button = QPushButton(action.text().replace("&", "").rstrip("…."), self)
             button.setDefault(number == 0)
             button.setProperty("primary", number == 0)
+            if number > 0:  # icons have the color of text on other buttons
+                button.setIcon(action.icon())
             button.setEnabled(action.isEnabled())
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)

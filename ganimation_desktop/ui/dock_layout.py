@@ -11,6 +11,8 @@ LAYOUT_VERSION = 2
 BARS_HEIGHT, DOCK_TITLE_HEIGHT = 100, 28
 CANVAS_SHARE = 0.5
 """Share of the window's width that the canvas keeps whatever the panels would like."""
+MASKS_SHARE = 0.64
+"""Share of the right side's height that the masks may take before the measured expression."""
 
 
 class DockLayout(QObject):
@@ -56,21 +58,19 @@ class DockLayout(QObject):
         width = self._window.width()
         room = round((1 - CANVAS_SHARE) * width)
         if self._follows:
-            left, right = _widths(width)
-            self._resize(left, right)
             height = self._window.height() - BARS_HEIGHT
             panes = self._masks.widget()
             assert isinstance(panes, MaskPanes)
-            masks = min(panes.height_for(right) + DOCK_TITLE_HEIGHT, round(0.65 * height))
+            masks = round(MASKS_SHARE * height)
+            left, right = _widths(width, panes.width_for(masks - DOCK_TITLE_HEIGHT))
+            masks = min(panes.height_for(right) + DOCK_TITLE_HEIGHT, masks)
+            self._window.resizeDocks([self._units, self._masks], [left, right], Qt.Orientation.Horizontal)
             self._window.resizeDocks([self._masks, self._read_out], [masks, height - masks], Qt.Orientation.Vertical)
             return
         columns = self._columns()
         taken = sum(dock.width() for dock in columns)
         if taken > room:
             self._window.resizeDocks(columns, [dock.width() * room // taken for dock in columns], Qt.Orientation.Horizontal)
-
-    def _resize(self, left: int, right: int) -> None:
-        self._window.resizeDocks([self._units, self._masks], [left, right], Qt.Orientation.Horizontal)
 
     def _columns(self) -> list[QDockWidget]:
         """One dock of each column beside the canvas."""
@@ -89,8 +89,9 @@ class DockLayout(QObject):
         return super().eventFilter(watched, event)
 
 
-def _widths(window_width: int) -> tuple[int, int]:
-    """Widths of the left and the right panels in a window of that width."""
-    left, right = (min(max(round(share * window_width), least), most) for share, least, most in ((0.17, 280, 400), (0.22, 290, 600)))
+def _widths(window_width: int, masks_width: int) -> tuple[int, int]:
+    """Widths of the left and the right panels in a window of that width, when the masks have no use for more than theirs."""
+    left = min(max(round(0.17 * window_width), 280), 400)
+    right = min(max(min(round(0.25 * window_width), masks_width), 290), 720)
     over = (left + right) / ((1 - CANVAS_SHARE) * window_width)
     return (left, right) if over <= 1 else (int(left / over), int(right / over))

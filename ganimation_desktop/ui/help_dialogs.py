@@ -170,7 +170,6 @@ class AboutDialog(QDialog):
             page.setOpenLinks(False)
             page.setAccessibleName(name)
             page.setHtml(html)
-            page.document().setDocumentMargin(12)
             self.tabs.addTab(page, name)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

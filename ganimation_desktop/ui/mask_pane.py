@@ -261,6 +261,10 @@ class MaskPanes(QWidget):
         side = (width - 2 * MARGIN - GAP) // 2
         return 2 * (side + self._height_around) + 2 * MARGIN + GAP
 
+    def width_for(self, height: int) -> int:
+        """Width that two columns fill at a height."""
+        return 2 * ((height - 2 * MARGIN - GAP) // 2 - self._height_around) + 2 * MARGIN + GAP
+
     @property
     def _height_around(self) -> int:
         return max(pane.height_around for pane in self.panes.values())

@@ -13,8 +13,6 @@ TOOLS = (
     ("randomize", "reset_detected"),
     ("boxes", "heat_map", "split"),
 )
-NAMED_TOOLS = ("open", "camera", "export")
-"""Tools that bear their name beside the icon."""
 ICON_SIDE = 20
 
 
@@ -26,8 +24,8 @@ def build_bars(window: QMainWindow, actions: Actions, presets: QWidget) -> None:
             tools.addSeparator()
         for name in names:
             tools.addAction(actions[name])
-    for name in NAMED_TOOLS:
-        actions[name].setIconText(actions[name].text().replace("&", "").rstrip("…"))
+    for name, text in {"open": actions["open"].text(), "camera": _tr("&Camera"), "export": actions["export"].text()}.items():
+        actions[name].setIconText(text.replace("&", "").rstrip("…"))
         button = tools.widgetForAction(actions[name])
         assert isinstance(button, QToolButton)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

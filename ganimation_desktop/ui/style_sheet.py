@@ -31,10 +31,14 @@ QToolButton:checked {{ background: {on}; border: 1px solid {scheme.accent}; }}
 QToolButton:pressed {{ background: {scheme.border}; }}
 QToolButton:focus {{ border: 1px solid {scheme.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolBar QToolButton[popupMode="1"] {{ padding-right: 18px; }}
+QToolButton::menu-button {{ border: none; width: 16px; }}
+QToolButton::menu-arrow {{ image: url("{control_picture("down", scheme)}"); width: 12px; height: 12px; }}
 QStatusBar {{ border-top: 1px solid {scheme.border}; background: {scheme.window}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ padding: 0 8px; }}
 QStatusBar QToolButton {{ padding: 2px 8px; }}
+#statusMessage[said="true"] {{ background: {on}; border-radius: 4px; }}
 QToolTip {{ background: {scheme.base}; color: {scheme.text}; border: 1px solid {scheme.border}; padding: 4px; }}
 """
 
@@ -150,6 +154,7 @@ QListWidget::item:selected:!active, QTreeWidget::item:selected:!active {{ backgr
 QHeaderView {{ background: {scheme.window}; border: none; }}
 QHeaderView::section {{ background: {scheme.window}; border: none; border-bottom: 1px solid {scheme.border}; padding: 4px 6px; }}
 QTabWidget::pane {{ border: 1px solid {scheme.border}; border-radius: 6px; }}
+QTextBrowser {{ padding: 6px; }}
 QTabWidget QTextBrowser {{ border: none; }}
 QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {scheme.faint_text}; }}
 QTabBar::tab:hover {{ color: {scheme.text}; }}
