@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.core.frames import Photo, photo_from_rgb, read_photo
 from ganimation_desktop.core.presets import Preset, PresetError, read_preset
+from ganimation_desktop.core.video import VIDEO_SUFFIXES
 from ganimation_desktop.paths import demo_portrait
 from ganimation_desktop.ui.background import Background
 from ganimation_desktop.ui.photo_session import PhotoSession
@@ -68,6 +69,8 @@ class OpenController(QObject):
         A `Preset` was opened.
     manyDropped(object)
         Several photos were dropped at once, a tuple of paths.
+    videoNamed(object)
+        A video is to be opened, its path.
     notice(str)
         Something that the user should read; a sentence.
     """
@@ -76,6 +79,7 @@ class OpenController(QObject):
     opened = Signal()
     presetOpened = Signal(object)
     manyDropped = Signal(object)
+    videoNamed = Signal(object)
     notice = Signal(str)
 
     def __init__(self, session: PhotoSession, settings: AppSettings, background: Background, window: QWidget) -> None:
@@ -91,9 +95,9 @@ class OpenController(QObject):
     @Slot()
     def choose(self) -> None:
         """Ask for a file and open it."""
-        patterns = " ".join(f"*{suffix}" for suffix in (*PHOTO_SUFFIXES, RECIPE_SUFFIX))
-        filters = ";;".join((self.tr("Photos and recipes ({patterns})").format(patterns=patterns), self.tr("All files (*)")))
-        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open photo"), str(self._settings.last_folder), filters)
+        patterns = " ".join(f"*{suffix}" for suffix in (*PHOTO_SUFFIXES, *sorted(VIDEO_SUFFIXES), RECIPE_SUFFIX))
+        filters = ";;".join((self.tr("Photos, videos and recipes ({patterns})").format(patterns=patterns), self.tr("All files (*)")))
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open photo or video"), str(self._settings.last_folder), filters)
         if name:
             self.open_path(Path(name))
 
@@ -105,8 +109,11 @@ class OpenController(QObject):
         return Path(name) if name else None
 
     def open_path(self, path: Path) -> None:
-        """Open a photo, a recipe with its photo, or a preset for the open photo."""
-        if path.suffix.lower() == RECIPE_SUFFIX:
+        """Open a photo, a video, a recipe with its photo, or a preset for the open photo."""
+        if path.suffix.lower() in VIDEO_SUFFIXES:
+            self._newest += 1
+            self.videoNamed.emit(path)
+        elif path.suffix.lower() == RECIPE_SUFFIX:
             candidates = [*self._settings.recent_files, demo_portrait()]
             self._read(path, lambda: read_recipe_or_preset(path, candidates))
         else:
