@@ -334,6 +334,14 @@
         <source>Zoom &amp;out</source>
         <translation>Ver&amp;kleinern</translation>
     </message>
+    <message>
+        <source>&amp;Train a model…</source>
+        <translation>Modell &amp;trainieren…</translation>
+    </message>
+    <message>
+        <source>Learn from your own pictures, and watch it</source>
+        <translation>Aus eigenen Bildern lernen und dabei zusehen</translation>
+    </message>
 </context>
 <context>
     <name>AuGroup</name>
@@ -632,6 +640,60 @@
     <message>
         <source>pasted picture</source>
         <translation>eingefügtes Bild</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>No values yet</source>
+        <translation>Noch keine Werte</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePane</name>
+    <message>
+        <source>&amp;Curves:</source>
+        <translation>&amp;Kurven:</translation>
+    </message>
+    <message>
+        <source>Attention mask</source>
+        <translation>Attention-Maske</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Curves to show</source>
+        <translation>Gezeigte Kurven</translation>
+    </message>
+    <message>
+        <source>Equal ratios are equally far apart; values of 0 and below are left out</source>
+        <translation>Gleiche Verhältnisse liegen gleich weit auseinander; Werte bis 0 fehlen</translation>
+    </message>
+    <message>
+        <source>Faces kept aside</source>
+        <translation>Zurückgehaltene Gesichter</translation>
+    </message>
+    <message>
+        <source>Learning rate and speed</source>
+        <translation>Lernrate und Tempo</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>Logarithmisch</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>Verluste</translation>
+    </message>
+    <message>
+        <source>Training curves; the arrow keys tell the values of a step</source>
+        <translation>Trainingskurven; die Pfeiltasten nennen die Werte eines Schritts</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1009,17 @@
     </message>
 </context>
 <context>
+    <name>MaskHistogram</name>
+    <message>
+        <source>0 painted</source>
+        <translation>0 gemalt</translation>
+    </message>
+    <message>
+        <source>kept 1</source>
+        <translation>behalten 1</translation>
+    </message>
+</context>
+<context>
     <name>MaskPane</name>
     <message>
         <source>Copy picture</source>
@@ -1049,6 +1122,13 @@
     <message>
         <source>{value:.0f} of 255</source>
         <translation>{value:.0f} von 255</translation>
+    </message>
+</context>
+<context>
+    <name>MaskStatistics</name>
+    <message>
+        <source>Attention mask: mean {mean}; {painted} % of the pixels wholly painted, {kept} % wholly kept</source>
+        <translation>Attention-Maske: Mittel {mean}; {painted} % der Pixel ganz gemalt, {kept} % ganz behalten</translation>
     </message>
 </context>
 <context>
@@ -1478,6 +1558,21 @@
     <message>
         <source>{title}: source {source}, result {result}</source>
         <translation>{title}: Quelle {source}, Ergebnis {result}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleView</name>
+    <message>
+        <source>Faces kept aside, in columns: source, what is wanted, result, color mask, edited share (bright = edited). A double click opens {file}.</source>
+        <translation>Zurückgehaltene Gesichter, in Spalten: Ausgangsbild, Ziel, Ergebnis, Farbmaske, bearbeiteter Anteil (hell = bearbeitet). Ein Doppelklick öffnet {file}.</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>The first samples come after a minute of training.</source>
+        <translation>Die ersten Proben kommen nach einer Minute Training.</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +2045,430 @@
     <message>
         <source>Wrinkles the nose and lifts the nostrils, as in disgust.</source>
         <translation>Legt die Nase in Falten und hebt die Nasenflügel, wie bei Ekel.</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Ended early at {steps}</source>
+        <translation>Vorzeitig beendet bei {steps}</translation>
+    </message>
+    <message>
+        <source>Ending after this step, then saving…</source>
+        <translation>Endet nach diesem Schritt und speichert…</translation>
+    </message>
+    <message>
+        <source>Finished: {steps}</source>
+        <translation>Fertig: {steps}</translation>
+    </message>
+    <message>
+        <source>If it stays so, end this training and start another with a higher loss weight {weight} under “Further settings”.</source>
+        <translation>Bleibt das so, beenden Sie dieses Training und beginnen Sie ein neues mit einem höheren Gewicht {weight} unter „Weitere Einstellungen“.</translation>
+    </message>
+    <message>
+        <source>If it stays so, end this training and start another with a lower loss weight {weight} under “Further settings”.</source>
+        <translation>Bleibt das so, beenden Sie dieses Training und beginnen Sie ein neues mit einem niedrigeren Gewicht {weight} unter „Weitere Einstellungen“.</translation>
+    </message>
+    <message>
+        <source>It can go on by itself, also when the program is closed. This window finds it again.</source>
+        <translation>Es kann allein weiterlaufen, auch wenn das Programm geschlossen ist. Dieses Fenster findet es wieder.</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Looking for faces in the photos: {made} found so far in {count} files</source>
+        <translation>Sucht Gesichter in den Fotos: bisher {made} in {count} Dateien gefunden</translation>
+    </message>
+    <message>
+        <source>Nothing has been learned yet.</source>
+        <translation>Noch ist nichts gelernt.</translation>
+    </message>
+    <message>
+        <source>Pause it</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Paused at {steps}</source>
+        <translation>Angehalten bei {steps}</translation>
+    </message>
+    <message>
+        <source>Reading the pictures; the first figures come after the first steps.</source>
+        <translation>Liest die Bilder; die ersten Zahlen kommen nach den ersten Schritten.</translation>
+    </message>
+    <message>
+        <source>The attention mask is 0 nearly everywhere, so the whole picture is painted anew.</source>
+        <translation>Die Attention-Maske ist fast überall 0, das ganze Bild wird also neu gemalt.</translation>
+    </message>
+    <message>
+        <source>The attention mask is 1 nearly everywhere, so nothing is edited.</source>
+        <translation>Die Attention-Maske ist fast überall 1, es wird also nichts bearbeitet.</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>ending after this step</source>
+        <translation>endet nach diesem Schritt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>preparing the photos</source>
+        <translation>bereitet die Fotos vor</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>beginnt</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+    <message>
+        <source>step {step} of {total}</source>
+        <translation>Schritt {step} von {total}</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{steps}, {speed} pictures a second, about {time} left</source>
+        <translation>{steps}, {speed} Bilder pro Sekunde, noch etwa {time}</translation>
+    </message>
+    <message>
+        <source>“{name}” is being trained.</source>
+        <translation>„{name}“ wird gerade trainiert.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Add it to the models and edit with it from now on</source>
+        <translation>Zu den Modellen hinzufügen und von jetzt an damit bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add to my models</source>
+        <translation>Zu meinen Modellen</translation>
+    </message>
+    <message>
+        <source>Checking the model…</source>
+        <translation>Prüft das Modell…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Delete the training “{name}” with its curves, samples and model? Models that you added stay.</source>
+        <translation>Das Training „{name}“ mit seinen Kurven, Proben und seinem Modell löschen? Hinzugefügte Modelle bleiben.</translation>
+    </message>
+    <message>
+        <source>Delete training</source>
+        <translation>Training löschen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>End here</source>
+        <translation>Hier beenden</translation>
+    </message>
+    <message>
+        <source>End the training early; its model is that of the last step</source>
+        <translation>Das Training vorzeitig beenden; sein Modell ist das des letzten Schritts</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>New training…</source>
+        <translation>Neues Training…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>The folder is {folder}</source>
+        <translation>Der Ordner ist {folder}</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Training needs the Python module {library}, which is not installed; `pip install 'ganimation-desktop[train]'` brings it.</source>
+        <translation>Das Training braucht das Python-Modul {library}, das nicht installiert ist; `pip install 'ganimation-desktop[train]'` bringt es.</translation>
+    </message>
+    <message>
+        <source>Use it now</source>
+        <translation>Jetzt verwenden</translation>
+    </message>
+    <message>
+        <source>{name} ({state})</source>
+        <translation>{name} ({state})</translation>
+    </message>
+    <message>
+        <source>{name} is among your models now.</source>
+        <translation>{name} gehört jetzt zu Ihren Modellen.</translation>
+    </message>
+    <message>
+        <source>{name} is used from now on.</source>
+        <translation>{name} wird ab jetzt verwendet.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingMonitor</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Files left out</source>
+        <translation>Ausgelassene Dateien</translation>
+    </message>
+    <message>
+        <source>Files left out ({count})</source>
+        <translation>Ausgelassene Dateien ({count})</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Messages and files left out</source>
+        <translation>Meldungen und ausgelassene Dateien</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What the process writes</source>
+        <translation>Was der Prozess schreibt</translation>
+    </message>
+    <message>
+        <source>Why it was left out</source>
+        <translation>Warum sie ausgelassen wurde</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSetup</name>
+    <message>
+        <source>A quotation mark is missing in the further settings.</source>
+        <translation>In den weiteren Einstellungen fehlt ein Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>A training folder: {count} faces with one expression each</source>
+        <translation>Ein Trainingsordner: {count} Gesichter mit je einem Ausdruck</translation>
+    </message>
+    <message>
+        <source>A training folder: {count} faces with several expressions each</source>
+        <translation>Ein Trainingsordner: {count} Gesichter mit je mehreren Ausdrücken</translation>
+    </message>
+    <message>
+        <source>Arguments of the command “ganimation train”; “ganimation train --help” lists them</source>
+        <translation>Argumente des Befehls „ganimation train“; „ganimation train --help“ nennt sie</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Face estimator</source>
+        <translation>Gesichtsschätzer</translation>
+    </message>
+    <message>
+        <source>Further settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>Further settings:</source>
+        <translation>Weitere Einstellungen:</translation>
+    </message>
+    <message>
+        <source>GANimation as published</source>
+        <translation>GANimation wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Generator, from pairs</source>
+        <translation>Generator, aus Paaren</translation>
+    </message>
+    <message>
+        <source>Generator, from pairs and a critic</source>
+        <translation>Generator, aus Paaren und mit Kritiker</translation>
+    </message>
+    <message>
+        <source>Goes on with a trained generator; a critic makes its edits look more like photographs. Slow without a GPU.</source>
+        <translation>Setzt bei einem trainierten Generator an; ein Kritiker macht das Ergebnis fotoähnlicher. Ohne GPU langsam.</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Length:</source>
+        <translation>Dauer:</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA-Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>Name:</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Pictures to learn from</source>
+        <translation>Bilder zum Lernen</translation>
+    </message>
+    <message>
+        <source>Pictures:</source>
+        <translation>Bilder:</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Recipe:</source>
+        <translation>Rezept:</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Ausgangspunkt</translation>
+    </message>
+    <message>
+        <source>Start from:</source>
+        <translation>Ausgangspunkt:</translation>
+    </message>
+    <message>
+        <source>The network learns from pictures on this computer; nothing leaves it. The training is a program of its own: you can go on editing meanwhile, and close this window.</source>
+        <translation>Das Netz lernt aus Bildern auf diesem Rechner; nichts verlässt ihn. Das Training ist ein eigenes Programm: Sie können inzwischen weiterarbeiten und dieses Fenster schließen.</translation>
+    </message>
+    <message>
+        <source>The network that reads landmarks and Action Units. It needs pictures whose Action Units are known.</source>
+        <translation>Das Netz, das Landmarken und Action Units liest. Es braucht Bilder, deren Action Units bekannt sind.</translation>
+    </message>
+    <message>
+        <source>The published network and losses, from photos alone. It needs thousands of faces and a GPU for hours.</source>
+        <translation>Netz und Verluste wie veröffentlicht, allein aus Fotos. Braucht Tausende Gesichter und stundenlang eine GPU.</translation>
+    </message>
+    <message>
+        <source>The training needs a name.</source>
+        <translation>Das Training braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>The way of the generator that came with the program: pictures of a face with two expressions. Quickest.</source>
+        <translation>Wie beim mitgelieferten Generator: je zwei Bilder eines Gesichts mit verschiedenem Ausdruck. Am schnellsten.</translation>
+    </message>
+    <message>
+        <source>There is a training of this name already.</source>
+        <translation>Ein Training dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>This recipe needs a training folder that shows each face with several expressions.</source>
+        <translation>Dieses Rezept braucht einen Trainingsordner, der jedes Gesicht mit mehreren Ausdrücken zeigt.</translation>
+    </message>
+    <message>
+        <source>This recipe needs a training folder; the Action Units of photos are only estimated.</source>
+        <translation>Dieses Rezept braucht einen Trainingsordner; die Action Units von Fotos sind nur geschätzt.</translation>
+    </message>
+    <message>
+        <source>Train on:</source>
+        <translation>Trainieren auf:</translation>
+    </message>
+    <message>
+        <source>Unit of the length</source>
+        <translation>Einheit der Dauer</translation>
+    </message>
+    <message>
+        <source>a folder of photos, or a training folder</source>
+        <translation>ein Ordner mit Fotos oder ein Trainingsordner</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>scratch</source>
+        <translation>von Grund auf</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>the weights that came with the program</source>
+        <translation>mitgelieferte Gewichte</translation>
+    </message>
+    <message>
+        <source>training {number}</source>
+        <translation>Training {number}</translation>
+    </message>
+    <message>
+        <source>{count} photos. Their faces are cut out and measured first; those that cannot be used are listed with the reason.</source>
+        <translation>{count} Fotos. Zuerst werden ihre Gesichter ausgeschnitten und vermessen; unbrauchbare werden mit dem Grund aufgelistet.</translation>
     </message>
 </context>
 </TS>
