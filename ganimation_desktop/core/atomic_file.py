@@ -22,6 +22,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "its name is too long",
 }
 
+_being_written: set[Path] = set()
+
 
 class ExportError(ValueError):
     """A file cannot be written: one sentence that names the file and the reason."""
@@ -49,6 +51,7 @@ def new_file(path: str | Path, *, overwrite: bool = False) -> Iterator[BinaryIO]
     check_can_write(path, overwrite=overwrite)
     place = Path(os.path.realpath(path)) if overwrite else path
     temporary = place.with_name(f".{place.stem[:40]}-{secrets.token_hex(4)}.part")
+    _being_written.add(temporary)
     try:
         with temporary.open("xb") as file:
             yield file
@@ -68,6 +71,14 @@ def new_file(path: str | Path, *, overwrite: bool = False) -> Iterator[BinaryIO]
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        _being_written.discard(temporary)
+
+
+def remove_partial_files() -> None:
+    """Remove what threads of this process are writing; for a process that is about to end without waiting for them."""
+    for path in tuple(_being_written):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def check_can_write(path: Path, *, overwrite: bool) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import sys
+import threading
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from ganimation_desktop import __version__
+from ganimation_desktop.core.atomic_file import remove_partial_files
 from ganimation_desktop.display import display_problem
 from ganimation_desktop.ui.icons import app_icon
 from ganimation_desktop.ui.main_window import MainWindow
@@ -21,6 +25,7 @@ from ganimation_desktop.ui.translation import install_translation
 
 EXIT_NO_DISPLAY = 2
 PYTHON_TURN_MS = 200
+END_WITHIN_S = 0.8
 
 
 def run(file: Path | None = None, camera: int | str | None = None, model: Path | None = None, device: str = "auto") -> int:
@@ -31,7 +36,7 @@ def run(file: Path | None = None, camera: int | str | None = None, model: Path |
     file
         Photo or recipe to open; None goes on with the last one, or shows the demo portrait.
     camera
-        Camera to open live.
+        Camera to open live, by number or device path, or a video, picture or folder that stands in for one.
     model
         Checkpoint to use instead of the chosen one, for this time.
     device
@@ -46,17 +51,17 @@ def run(file: Path | None = None, camera: int | str | None = None, model: Path |
     if problem is not None:
         sys.stderr.write(f"ganimation: {problem}\n")
         return EXIT_NO_DISPLAY
-    if camera is not None:
-        sys.stderr.write("ganimation: this version edits photos; it does not open cameras yet\n")
-        return EXIT_NO_DISPLAY
     application = application_instance()
     settings = AppSettings()
     install_translation(application, settings.language)
     theme = Theme(application)
     theme.choose(QT_SCHEMES[settings.color_scheme])
     window = MainWindow(settings, theme, model=model, device=device)
+    deadline = threading.Timer(END_WITHIN_S, leave_at_once)
+    deadline.daemon = True
+    window.written.connect(deadline.start, Qt.ConnectionType.SingleShotConnection)
     window.show()
-    window.start(file)
+    window.start(file, camera)
     # Python handles Ctrl+C only while it runs, and Qt's loop gives it no turn by itself.
     previous = signal.signal(signal.SIGINT, lambda *_: window.close())
     turns = QTimer()
@@ -65,9 +70,17 @@ def run(file: Path | None = None, camera: int | str | None = None, model: Path |
     try:
         return application.exec()
     finally:
+        deadline.cancel()
         turns.stop()
         signal.signal(signal.SIGINT, previous)
         delete(window)  # here and now: Python's collector would take the window apart in any order
+
+
+def leave_at_once() -> None:
+    """End the process though a thread is still inside something that cannot be interrupted, such as the import of torch."""
+    remove_partial_files()
+    logging.shutdown()
+    os._exit(0)
 
 
 def application_instance() -> QApplication:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -29,6 +29,9 @@ from ganimation_desktop.ui.settings import AppSettings
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.animator import Animation
+
+FINISH_TIMEOUT_MS = 30_000
+"""After this an edit does not come any more."""
 
 
 class ExportController(QObject):
@@ -97,6 +100,15 @@ class ExportController(QObject):
         plan = replace(plan, bright_is_edited=self._settings.mask_convention == "edited")
         self._settings.last_folder = plan.path.absolute().parent
         self._edits.with_full_size(lambda animation: self._write(lambda: write_export(plan, photo, animation, model)))
+
+    def finish(self) -> None:
+        """Wait until everything that was asked for is being written: a file may still wait for its edit at full size."""
+        loop, ticks = QEventLoop(), QTimer()
+        give_up = QDeadlineTimer(FINISH_TIMEOUT_MS)
+        ticks.timeout.connect(lambda: None if self._edits.owes_full_size and not give_up.hasExpired() else loop.quit())
+        ticks.start(5)
+        if self._edits.owes_full_size:
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     @Slot(object, int)
     def save_mask(self, kind: MaskKind, bits: int) -> None:

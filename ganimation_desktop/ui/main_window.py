@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QWidget
 
@@ -21,6 +21,7 @@ from ganimation_desktop.ui.dock_layout import DockLayout
 from ganimation_desktop.ui.edit_controller import EditController
 from ganimation_desktop.ui.export_controller import ExportController
 from ganimation_desktop.ui.expression_controller import ExpressionController
+from ganimation_desktop.ui.live_feature import LiveFeature
 from ganimation_desktop.ui.mask_pane import MaskPanes
 from ganimation_desktop.ui.menus import build_bars, build_context_menu, build_menus
 from ganimation_desktop.ui.open_controller import OpenController
@@ -33,6 +34,7 @@ from ganimation_desktop.ui.session_store import SessionStore
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.status_widgets import StatusBar
 from ganimation_desktop.ui.theme import Theme
+from ganimation_desktop.ui.video_feature import VideoFeature
 
 FIRST_SIZE = QSize(1280, 800)
 CLOSE_TIMEOUT_MS = 1000
@@ -60,11 +62,22 @@ class MainWindow(QMainWindow):
     ----------
     session, edits, expressions, opener, exporter, dialogs
         The open photo, and those who act on it.
+    live
+        Live mode, driving a photo, and their outputs.
+    videos
+        Video files.
     canvas, panel, presets, masks, read_out, status
         The widgets.
     actions_by_name
         The commands.
+
+    Signals
+    -------
+    written()
+        The window is being closed and everything that was to be written is: from now on nothing is lost any more.
     """
+
+    written = Signal()
 
     def __init__(
         self,
@@ -103,22 +116,55 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         build_bars(self, self.actions_by_name, self.presets)
         self._recent = build_menus(self, self.actions_by_name)
+        self.live = LiveFeature(
+            self,
+            self.session,
+            self.edits,
+            self.expressions,
+            self.exporter,
+            settings,
+            self.actions_by_name,
+            self.canvas,
+            self.read_out,
+            self.status,
+            self._writing,
+        )
+        self.central.add_bar(self.live.bar)
+        self.videos = VideoFeature(
+            self,
+            self.session,
+            self.edits,
+            self.expressions,
+            settings,
+            self.actions_by_name,
+            self.panel,
+            self.canvas,
+            self.read_out,
+            self.status,
+            self.presets,
+            self.exporter,
+            self._reading,
+            load,
+        )
+        self.central.add_bar(self.videos.bar)
         self.canvas.context_menu = build_context_menu(self, self.actions_by_name)
         self.addActions(self.actions_by_name.all())
         self._connect()
         self._restore_layout()
 
-    def start(self, file: Path | None) -> None:
-        """Start working behind the window that is already seen, on a file, the last session or the demo portrait."""
+    def start(self, file: Path | None, camera: int | str | None = None) -> None:
+        """Start working behind the window that is already seen: on a camera, a file, the last session or the demo portrait."""
         QTimer.singleShot(0, self.edits.start)
         stored = self.store.load() if file is None else None
-        if file is not None:
+        if camera is not None:
+            QTimer.singleShot(0, lambda: self.live.open_camera(camera) or self.opener.open_demo())
+        elif file is not None:
             self.opener.open_path(file)
         elif stored is not None:
             self.opener.open_stored(stored)
         else:
             self.opener.open_demo()
-        if not self.settings.first_run_done:
+        if not self.settings.first_run_done and camera is None:
             QTimer.singleShot(0, self.dialogs.welcome)
 
     # -- building
@@ -154,8 +200,15 @@ class MainWindow(QMainWindow):
         )
         self._connect_actions()
         self._connect_view()
-        for speaker in (self.edits, self.expressions, self.opener, self.exporter):
+        for speaker in (self.edits, self.expressions, self.opener, self.exporter, self.live, self.videos):
             speaker.notice.connect(self.status.say)
+        self.live.starting.connect(self.store.save)
+        self.live.starting.connect(self.videos.video.close)
+        self.videos.video.starting.connect(self.store.save)
+        self.videos.video.starting.connect(self.live.live.stop)
+        self.videos.video.starting.connect(self.live.drive.stop)
+        self.videos.video.openingChanged.connect(self.presenter.set_opening)
+        self.opener.videoNamed.connect(self.videos.open)
         self.opener.openingChanged.connect(self.presenter.set_opening)
         self.opener.opened.connect(self.expressions.undo_stack.clear)
         self.opener.manyDropped.connect(self.dialogs.open_batch_with)
@@ -290,12 +343,17 @@ class MainWindow(QMainWindow):
         self.settings.geometry, self.settings.state = self.saveGeometry(), self._layout.state()
         self.settings.sync()
         self.store.save()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()
         self.hide()
         self._watch_for_release(False)
+        self.exporter.finish()
+        self.live.close()
+        self.videos.close(CLOSE_TIMEOUT_MS)
         self._writing.close(drop_waiting=False)
+        self.written.emit()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.edits.close(CLOSE_TIMEOUT_MS)
         self._reading.close()
         self.edits.wait()
+        self.videos.video.wait()
         super().closeEvent(event)

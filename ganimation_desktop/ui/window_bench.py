@@ -156,7 +156,7 @@ class _Probe:
                 return False
 
         self._window = window
-        self._arrived_s = 0.0
+        self._arrived_s: float | None = None
         self._watch = PaintWatch(window)
         window.session.resultChanged.connect(self._note_arrival)
         window.canvas.installEventFilter(self._watch)
@@ -164,19 +164,18 @@ class _Probe:
     def move_slider(self, value: float) -> float:
         """Move the first slider of the mouth; returns the milliseconds until the canvas shows it."""
         window, begin_s = self._window, time.perf_counter()
-        row = window.panel.rows[8]
-        row.edited.emit(value)
-        target = window.session.targets(window.session.selected_face)[8]
-
-        def is_shown() -> bool:
-            animation = window.session.animation
-            return animation is not None and animation.faces[0].target_aus[8] == target and self.painted_s > self._arrived_s > begin_s
-
-        self.wait_until(is_shown)
+        self._arrived_s = None
+        window.panel.rows[8].edited.emit(value)
+        self.wait_until(lambda: self._arrived_s is not None and self.painted_s > self._arrived_s)
         return 1000 * (self.painted_s - begin_s)
 
     def _note_arrival(self) -> None:
-        self._arrived_s = time.perf_counter()
+        """Note when the first edit arrives that shows what the sliders say; a later one of the same need not be painted anew."""
+        session = self._window.session
+        animation, index = session.animation, session.selected_face
+        if self._arrived_s is None and animation is not None and 0 <= index < len(animation.faces):
+            if (animation.faces[index].target_aus == session.targets(index)).all():
+                self._arrived_s = time.perf_counter()
 
     def rest(self) -> None:
         """Let everything that waits for a quiet moment happen."""

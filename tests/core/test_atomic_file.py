@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ganimation_desktop.core.atomic_file import ExportError, new_file
+from ganimation_desktop.core.atomic_file import ExportError, new_file, remove_partial_files
 
 
 def _names(folder: Path) -> list[str]:
@@ -124,3 +124,13 @@ def test_overwriting_keeps_permissions_and_follows_links(tmp_path):
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_is_being_written_can_be_removed_by_a_process_that_ends(tmp_path):
+    with new_file(tmp_path / "other.bin") as file:
+        file.write(b"whole")
+    with pytest.raises(ExportError), new_file(tmp_path / "out.bin") as file:
+        file.write(b"half")
+        remove_partial_files()
+        assert _names(tmp_path) == ["other.bin"]
+    assert _names(tmp_path) == ["other.bin"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -38,12 +39,41 @@ def test_without_a_display_it_says_so_in_one_sentence(monkeypatch, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_camera_is_refused_in_one_sentence(capsys):
-    assert app.run(None, camera=0) == 2
-    assert "camera" in capsys.readouterr().err
-
-
 def test_the_window_is_built_without_torch():
     code = "import sys; import ganimation_desktop.ui.app; print('torch' in sys.modules)"
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert finished.stdout.strip() == "False"
+
+
+def test_a_thread_that_cannot_be_interrupted_does_not_keep_a_closed_program(tmp_path):
+    """In a process of its own, because it ends without unwinding."""
+    program = f"""
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ganimation_desktop.ui import animation_worker, app, main_window
+from ganimation_desktop.ui.settings import AppSettings
+
+def load(model, device):
+    print("loading", flush=True)
+    time.sleep(60)
+
+def close():
+    window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, main_window.MainWindow))
+    print(f"closed {{time.time()}}", flush=True)
+    window.close()
+
+main_window.MainWindow.__init__.__kwdefaults__["load"] = load
+settings = AppSettings(Path({str(tmp_path / "settings.ini")!r}))
+settings.first_run_done = True
+app.AppSettings = lambda: settings
+app.application_instance()
+QTimer.singleShot(400, close)
+app.run()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=50)
+    ended_s = time.time()
+    loading, closed = done.stdout.splitlines()
+    assert loading == "loading"
+    assert ended_s - float(closed.split()[1]) < 5.0

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -153,3 +155,36 @@ def test_pictures_without_a_folder_of_their_own_get_a_proper_place(qtbot, open_w
     suggested = window.exporter.suggested(window.session.photo)
     assert "resources" not in suggested.parts
     assert suggested.name == "demo_portrait-edited.png"
+
+
+def test_closing_at_once_loses_no_export_that_was_asked_for(edited, photo_path, animator):
+    edited.canvas.zoom_to(0.25)
+    animator.delay_s = 0.2
+    edited.actions_by_name["quick_export"].trigger()
+    edited.close()
+    with Image.open(photo_path.with_name("photo-edited.jpg")) as image:
+        assert image.size == (240, 160)
+    assert not list(photo_path.parent.glob(".*.part"))
+
+
+def test_a_full_disk_is_said_and_the_next_export_works(qtbot, edited, photo_path, monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ganimation_desktop.core.atomic_file.os.fsync", full)
+        edited.actions_by_name["quick_export"].trigger()
+        qtbot.waitUntil(lambda: "the disk is full" in edited.status.texts["message"])
+    assert "photo-edited.jpg" in edited.status.texts["message"]
+    assert sorted(path.name for path in photo_path.parent.glob("*photo*")) == ["photo.jpg"]
+    with qtbot.waitSignal(edited.exporter.exported):
+        edited.actions_by_name["quick_export"].trigger()
+
+
+def test_a_read_only_folder_is_said(qtbot, edited, photo_path, monkeypatch):
+    def refuse(_self, *_args, **_kwargs):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    edited.actions_by_name["quick_export"].trigger()
+    qtbot.waitUntil(lambda: "may not write there" in edited.status.texts["message"])

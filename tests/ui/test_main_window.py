@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDock
 
 from ganimation_desktop.ui.edit_controller import State
 from ganimation_desktop.ui.help_dialogs import FirstRunDialog
+from tests.ui.fakes import FakeLoader
 
 
 def _vector(value):
@@ -223,14 +224,40 @@ def test_photos_of_one_pixel_and_of_odd_shapes_open(qtbot, window, tmp_path):
 # -- close
 
 
-def test_closing_ends_every_thread_within_a_second_during_an_edit(qtbot, window, animator):
-    animator.delay_s = 0.3
-    window.session.set_targets(0, _vector(0.9))
-    qtbot.wait(30)
+@pytest.mark.parametrize("call", ["load", "set_frame", "animate", "measure"])
+def test_closing_ends_every_thread_within_a_second(qtbot, open_window, photo_path, animator, loader, monkeypatch, call):
+    entered = []
+
+    def slow(owner, name):
+        real = getattr(owner, name)
+
+        def wrapper(*args, **kwargs):
+            entered.append(name)
+            time.sleep(0.3)
+            return real(*args, **kwargs)
+
+        return wrapper
+
+    if call == "load":
+        monkeypatch.setattr(FakeLoader, "__call__", slow(FakeLoader, "__call__"))
+    else:
+        monkeypatch.setattr(animator, call, slow(animator, call))
+    window = open_window(photo_path, wait=False)
+    qtbot.waitUntil(lambda: bool(entered))
     start = time.perf_counter()
     window.close()
     assert time.perf_counter() - start < 1.0
     assert not window.isVisible()
+
+
+def test_closing_while_a_slider_is_dragged_ends_every_thread(qtbot, window, animator):
+    animator.delay_s = 0.1
+    for value in np.linspace(0.2, 0.9, 30):
+        window.panel.rows[8].edited.emit(float(value))
+        qtbot.wait(2)
+    start = time.perf_counter()
+    window.close()
+    assert time.perf_counter() - start < 1.0
 
 
 def test_a_window_that_was_never_started_closes(open_window, photo_path):
