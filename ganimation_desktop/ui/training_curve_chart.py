@@ -17,6 +17,7 @@ _ON_DARK = ("#5db4ee", "#f0894d", "#3fc79f", "#e18bc9", "#e0b13d", "#a1a5f5", "#
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 10, 24
 _LINE_WIDTH = 1.6
+_CORNER = 5.0
 
 
 class CurveChart(QWidget):
@@ -98,7 +99,10 @@ class CurveChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, rect, curves = self.palette(), self._plot_rect(), self._painted()
-        painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(QRectF(self.rect()), _CORNER, _CORNER)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if not curves:
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No values yet"))
@@ -110,10 +114,8 @@ class CurveChart(QWidget):
                 self._paint_curve(painter, rect, curve, scale, first, last, self.pen_of(name))
             if self.cursor_step is not None:
                 self._paint_cursor(painter, rect, first, last)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(palette.color(QPalette.ColorRole.Highlight))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.setPen(palette.color(QPalette.ColorRole.Highlight if self.hasFocus() else QPalette.ColorRole.Mid))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
     def _paint_axes(self, painter: QPainter, rect: QRectF, scale: Scale, first: float, last: float) -> None:
         text, grid = self.palette().color(QPalette.ColorRole.PlaceholderText), self.palette().color(QPalette.ColorRole.Midlight)

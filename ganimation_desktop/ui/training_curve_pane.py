@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ganimation_desktop.ui.training_curve_chart import CurveChart
 from ganimation_desktop.ui.training_curve_scale import value_text
 from ganimation_desktop.ui.training_curves import Curve, CurveGroup
 
 N_FIRST_SHOWN = 6
+LEGEND_WIDTH = 230
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -40,11 +41,16 @@ class CurvePane(QWidget):
         self.chart = CurveChart(self)
         self.chart.setAccessibleName(self.tr("Training curves; the arrow keys tell the values of a step"))
         self.log_box.toggled.connect(self.chart.set_log)
-        self.legend = QListWidget(self)
+        self.legend = QTreeWidget(self)
         self.legend.setAccessibleName(self.tr("Curves"))
+        self.legend.setColumnCount(2)
+        self.legend.setHeaderHidden(True)
+        self.legend.setRootIsDecorated(False)
         self.legend.setIconSize(QSize(22, 12))
-        self.legend.setFixedWidth(210)
-        self.legend.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.legend.setFixedWidth(LEGEND_WIDTH)
+        self.legend.header().setStretchLastSection(False)
+        self.legend.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.legend.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.legend.itemChanged.connect(self._on_checked)
         top = QHBoxLayout()
         label = QLabel(self.tr("&Curves:"), self)
@@ -79,39 +85,40 @@ class CurvePane(QWidget):
         self.legend.clear()
         self._refresh()
 
+    def _items(self) -> list[QTreeWidgetItem]:
+        items = (self.legend.topLevelItem(row) for row in range(self.legend.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
     def _refresh(self) -> None:
         curves = self._curves.get(self.group, {})
         self.chart.set_curves(curves)
-        names = [self.legend.item(row).data(_NAME_ROLE) for row in range(self.legend.count())]
-        self.legend.blockSignals(True)
-        if names != list(curves):
-            self.legend.clear()
-            for place, name in enumerate(curves):
-                item = QListWidgetItem(self.chart.swatch(name), name, self.legend)
-                item.setData(_NAME_ROLE, name)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                shown = self._chosen.get((self.group, name), place < N_FIRST_SHOWN)
-                item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
-        for row, (name, curve) in enumerate(curves.items()):
-            self.legend.item(row).setText(f"{name}  {value_text(float(curve.values[-1]))}")
-        self.legend.blockSignals(False)
+        with QSignalBlocker(self.legend):
+            if [item.data(0, _NAME_ROLE) for item in self._items()] != list(curves):
+                self.legend.clear()
+                for place, name in enumerate(curves):
+                    item = QTreeWidgetItem(self.legend, [name])
+                    item.setIcon(0, self.chart.swatch(name))
+                    item.setData(0, _NAME_ROLE, name)
+                    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setToolTip(0, name)
+                    shown = self._chosen.get((self.group, name), place < N_FIRST_SHOWN)
+                    item.setCheckState(0, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+            for item, curve in zip(self._items(), curves.values(), strict=True):
+                item.setText(1, value_text(float(curve.values[-1])))
         self._show_checked()
 
-    @Slot(QListWidgetItem)
-    def _on_checked(self, item: QListWidgetItem) -> None:
-        self._chosen[self.group, item.data(_NAME_ROLE)] = item.checkState() is Qt.CheckState.Checked
+    @Slot(QTreeWidgetItem)
+    def _on_checked(self, item: QTreeWidgetItem) -> None:
+        self._chosen[self.group, item.data(0, _NAME_ROLE)] = item.checkState(0) is Qt.CheckState.Checked
         self._show_checked()
 
     def _show_checked(self) -> None:
-        items = [self.legend.item(row) for row in range(self.legend.count())]
-        self.chart.set_shown(item.data(_NAME_ROLE) for item in items if item.checkState() is Qt.CheckState.Checked)
+        self.chart.set_shown(item.data(0, _NAME_ROLE) for item in self._items() if item.checkState(0) is Qt.CheckState.Checked)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the swatches again when light becomes dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.legend.blockSignals(True)
-            for row in range(self.legend.count()):
-                item = self.legend.item(row)
-                item.setIcon(self.chart.swatch(item.data(_NAME_ROLE)))
-            self.legend.blockSignals(False)
+            with QSignalBlocker(self.legend):
+                for item in self._items():
+                    item.setIcon(0, self.chart.swatch(item.data(0, _NAME_ROLE)))

@@ -44,7 +44,7 @@ class Scale:
         first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
         every = max(1, math.ceil((last - first) / N_TICKS))
         ticks = [10.0**power for power in range(first, last + 1, every)]
-        if last - first <= 2:
+        if last - first <= 3:
             ticks = [fraction * 10.0**power for power in range(first, last + 1) for fraction in (1, 2, 5)]
         return [tick for tick in ticks if self.low <= tick <= self.high]
 

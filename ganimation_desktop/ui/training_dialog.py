@@ -158,7 +158,7 @@ class TrainingDialog(QDialog):
         for button in (self.reveal_button, self.delete_button):
             bottom.addWidget(button)
         bottom.addWidget(self.message, 1)
-        for button in (self.add_button, self.use_button, self.close_button):
+        for button in (self.add_button, self.use_button, self.close_button, self.setup.start_button):
             bottom.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
@@ -303,6 +303,7 @@ class TrainingDialog(QDialog):
         at_work = state is not None and state.is_at_work
         for button in (self.pause_button, self.end_button, self.delete_button, self.reveal_button, self.add_button, self.use_button):
             button.setVisible(self.watcher is not None)
+        self.setup.start_button.setVisible(self.watcher is None)
         self.pause_button.setText(self.tr("Pause") if at_work or state is None else self.tr("Go on"))
         self.pause_button.setIcon(load_icon("pause" if at_work or state is None else "play"))
         self.pause_button.setEnabled(state not in (None, RunState.PAUSING, RunState.ENDED))

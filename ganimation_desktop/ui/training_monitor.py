@@ -103,7 +103,8 @@ class TrainingMonitor(QWidget):
         alarm.addWidget(self._alarm_icon, 0, Qt.AlignmentFlag.AlignTop)
         alarm.addWidget(self._alarm_text, 1)
         self._texts = QTabWidget(self)
-        self._texts.tabBar().setAccessibleName(self.tr("Messages and files left out"))
+        for part in (self._texts, self._texts.tabBar()):
+            part.setAccessibleName(self.tr("Messages and files left out"))
         self._texts.addTab(self.console, self.tr("Messages"))
         self._texts.addTab(self.left_out, self.tr("Files left out"))
         left = QSplitter(Qt.Orientation.Vertical, self)

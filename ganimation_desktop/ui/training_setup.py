@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +31,7 @@ from ganimation_desktop.ui.training_run import ESTIMATOR_RECIPE, PUBLISHED_RECIP
 
 PAIRED_RECIPE, REFINING_RECIPE = "paired", "paired+gan"
 FIRST_MINUTES = 60.0
+LABEL_WIDTH, LARGEST_WIDTH = 600, 820
 _NOT_IN_NAMES = re.compile(r"[^\w .-]+")
 
 
@@ -127,7 +129,7 @@ class TrainingSetup(QWidget):
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.start_button = QPushButton(load_icon("play"), self.tr("Start"), self)
+        self.start_button = QPushButton(self.tr("Start"), self)
         self.start_button.setProperty("primary", True)
         self.start_button.setDefault(True)
         self.start_button.clicked.connect(self._start)
@@ -135,12 +137,23 @@ class TrainingSetup(QWidget):
     def _faint_label(self) -> QLabel:
         label = QLabel(self)
         label.setObjectName("faint")
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        label.setMinimumWidth(LABEL_WIDTH)  # or the form keeps room for as many lines as a narrow one would need
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
     def _lay_out(self) -> None:
+        intro = self._faint_label()
+        intro.setText(
+            self.tr(
+                "The network learns from pictures on this computer; nothing leaves it. The training is a program of its own: "
+                "you can go on editing meanwhile, and close this window."
+            )
+        )
         pictures, length = QHBoxLayout(), QHBoxLayout()
+        pictures.setSpacing(8)
+        length.setSpacing(8)
         pictures.addWidget(self.folder_field, 1)
         pictures.addWidget(self._folder_button)
         length.addWidget(self.length_field)
@@ -159,15 +172,19 @@ class TrainingSetup(QWidget):
         form.addRow(self.tr("Train on:"), self.device_box)
         form.addRow(self.tr("Name:"), self.name_field)
         form.addRow(self.tr("Further settings:"), self.further_field)
-        end = QHBoxLayout()
-        end.addWidget(self.note, 1)
-        end.addWidget(self.start_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        column = QWidget(self)
+        column.setMaximumWidth(LARGEST_WIDTH)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(intro)
         layout.addLayout(form)
+        layout.addWidget(self.note)
         layout.addStretch(1)
-        layout.addLayout(end)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(column, 1)
+        page.addStretch(0)
 
     # -- what the user does
 

@@ -29,6 +29,7 @@ from ganimation_desktop.ui.help_dialogs import AboutDialog, FirstRunDialog, show
 from ganimation_desktop.ui.model_manager import ModelManagerDialog
 from ganimation_desktop.ui.preset_dialogs import PresetNameDialog
 from ganimation_desktop.ui.settings_dialog import SettingsDialog
+from ganimation_desktop.ui.training_dialog import TrainingDialog
 
 INTERACTIVE = (
     QAbstractButton,
@@ -128,6 +129,7 @@ def dialogs(qtbot, tmp_path, app_settings, window):
         show_shortcuts(window, window.actions_by_name.all(), app_settings),
         ModelManagerDialog(window, app_settings),
         SettingsDialog(window, app_settings),
+        TrainingDialog(tmp_path / "runs", app_settings, window),
     ]
     yield dialogs
     for dialog in dialogs:

@@ -122,17 +122,17 @@ def pane(qtbot):
 
 
 def legend(pane):
-    return {pane.legend.item(row).text().split()[0]: pane.legend.item(row) for row in range(pane.legend.count())}
+    return {pane.legend.topLevelItem(row).text(0): pane.legend.topLevelItem(row) for row in range(pane.legend.topLevelItemCount())}
 
 
 def test_the_legend_tells_the_newest_values_and_hides_curves(pane):
-    assert pane.legend.item(0).text() == "loss  0.1"
-    legend(pane)["loss"].setCheckState(Qt.CheckState.Unchecked)
+    assert {name: item.text(1) for name, item in legend(pane).items()} == {"loss": "0.1", "score": "-1"}
+    legend(pane)["loss"].setCheckState(0, Qt.CheckState.Unchecked)
     assert pane.chart.accessibleDescription() == "score -1"
 
 
 def test_a_hidden_curve_stays_hidden_when_more_is_known_and_after_another_group(pane):
-    legend(pane)["loss"].setCheckState(Qt.CheckState.Unchecked)
+    legend(pane)["loss"].setCheckState(0, Qt.CheckState.Unchecked)
     pane.set_curves(curves_of([*REPORTS, Told(30, {"loss": 0.3, "score": -4.0, "cycle": 1.0})]))
     pane.group_box.setCurrentIndex(pane.group_box.findData(CurveGroup.MASK))
     assert list(legend(pane)) == ["mask_mean"]
