@@ -292,6 +292,7 @@ class VideoExportDialog(QDialog):
         if self._worker is not None:
             self._worker.requestInterruption()
             self._worker.wait()
+            self._worker = None
         super().closeEvent(event)
 
 

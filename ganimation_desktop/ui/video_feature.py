@@ -1,4 +1,4 @@
-"""Everything of the window that a video file belongs to: builds it, and connects it with the commands and with each other."""
+"""Everything of the window that videos and animated photos belong to: builds it, and connects it with the commands and with itself."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from ganimation_desktop.core.export import suggested_path
 from ganimation_desktop.ui.actions import Actions
+from ganimation_desktop.ui.animation_dialog import AnimationDialog
+from ganimation_desktop.ui.animation_plan import AnimationSource
 from ganimation_desktop.ui.animation_worker import LoadAnimator
 from ganimation_desktop.ui.au_panel import AuPanel
 from ganimation_desktop.ui.background import Background
 from ganimation_desktop.ui.canvas import Canvas
-from ganimation_desktop.ui.edit_controller import EditController
+from ganimation_desktop.ui.edit_controller import EditController, State
+from ganimation_desktop.ui.export_controller import ExportController
 from ganimation_desktop.ui.expression_controller import ExpressionController
 from ganimation_desktop.ui.help_dialogs import ensure_consent
 from ganimation_desktop.ui.icons import load_icon
 from ganimation_desktop.ui.photo_session import PhotoSession
+from ganimation_desktop.ui.preset_bar import PresetBar
 from ganimation_desktop.ui.read_out import ReadOut
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.status_widgets import StatusBar
@@ -34,7 +39,7 @@ NEEDS_VIDEO = (*TRANSPORT, "video_rest", "video_export", "video_close", "keyfram
 
 
 class VideoFeature(QObject):
-    """Video mode with its bar, keyframes and export.
+    """Video mode with its bar, keyframes and export; animating the open photo.
 
     Attributes
     ----------
@@ -61,11 +66,14 @@ class VideoFeature(QObject):
         canvas: Canvas,
         read_out: ReadOut,
         status: StatusBar,
+        presets: PresetBar,
+        exporter: ExportController,
         reading: Background,
         load: LoadAnimator,
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._actions, self._edits, self._session = window, settings, actions, edits, session
+        self._presets, self._exporter = presets, exporter
         self._load = cast(LoadVideoAnimator, load)
         self.video = VideoController(session, edits, expressions, reading, self._load, self)
         self.keyframes = VideoKeyframes(self.video, session, expressions, panel, window)
@@ -102,6 +110,20 @@ class VideoFeature(QObject):
         source = VideoExportSource(info, self.video.wish, self.video.face, self.video.player.part, self._edits.model)
         VideoExportDialog(source, self._load, self._settings, self._window).open()
 
+    @Slot()
+    def animate(self) -> None:
+        """Ask how the open photo is to move, and write that."""
+        session = self._session
+        photo, index = session.photo, session.selected_face
+        if photo is None or index < 0 or not ensure_consent(self._window, self._settings):
+            return
+        boxes = tuple(face.box for face in session.faces)
+        source = AnimationSource(photo.frame, boxes, index, session.detected(index), session.targets(index), self._edits.model)
+        proposed = self._exporter.suggested(photo, "animated").with_suffix(".gif")
+        if proposed.exists():
+            proposed = suggested_path(proposed, "animated")
+        AnimationDialog(source, self._presets.model.presets, self._load, self._settings, proposed, self._window).open()
+
     # -- connecting
 
     def _connect_actions(self) -> None:
@@ -114,6 +136,7 @@ class VideoFeature(QObject):
             "video_whole": self._whole,
             "video_rest": self.video.take_rest,
             "video_export": self.export,
+            "animate": self.animate,
             "video_close": self.video.close,
             "keyframe_add": keyframes.add,
             "keyframe_delete": keyframes.delete,
@@ -188,6 +211,8 @@ class VideoFeature(QObject):
         actions.enable(("keyframe_add",), video.active and bool(self._session.faces))
         has_keyframes = video.active and bool(self.keyframes.track.keyframes)
         actions.enable(("keyframe_previous", "keyframe_next", "keyframes_clear", "keyframes_save"), has_keyframes)
+        can_animate = self._edits.state is State.READY and self._session.photo is not None
+        actions.enable(("animate",), can_animate and not self._edits.is_live)
         if video.active:
             actions.enable(("drive", "batch"), False)
         play = actions["video_play"]
