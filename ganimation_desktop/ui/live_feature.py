@@ -96,6 +96,7 @@ class LiveFeature(QObject):
         assert menu is not None
         self.menu = CameraMenu(menu, settings, self)
         self._n_results = 0
+        self._watching_focus = False
         self._give_the_button_a_menu(menu)
         self._connect()
         self._show()
@@ -117,6 +118,7 @@ class LiveFeature(QObject):
         """End everything; waits for a model that is being loaded."""
         self.outputs.close()
         self.live.active = self.drive.active = False
+        self._watch_focus(False)
         self.runner.stop(10.0)
 
     # -- building
@@ -158,9 +160,6 @@ class LiveFeature(QObject):
         self.outputs.changed.connect(self._show)
         self.outputs.notice.connect(self.notice)
         self._edits.stateChanged.connect(self._show)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._on_focus)
 
     # -- which camera
 
@@ -269,8 +268,10 @@ class LiveFeature(QObject):
 
     @Slot()
     def _copy(self) -> None:
-        if self.live.result is not None:
-            QGuiApplication.clipboard().setImage(qimage_from_rgb(self.live.result.rgb))
+        """Copy the picture of now, of a camera or a video; the exporter copies photos."""
+        animation = self._session.animation if self.live.result is None else self.live.result.animation
+        if self._session.photo is None and animation is not None:
+            QGuiApplication.clipboard().setImage(qimage_from_rgb(animation.composite()))
             self.notice.emit(self.tr("The picture of now is on the clipboard."))
 
     @Slot(bool)
@@ -306,6 +307,7 @@ class LiveFeature(QObject):
         elif not self.runner.running:
             self.outputs.close()
         self._actions["freeze"].setChecked(False)
+        self._watch_focus(self.runner.running)
         self.menu.set_running(self.runner.camera)
         self._show()
 
@@ -327,8 +329,6 @@ class LiveFeature(QObject):
         self._actions.enable(("mirror",), self.live.active)
         has_face = self._session.photo is not None and self._edits.state is State.READY
         self._actions.enable(("drive",), driving or has_face)
-        if self.live.active:
-            self._actions.enable(("copy",), True)
         self.bar.setVisible(running)
         self.bar.show_mode(self.live.mode, driving=driving)
         self.bar.show_gain(self.drive.gain if driving else self.live.gain)
@@ -340,6 +340,18 @@ class LiveFeature(QObject):
         result = self.drive.result
         if result is not None and self._n_results % THUMBNAIL_EVERY == 0:
             self.bar.show_camera(qimage_from_rgb(result.frame.rgb))
+
+    def _watch_focus(self, watch: bool) -> None:
+        """Look where the focus goes, only while a camera runs."""
+        application = QApplication.instance()
+        if watch == self._watching_focus or not isinstance(application, QApplication):
+            return
+        self._watching_focus = watch
+        if watch:
+            application.focusChanged.connect(self._on_focus)
+            self._on_focus(None, application.focusWidget())
+        else:
+            application.focusChanged.disconnect(self._on_focus)
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:

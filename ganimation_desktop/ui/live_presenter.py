@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
@@ -18,9 +19,13 @@ from ganimation_desktop.ui.photo_session import PhotoSession
 from ganimation_desktop.ui.read_out import ReadOut
 from ganimation_desktop.ui.status_widgets import StatusBar
 
+if TYPE_CHECKING:
+    from ganimation_desktop.core.animation import Animation
+
 MASKS_MS = 125
 FACTS_MS = 250
 STAGES = ("track", "encode", "generate", "composite")
+"""Those that a picture waits for."""
 
 
 class LivePresenter(QObject):
@@ -48,6 +53,7 @@ class LivePresenter(QObject):
         self.pace = Pace()
         self._problem = ""
         self._said: tuple[str, str, bool] | None = None
+        self._masks_of: Animation | None = None
         self._masks_timer, self._facts_timer = QTimer(self), QTimer(self)
         for timer, interval_ms, slot in (
             (self._masks_timer, MASKS_MS, self._show_masks),
@@ -91,7 +97,8 @@ class LivePresenter(QObject):
 
     @Slot()
     def _show_masks(self) -> None:
-        if self._live.shown is not None:
+        if self._live.shown is not None and self._live.shown is not self._masks_of:
+            self._masks_of = self._live.shown
             self._session.set_animation(self._live.shown)
 
     @Slot()

@@ -13,8 +13,9 @@ from ganimation_desktop.ui.photo_session import PhotoSession
 from ganimation_desktop.ui.read_out import ReadOut
 from ganimation_desktop.ui.status_widgets import StatusBar
 
-NEEDS_PHOTO = ("copy", "quick_export", "export")
+NEEDS_PHOTO = ("quick_export", "export")
 NEEDS_PICTURE = (
+    "copy",
     "fit",
     "actual_size",
     "zoom_in",

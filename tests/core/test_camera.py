@@ -12,62 +12,10 @@ from PIL import Image
 from ganimation_desktop.core import capture as capture_module
 from ganimation_desktop.core.camera import CameraState, Grabber
 from ganimation_desktop.core.capture import CameraError, CameraSource, FileSource, permission_hint, rgb_of_capture, source_named
+from tests.core.fake_camera import FakeCapture, Opener, bgr, paced
 from tests.core.video_files import striped_rgb, write_clip
 
 WAIT_S = 5.0
-
-
-def bgr(value=0, width=64, height=48):
-    picture = np.zeros((height, width, 3), np.uint8)
-    picture[..., 0] = value
-    return picture
-
-
-class FakeCapture:
-    """Delivers what `read_next` returns."""
-
-    def __init__(self, read_next, *, opened=True):
-        self.read_next = read_next
-        self.opened = opened
-        self.released = threading.Event()
-        self.asked = {}
-
-    def isOpened(self):
-        return self.opened
-
-    def read(self):
-        picture = self.read_next()
-        return picture is not None, picture
-
-    def get(self, property_id):
-        return 0.0
-
-    def set(self, property_id, value):
-        self.asked[property_id] = value
-        return False
-
-    def release(self):
-        self.released.set()
-
-
-class Opener:
-    """Opens a new fake each time and counts."""
-
-    def __init__(self, read_next):
-        self.read_next = read_next
-        self.n_calls = 0
-
-    def __call__(self, device):
-        self.n_calls += 1
-        return FakeCapture(self.read_next)
-
-
-def paced(fps, picture=None):
-    def read_next():
-        time.sleep(1 / fps)
-        return bgr() if picture is None else picture
-
-    return read_next
 
 
 @pytest.fixture

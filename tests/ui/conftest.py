@@ -16,6 +16,7 @@ from ganimation_desktop.ui.main_window import MainWindow
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.theme import Theme
 from tests.ui.fakes import TWO_FACES, FakeAnimator, FakeLoader
+from tests.ui.live_stage import Stage, live_threads
 
 
 @pytest.fixture
@@ -89,3 +90,12 @@ def open_window(qtbot, theme: Theme, app_settings: AppSettings, loader: FakeLoad
 def window(open_window: Callable[..., MainWindow], photo_path: Path) -> MainWindow:
     """A window on a photo with two faces, ready to edit."""
     return open_window(photo_path)
+
+
+@pytest.fixture
+def stage(qtbot, window: MainWindow) -> Iterator[Stage]:
+    """A window on a photo with two faces, with a camera that has one face before it; no thread of live mode may be left."""
+    stage = Stage(window, qtbot)
+    yield stage
+    window.close()
+    assert live_threads() == []
