@@ -237,7 +237,14 @@ class Animator:
         return EncodedFaces(images, self._generator.encode(images), self._device)
 
     def _generate(self, scene: Scene, changed: Sequence[int], wanted: Sequence[AuVector]) -> dict[int, GeneratedFace]:
-        """Run the decoder for the faces that change, in one batch."""
+        """Run the decoder, in one batch, for the faces that change and were not generated with these targets before."""
+        known = {index: scene.generated(index, wanted[index]) for index in changed}
+        for index, face in self._decode(scene, [index for index in changed if known[index] is None], wanted).items():
+            scene.remember(index, wanted[index], face)
+            known[index] = face
+        return {index: face for index, face in known.items() if face is not None}
+
+    def _decode(self, scene: Scene, changed: Sequence[int], wanted: Sequence[AuVector]) -> dict[int, GeneratedFace]:
         if not changed:
             return {}
         if scene.encoded.device != self._device:

@@ -11,10 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.core.animation import STAGES
 from ganimation_desktop.core.face_reading import FaceReading
 from ganimation_desktop.core.faces import Face
 from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.generation import GeneratedFace
 from ganimation_desktop.core.geometry import Affine, inverse_affine, scaling_affine
 
 
@@ -54,6 +56,16 @@ class Scene:
         self.encoded = encoded
         self._times_ms = dict(times_ms)
         self._reduced = (1.0, frame)
+        self._generated: dict[int, tuple[AuVector, GeneratedFace]] = {}
+
+    def generated(self, face_index: int, aus: AuVector) -> GeneratedFace | None:
+        """Return what the generator made of a face last time, if that was for the same targets: a slider moves one face of many."""
+        known_aus, known = self._generated.get(face_index, (None, None))
+        return known if known_aus is not None and np.array_equal(known_aus, aus) else None
+
+    def remember(self, face_index: int, aus: AuVector, generated: GeneratedFace) -> None:
+        """Keep what the generator made of a face."""
+        self._generated[face_index] = (aus, generated)
 
     def take_times(self) -> dict[str, float]:
         """Hand out, once, how long the frame took."""

@@ -175,6 +175,29 @@ class TestEdit:
         assert target.flags.writeable
 
 
+class TestManyFaces:
+    def test_only_the_face_that_moves_is_generated_anew(self):
+        class CountingGenerator(FakeGenerator):
+            batches = ()
+
+            def decode(self, features, image, aus):
+                self.batches += (len(image),)
+                return super().decode(features, image, aus)
+
+        generator = CountingGenerator()
+        animator = fake_animator([BOX, FaceBox(5, 5, 60, 60)], generator=generator)
+        animator.set_frame(textured_frame())
+        smile, frown = au_vector({"AU12": 1}), au_vector({"AU04": 1})
+        both = animator.animate({0: smile, 1: smile})
+        one = animator.animate({0: smile, 1: frown})
+        animator.animate({0: smile, 1: frown}, scale=0.5)
+        assert generator.batches == (2, 1)
+        np.testing.assert_array_equal(one.faces[0].color_rgb, both.faces[0].color_rgb)
+        animator.set_frame(textured_frame())
+        animator.animate({0: smile})
+        assert generator.batches == (2, 1, 1)
+
+
 class TestRefusals:
     def test_animate_before_set_frame(self):
         with pytest.raises(ValueError, match="no frame"):
