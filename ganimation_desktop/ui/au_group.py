@@ -16,7 +16,13 @@ from ganimation_desktop.ui.vocabulary import region_name
 
 
 class GroupHeader(QAbstractButton):
-    """A quiet line with a chevron and a name that opens and closes what is below it; checked means open."""
+    """A quiet line with a chevron and a name that opens and closes what is below it; checked means open.
+
+    Attributes
+    ----------
+    n_changed
+        A number drawn beside the name, 0 for none.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +35,7 @@ class GroupHeader(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold)
         self.setFont(font)
         self._chevrons = {True: load_icon("chevron-down"), False: load_icon("chevron-right")}
+        self.n_changed = 0
 
     def sizeHint(self) -> QSize:
         """Room for chevron and name."""
@@ -60,6 +67,21 @@ class GroupHeader(QAbstractButton):
         name = self.rect().adjusted(24, 0, -4, 0)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        if self.n_changed:
+            self._paint_number(painter, name.left() + self.fontMetrics().horizontalAdvance(shown) + 8)
+
+    def _paint_number(self, painter: QPainter, left: int) -> None:
+        palette = self.palette()
+        accent, ground = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Window)
+        height = self.fontMetrics().height()
+        pill = QRectF(
+            left, (self.height() - height) / 2, max(height, self.fontMetrics().horizontalAdvance(str(self.n_changed)) + 10), height
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mixed(ground, accent, 0.3))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(self.n_changed))
 
 
 class AuGroup(QWidget):
@@ -134,9 +156,10 @@ class AuGroup(QWidget):
         """Say in the header how many rows differ from what is detected."""
         n_changed = sum(row.is_changed for row in self.rows)
         name = region_name(self.region)
-        text = self.tr("{group} ({n} changed)").format(group=name, n=n_changed) if n_changed else name
-        self.header.setText(text)
-        self.header.setAccessibleName(text)
+        self.header.setText(name)
+        self.header.n_changed = n_changed
+        self.header.setAccessibleName(self.tr("{group} ({n} changed)").format(group=name, n=n_changed) if n_changed else name)
+        self.header.update()
         self.reset_button.setEnabled(n_changed > 0)
 
     def _on_toggled(self, _opened: bool) -> None:

@@ -92,6 +92,6 @@ class DockLayout(QObject):
 def _widths(window_width: int, masks_width: int) -> tuple[int, int]:
     """Widths of the left and the right panels in a window of that width, when the masks have no use for more than theirs."""
     left = min(max(round(0.17 * window_width), 280), 400)
-    right = min(max(min(round(0.25 * window_width), masks_width), 290), 720)
+    right = min(max(min(round(0.25 * window_width), masks_width), 290), 960)
     over = (left + right) / ((1 - CANVAS_SHARE) * window_width)
     return (left, right) if over <= 1 else (int(left / over), int(right / over))

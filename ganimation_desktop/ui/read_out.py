@@ -23,6 +23,7 @@ from ganimation_desktop.ui.colors import mixed
 from ganimation_desktop.ui.vocabulary import au_description, au_name, au_title
 
 ROW_HEIGHT = 17
+LEAST_BARS = 50
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 NOTICEABLE = 0.05
@@ -154,7 +155,7 @@ class _Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def set_columns(self) -> None:
-        """Give the numbers what they need, the titles up to half of the rest, the bars what is left."""
+        """Give the numbers and the titles what they need, the bars what is left; titles are cut before the bars are gone."""
         header, metrics = self.horizontalHeader(), self.fontMetrics()
         header.setMinimumSectionSize(20)
         for column, sample in ((Column.SOURCE, "0.00"), (Column.RESULT, "▲ 0.00")):
@@ -167,7 +168,7 @@ class _Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         header = self.horizontalHeader()
         numbers = header.sectionSize(Column.SOURCE) + header.sectionSize(Column.RESULT)
-        header.resizeSection(Column.TITLE, min(self._title_width, (self.viewport().width() - numbers) * 2 // 3))
+        header.resizeSection(Column.TITLE, min(self._title_width, self.viewport().width() - numbers - LEAST_BARS))
         super().resizeEvent(event)
 
 

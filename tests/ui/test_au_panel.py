@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QWidget
 
 from ganimation_desktop.core.action_units import ACTION_UNITS, N_AUS, au_index, au_vector
@@ -214,7 +215,8 @@ def test_a_closed_group_still_says_how_many_sliders_changed(qtbot, panel, detect
     aus = detected.copy()
     aus[AU12] = 1.0
     panel.set_targets(aus)
-    assert "1" in panel.groups[3].header.text()
+    assert panel.groups[3].header.n_changed == 1
+    assert panel.groups[3].header.accessibleName() == "Mouth (1 changed)"
 
 
 def test_strength_scales_the_difference_in_one_edit(qtbot, panel, log, detected):
@@ -304,3 +306,11 @@ def test_every_control_has_a_name_and_takes_focus(panel):
         name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
         assert name, control
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, name
+
+
+def test_titles_are_whole_in_a_narrow_panel(qtbot, panel):
+    panel.resize(280, 620)
+    for row in panel.rows:
+        font = row.title.font()
+        font.setBold(True)
+        assert row.title.width() >= QFontMetrics(font).horizontalAdvance(row.title.text()), row.title.text()

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
 from ganimation_desktop.ui.scheme import DARK, LIGHT, Scheme
-from ganimation_desktop.ui.style_sheet import style_sheet
+from ganimation_desktop.ui.style_sheet import control_picture, style_sheet
 from ganimation_desktop.ui.theme import palette_of, scheme_for
 
-AA_TEXT = 4.5
+AA_TEXT, AA_CONTROL = 4.5, 3.0
+PICTURES = ("check", "down", "close", "float")
 
 
 def _luminance(color: QColor) -> float:
@@ -29,6 +34,34 @@ def _contrast(first: str, second: str) -> float:
 )
 def test_text_can_be_read(scheme: Scheme, text: str, ground: str):
     assert _contrast(getattr(scheme, text), getattr(scheme, ground)) >= AA_TEXT
+
+
+@pytest.mark.parametrize("scheme", [DARK, LIGHT], ids=["dark", "light"])
+def test_check_boxes_can_be_seen_empty_and_checked(qtbot, theme, scheme: Scheme):
+    theme.choose(Qt.ColorScheme.Dark if scheme is DARK else Qt.ColorScheme.Light)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.resize(box.sizeHint())
+    option = QStyleOptionButton()
+    option.initFrom(box)
+    indicator = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+    middle = indicator.center().y()
+    edge = box.grab().toImage().pixelColor(indicator.left(), middle)
+    assert _contrast(edge.name(), scheme.window) >= AA_CONTROL
+    box.setChecked(True)
+    picture = box.grab().toImage()
+    colors = {picture.pixelColor(x, middle).name() for x in range(indicator.left(), indicator.right() + 1)}
+    assert scheme.accent in colors
+    assert max(_contrast(color, scheme.accent) for color in colors) >= AA_CONTROL
+
+
+@pytest.mark.parametrize("scheme", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_of_controls_are_there_and_stand_out(scheme: Scheme, name: str):
+    svg = Path(control_picture(name, scheme)).read_text(encoding="utf-8")
+    (ink,) = re.findall(r'stroke="(#[0-9a-f]{6})"', svg)
+    ground = scheme.accent if name == "check" else scheme.window
+    assert _contrast(ink, ground) >= AA_CONTROL
 
 
 @pytest.mark.parametrize("scheme", [DARK, LIGHT], ids=["dark", "light"])
