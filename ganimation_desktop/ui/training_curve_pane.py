@@ -12,7 +12,7 @@ from ganimation_desktop.ui.training_curve_scale import value_text
 from ganimation_desktop.ui.training_curves import Curve, CurveGroup
 
 N_FIRST_SHOWN = 6
-LEGEND_WIDTH = 230
+LEGEND_WIDTH = 264
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
 

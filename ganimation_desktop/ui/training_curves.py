@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 HELD_OUT_PREFIX = "held_out/"
+WHOLE_LOSS = "loss"
 
 
 class CurveGroup(Enum):
@@ -48,10 +49,11 @@ class Curve:
 
 
 def curves_of(reports: Sequence[ReportLike]) -> dict[CurveGroup, dict[str, Curve]]:
-    """Return the curves of a run by group and name, names in the order in which they were first reported."""
+    """Return the curves of a run by group and name, the whole loss first, then in the order of the reports."""
     points: dict[str, tuple[list[int], list[float]]] = {}
     for report in reports:
-        for name, value in {**report.values, "samples_per_s": report.samples_per_s}.items():
+        told = {**report.values, "samples_per_s": report.samples_per_s}
+        for name, value in sorted(told.items(), key=lambda pair: pair[0] != WHOLE_LOSS):
             steps, values = points.setdefault(name, ([], []))
             steps.append(report.step)
             values.append(value)

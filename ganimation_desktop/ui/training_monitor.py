@@ -67,6 +67,7 @@ class TrainingMonitor(QWidget):
         self.left_out.setHorizontalHeaderLabels([self.tr("File"), self.tr("Why it was left out")])
         self.left_out.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.left_out.horizontalHeader().setStretchLastSection(True)
+        self.left_out.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.left_out.verticalHeader().hide()
         self.left_out.setColumnWidth(0, 200)
         self.left_out.setShowGrid(False)

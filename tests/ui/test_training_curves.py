@@ -20,7 +20,7 @@ class Told:
 
 
 REPORTS = [
-    Told(10, {"loss": 1.0, "score": -3.0, "mask_mean": 0.5, "rate": 1e-3}),
+    Told(10, {"score": -3.0, "loss": 1.0, "mask_mean": 0.5, "rate": 1e-3}),
     Told(20, {"loss": 0.1, "score": -1.0, "mask_mean": 0.6, "rate": 1e-3, "held_out/l1": 0.2}),
 ]
 
