@@ -107,6 +107,10 @@
         <translation>Ergebnis &amp;kopieren</translation>
     </message>
     <message>
+        <source>&amp;Drive the photo</source>
+        <translation>Foto &amp;bewegen</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren…</translation>
     </message>
@@ -127,8 +131,16 @@
         <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
+        <source>&amp;Live camera</source>
+        <translation>&amp;Live-Kamera</translation>
+    </message>
+    <message>
         <source>&amp;Make result the new source</source>
         <translation>Ergebnis zur neuen &amp;Quelle machen</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror the preview</source>
+        <translation>Vorschau &amp;spiegeln</translation>
     </message>
     <message>
         <source>&amp;Models…</source>
@@ -171,6 +183,10 @@
         <translation>&amp;Einstellungen…</translation>
     </message>
     <message>
+        <source>&amp;Snapshot</source>
+        <translation>S&amp;chnappschuss</translation>
+    </message>
+    <message>
         <source>&amp;Split before | after</source>
         <translation>&amp;Teilen: vorher | nachher</translation>
     </message>
@@ -179,8 +195,16 @@
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
+        <source>&amp;Virtual camera</source>
+        <translation>&amp;Virtuelle Kamera</translation>
+    </message>
+    <message>
         <source>A line between before and after</source>
         <translation>Eine Linie zwischen vorher und nachher</translation>
+    </message>
+    <message>
+        <source>A video or picture stands in for a camera, over and over</source>
+        <translation>Ein Video oder Bild steht immer wieder für eine Kamera</translation>
     </message>
     <message>
         <source>All Action Units to 0: a neutral face</source>
@@ -215,12 +239,20 @@
         <translation>&amp;Vollbild</translation>
     </message>
     <message>
+        <source>Face at &amp;rest</source>
+        <translation>Gesicht in &amp;Ruhe</translation>
+    </message>
+    <message>
         <source>Face b&amp;oxes</source>
         <translation>&amp;Gesichtsrahmen</translation>
     </message>
     <message>
         <source>Facts about the photo and the edit</source>
         <translation>Angaben zum Foto und zur Bearbeitung</translation>
+    </message>
+    <message>
+        <source>Free&amp;ze</source>
+        <translation>Bild an&amp;halten</translation>
     </message>
     <message>
         <source>Give every face the expression of this one</source>
@@ -251,6 +283,10 @@
         <translation>Diesen Ausdruck als Vorlage behalten</translation>
     </message>
     <message>
+        <source>Learn how the face looks at rest: keep it relaxed for a second</source>
+        <translation>Lernt, wie das Gesicht in Ruhe aussieht: eine Sekunde lang entspannt bleiben</translation>
+    </message>
+    <message>
         <source>List, choose and import models</source>
         <translation>Modelle auflisten, wählen und importieren</translation>
     </message>
@@ -263,8 +299,16 @@
         <translation>Ein Bildpunkt des Fotos auf einem des Schirms</translation>
     </message>
     <message>
+        <source>Open &amp;folder as camera…</source>
+        <translation>&amp;Ordner als Kamera öffnen…</translation>
+    </message>
+    <message>
         <source>Open a photo or an edit recipe</source>
         <translation>Ein Foto oder ein Bearbeitungsrezept öffnen</translation>
+    </message>
+    <message>
+        <source>Open as &amp;camera…</source>
+        <translation>Als &amp;Kamera öffnen…</translation>
     </message>
     <message>
         <source>Open the &amp;demo portrait</source>
@@ -277,6 +321,10 @@
     <message>
         <source>Open the portrait that comes with the program</source>
         <translation>Das Porträt öffnen, das dem Programm beiliegt</translation>
+    </message>
+    <message>
+        <source>Other programs can choose the result as a camera</source>
+        <translation>Andere Programme können das Ergebnis als Kamera wählen</translation>
     </message>
     <message>
         <source>Outline the faces that were found</source>
@@ -295,12 +343,32 @@
         <translation>&amp;Zufall</translation>
     </message>
     <message>
+        <source>Re&amp;cord</source>
+        <translation>&amp;Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Record s&amp;ound</source>
+        <translation>&amp;Ton aufnehmen</translation>
+    </message>
+    <message>
+        <source>Record the result as MP4</source>
+        <translation>Nimmt das Ergebnis als MP4 auf</translation>
+    </message>
+    <message>
+        <source>Recordings have the sound of the microphone</source>
+        <translation>Aufnahmen haben den Ton des Mikrofons</translation>
+    </message>
+    <message>
         <source>Reset to &amp;detected</source>
         <translation>Auf &amp;erkannt zurücksetzen</translation>
     </message>
     <message>
         <source>Reset to &amp;neutral</source>
         <translation>Auf &amp;neutral setzen</translation>
+    </message>
+    <message>
+        <source>Save the picture of now as a new file</source>
+        <translation>Speichert das Bild dieses Augenblicks als neue Datei</translation>
     </message>
     <message>
         <source>Save the result beside the photo as a new file</source>
@@ -311,6 +379,14 @@
         <translation>Das nächste Gesicht auswählen</translation>
     </message>
     <message>
+        <source>Show a camera with the expression of the sliders</source>
+        <translation>Zeigt eine Kamera mit dem Ausdruck der Regler</translation>
+    </message>
+    <message>
+        <source>Show a mirror image; what is saved or sent is not mirrored</source>
+        <translation>Zeigt ein Spiegelbild; was gespeichert oder gesendet wird, ist nicht gespiegelt</translation>
+    </message>
+    <message>
         <source>Show on the photo where it is edited</source>
         <translation>Auf dem Foto zeigen, wo es bearbeitet ist</translation>
     </message>
@@ -319,12 +395,24 @@
         <translation>Das ganze Foto zeigen</translation>
     </message>
     <message>
+        <source>Stop the picture; the sliders go on working</source>
+        <translation>Hält das Bild an; die Regler wirken weiter</translation>
+    </message>
+    <message>
         <source>The model that came with the program</source>
         <translation>Das Modell, das dem Programm beiliegt</translation>
     </message>
     <message>
+        <source>The pictures of a folder stand in for a camera</source>
+        <translation>Die Bilder eines Ordners stehen für eine Kamera</translation>
+    </message>
+    <message>
         <source>Use the &amp;default model</source>
         <translation>&amp;Standardmodell verwenden</translation>
+    </message>
+    <message>
+        <source>Your face before the camera moves the face on the photo</source>
+        <translation>Ihr Gesicht vor der Kamera bewegt das Gesicht auf dem Foto</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -582,6 +670,44 @@
     </message>
 </context>
 <context>
+    <name>CameraMenu</name>
+    <message>
+        <source>&amp;Frame rate</source>
+        <translation>&amp;Bildrate</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution</source>
+        <translation>&amp;Auflösung</translation>
+    </message>
+    <message>
+        <source>As the camera likes</source>
+        <translation>Wie die Kamera möchte</translation>
+    </message>
+    <message>
+        <source>At most {rate} per second</source>
+        <translation>Höchstens {rate} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>No camera is connected</source>
+        <translation>Keine Kamera ist angeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>Cameras</name>
+    <message>
+        <source>Camera {number}</source>
+        <translation>Kamera {number}</translation>
+    </message>
+    <message>
+        <source>Cameras cannot be listed by name here ({reason}); try them by number.</source>
+        <translation>Kameras lassen sich hier nicht mit Namen auflisten ({reason}); probieren Sie sie nach Nummer.</translation>
+    </message>
+    <message>
+        <source>camera “{name}”</source>
+        <translation>Kamera „{name}“</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Face {number}: click to edit it</source>
@@ -701,6 +827,53 @@
     <message>
         <source>Expression from a photo</source>
         <translation>Ausdruck von einem Foto</translation>
+    </message>
+</context>
+<context>
+    <name>DriveController</name>
+    <message>
+        <source>Expression of the camera</source>
+        <translation>Ausdruck der Kamera</translation>
+    </message>
+    <message>
+        <source>Look at the camera with a relaxed face for a moment</source>
+        <translation>Schauen Sie einen Augenblick mit entspanntem Gesicht in die Kamera</translation>
+    </message>
+    <message>
+        <source>Look at the camera: your expression moves the photo.</source>
+        <translation>Schauen Sie in die Kamera: Ihr Ausdruck bewegt das Foto.</translation>
+    </message>
+    <message>
+        <source>No face is seen by the camera</source>
+        <translation>Die Kamera sieht kein Gesicht</translation>
+    </message>
+    <message>
+        <source>No picture from the camera</source>
+        <translation>Kein Bild von der Kamera</translation>
+    </message>
+    <message>
+        <source>Open a photo with a face first: that is what the camera moves.</source>
+        <translation>Öffnen Sie zuerst ein Foto mit einem Gesicht: das bewegt die Kamera.</translation>
+    </message>
+    <message>
+        <source>Opening the camera…</source>
+        <translation>Die Kamera wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>The camera cannot move this photo</source>
+        <translation>Die Kamera kann dieses Foto nicht bewegen</translation>
+    </message>
+    <message>
+        <source>The camera does not answer</source>
+        <translation>Die Kamera antwortet nicht</translation>
+    </message>
+    <message>
+        <source>There is no expression to keep yet.</source>
+        <translation>Es gibt noch keinen Ausdruck, der sich behalten ließe.</translation>
+    </message>
+    <message>
+        <source>Unplug it and plug it in again, or choose another one.</source>
+        <translation>Stecken Sie sie aus und wieder ein, oder wählen Sie eine andere.</translation>
     </message>
 </context>
 <context>
@@ -986,6 +1159,154 @@
     </message>
 </context>
 <context>
+    <name>LiveBar</name>
+    <message>
+        <source>0 % holds the face at rest, 100 % is the face as it is, 200 % does everything twice as much.</source>
+        <translation>0 % hält das Gesicht in Ruhe, 100 % ist das Gesicht, wie es ist, 200 % macht alles doppelt so stark.</translation>
+    </message>
+    <message>
+        <source>Add to the face</source>
+        <translation>Zum Gesicht addieren</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Amplify the face</source>
+        <translation>Gesicht verstärken</translation>
+    </message>
+    <message>
+        <source>Hold the expression</source>
+        <translation>Ausdruck halten</translation>
+    </message>
+    <message>
+        <source>Length of the recording</source>
+        <translation>Länge der Aufnahme</translation>
+    </message>
+    <message>
+        <source>The face does more, or less, of what it does by itself.</source>
+        <translation>Das Gesicht macht mehr oder weniger von dem, was es von sich aus macht.</translation>
+    </message>
+    <message>
+        <source>The face keeps the expression of the sliders; it may blink.</source>
+        <translation>Das Gesicht behält den Ausdruck der Regler; blinzeln darf es.</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>Was die Kamera sieht</translation>
+    </message>
+    <message>
+        <source>What the sliders change is added to whatever the face does.</source>
+        <translation>Was die Regler ändern, kommt zu allem hinzu, was das Gesicht macht.</translation>
+    </message>
+    <message>
+        <source>What the sliders do to a live face</source>
+        <translation>Was die Regler mit einem Live-Gesicht machen</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>LiveFeature</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>No camera is connected. A video can stand in for one: Camera &gt; Open as camera.</source>
+        <translation>Keine Kamera ist angeschlossen. Ein Video kann eine ersetzen: Kamera &gt; Als Kamera öffnen.</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures as camera</source>
+        <translation>Einen Ordner mit Bildern als Kamera öffnen</translation>
+    </message>
+    <message>
+        <source>Open as camera</source>
+        <translation>Als Kamera öffnen</translation>
+    </message>
+    <message>
+        <source>Recordings have the sound of the microphone</source>
+        <translation>Aufnahmen haben den Ton des Mikrofons</translation>
+    </message>
+    <message>
+        <source>The picture of now is on the clipboard.</source>
+        <translation>Das Bild dieses Augenblicks ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Videos and pictures ({patterns})</source>
+        <translation>Videos und Bilder ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>LiveOutputs</name>
+    <message>
+        <source>Nothing was recorded.</source>
+        <translation>Es wurde nichts aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Other programs can choose the camera {name} now.</source>
+        <translation>Andere Programme können jetzt die Kamera {name} wählen.</translation>
+    </message>
+    <message>
+        <source>Recording without sound: {reason}</source>
+        <translation>Aufnahme ohne Ton: {reason}</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>LivePresenter</name>
+    <message>
+        <source>Frozen</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Frozen: {keys} goes on</source>
+        <translation>Angehalten: {keys} geht weiter</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Look at the camera; the face should be at least 40 pixels wide and not hidden.</source>
+        <translation>Schauen Sie in die Kamera; das Gesicht sollte mindestens 40 Pixel breit und nicht verdeckt sein.</translation>
+    </message>
+    <message>
+        <source>No face is seen</source>
+        <translation>Kein Gesicht zu sehen</translation>
+    </message>
+    <message>
+        <source>No picture from the camera</source>
+        <translation>Kein Bild von der Kamera</translation>
+    </message>
+    <message>
+        <source>Opening {camera}…</source>
+        <translation>{camera} wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>The camera does not answer</source>
+        <translation>Die Kamera antwortet nicht</translation>
+    </message>
+    <message>
+        <source>The model cannot be used</source>
+        <translation>Das Modell lässt sich nicht verwenden</translation>
+    </message>
+    <message>
+        <source>Unplug it and plug it in again, or choose another one in the Camera menu.</source>
+        <translation>Stecken Sie sie aus und wieder ein, oder wählen Sie im Menü Kamera eine andere.</translation>
+    </message>
+    <message>
+        <source>{count} frames left out</source>
+        <translation>{count} Bilder ausgelassen</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>&amp;Redo</source>
@@ -1134,6 +1455,10 @@
 <context>
     <name>Menus</name>
     <message>
+        <source>&amp;Camera</source>
+        <translation>&amp;Kamera</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
     </message>
@@ -1172,6 +1497,21 @@
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>Microphone</name>
+    <message>
+        <source>No microphone is connected.</source>
+        <translation>Kein Mikrofon ist angeschlossen.</translation>
+    </message>
+    <message>
+        <source>Sound needs QtMultimedia, which cannot be loaded here.</source>
+        <translation>Für Ton ist QtMultimedia nötig, das sich hier nicht laden lässt.</translation>
+    </message>
+    <message>
+        <source>The microphone cannot be opened: another program may use it, or the system does not allow it.</source>
+        <translation>Das Mikrofon lässt sich nicht öffnen: Vielleicht benutzt es ein anderes Programm, oder das System erlaubt es nicht.</translation>
     </message>
 </context>
 <context>
@@ -1392,6 +1732,10 @@
     <message>
         <source>Pasted picture</source>
         <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>The camera moves the face on the photo</source>
+        <translation>Die Kamera bewegt das Gesicht auf dem Foto</translation>
     </message>
 </context>
 <context>
@@ -1786,6 +2130,10 @@
     <message>
         <source>landmarks</source>
         <translation>Landmarken</translation>
+    </message>
+    <message>
+        <source>tracking</source>
+        <translation>Verfolgung</translation>
     </message>
 </context>
 <context>

@@ -45,8 +45,8 @@ class Stage:
         self.fps = 60.0
         self.detector = FakeDetector((LEFT,))
         self.captures: list[FakeCapture] = []
-        self.asked: list[tuple] = []
-        self.loaded: list[tuple] = []
+        self.asked: list[tuple[Camera, tuple[int, int] | None, float | None]] = []
+        self.loaded: list[tuple[object, str]] = []
         self.model_problem: Exception | None = None
         self.open_camera: Callable[[], FakeCapture] = lambda: FakeCapture(self.read)
         window.live.menu.list_cameras = lambda: ((Camera(0, "Fake camera"), Camera(1, "Other camera", ((320, 240),))), "")
