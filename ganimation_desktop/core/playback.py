@@ -34,10 +34,13 @@ class PlayedFrame:
         The frame.
     jumped
         Whether it does not follow on the one before: faces have to be looked for anew.
+    path
+        The video that it belongs to.
     """
 
     frame: Frame
     jumped: bool
+    path: Path
 
 
 class Playback:
@@ -62,7 +65,7 @@ class Playback:
         on_end: Callable[[], object] = lambda: None,
         on_problem: Callable[[str], object] = lambda sentence: None,
     ) -> None:
-        self._path = path
+        self._path = Path(path)
         self._on_frame, self._on_end, self._on_problem = on_frame, on_end, on_problem
         self._changed = threading.Condition()
         self._closed = self._playing = self._loop = self._ended = False
@@ -210,7 +213,7 @@ class Playback:
 
     def _show(self, decoded: DecodedFrame, *, jumped: bool) -> None:
         self._shown_s, self._shown_at_s = decoded.time_s, time.perf_counter()
-        self._on_frame(PlayedFrame(decoded.frame(), jumped))
+        self._on_frame(PlayedFrame(decoded.frame(), jumped, self._path))
 
 
 def _before(first: DecodedFrame, others: Iterator[DecodedFrame]) -> Iterator[DecodedFrame]:

@@ -252,7 +252,7 @@ class VideoController(QObject):
     @Slot()
     def _take(self) -> None:
         result = self._worker.newest()
-        if result is None or not self.active:
+        if result is None or not self.active or result.path not in (None, self.player.path):
             return
         self.problem = result.problem
         if result.edited is None:

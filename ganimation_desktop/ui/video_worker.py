@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -75,6 +75,8 @@ class VideoResult:
         How long the frame took.
     problem
         What went wrong, a sentence; empty when nothing did.
+    path
+        The video that the frame belongs to; None without one.
     """
 
     edited: EditedFrame | None = None
@@ -82,6 +84,7 @@ class VideoResult:
     device: str | None = None
     took_s: float = 0.0
     problem: str = ""
+    path: Path | None = None
 
 
 class VideoEngine:
@@ -115,10 +118,11 @@ class VideoEngine:
             measured = None
             if not order.playing or started_s - self._measured_s > MEASURE_EVERY_S:
                 measured, self._measured_s = self._animator.measure(edited.animation), started_s
-            return VideoResult(edited, measured, str(self._animator.device), time.perf_counter() - started_s)
+            took_s = time.perf_counter() - started_s
+            return VideoResult(edited, measured, str(self._animator.device), took_s, path=self._newest.path)
         except Exception as error:  # the thread lives on: whatever goes wrong is told in the window
             log.info("a frame of a video was not edited", exc_info=True)
-            return VideoResult(problem=sentence_of(error))
+            return VideoResult(problem=sentence_of(error), path=None if self._newest is None else self._newest.path)
 
     def close(self) -> None:
         """Stop looking for faces."""
@@ -182,7 +186,7 @@ class VideoWorker(QThread):
         """Edit this frame next; called in the decoder's thread. A jump is not forgotten when a frame is overtaken."""
         waiting = _taken(self._frames)
         if waiting is not None and waiting.jumped and not played.jumped:
-            played = type(played)(played.frame, jumped=True)
+            played = replace(played, jumped=True)
         self._frames.put(played)
         self._bell.put(None)
 
