@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ def add_model(path: Path, name: str = "") -> Path:
     path
         The file to import.
     name
-        What the model is called; by default as the file.
+        What the model is called; by default as the file. A model of this name that is the same file is not copied again.
 
     Returns
     -------
@@ -96,6 +97,9 @@ def add_model(path: Path, name: str = "") -> Path:
     load_checkpoint(path)
     if path.resolve().parent == folder.resolve():
         return path
+    there = folder / f"{name}{CHECKPOINT_SUFFIX}"
+    if name and there.is_file() and filecmp.cmp(path, there, shallow=False):
+        return there
     folder.mkdir(parents=True, exist_ok=True)
     target = _free_name(folder, name or path.stem)
     with new_file(target) as file, path.open("rb") as source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from ganimation_desktop.ui.model_files import add_model
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.training_leave import may_leave
 from ganimation_desktop.ui.training_monitor import TrainingMonitor
-from ganimation_desktop.ui.training_process import missing_library, own_command
+from ganimation_desktop.ui.training_process import is_frozen, missing_library, own_command
 from ganimation_desktop.ui.training_run import (
     AVERAGE_FILE,
     ESTIMATOR_RECIPE,
@@ -79,7 +79,6 @@ class TrainingDialog(QDialog):
         self._command = tuple(command or own_command())
         self._background = Background(self, n_threads=1)
         self.watcher: RunWatcher | None = None
-        self._added: tuple[int, Path] | None = None
         self._last_state: RunState | None = None
         self.setup = TrainingSetup(runs_folder, settings, self._background, self)
         self.setup.startWanted.connect(self._begin)
@@ -88,6 +87,7 @@ class TrainingDialog(QDialog):
         self._lay_out()
         self._say_what_is_missing()
         self._show_buttons()
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize() * 0.95))
         self._background.run(partial(list_runs, runs_folder), self._on_listed, self.message.setText)
 
     def sizeHint(self) -> QSize:
@@ -99,7 +99,7 @@ class TrainingDialog(QDialog):
         if self.watcher is not None:
             self.watcher.close()
             self.watcher.deleteLater()
-        self.watcher = self._last_state = self._added = None
+        self.watcher = self._last_state = None
         self.message.setText("")
         self.monitor.show_snapshot(None)
         if folder is None:
@@ -169,11 +169,17 @@ class TrainingDialog(QDialog):
 
     def _say_what_is_missing(self) -> None:
         library = missing_library()
-        if library is not None:
+        if library is None:
+            return
+        if is_frozen():
+            text = self.tr(
+                "This app comes without the training libraries; install the program with pip, the installer of Python, to train."
+            )
+        else:
             text = self.tr(
                 "Training needs the Python module {library}, which is not installed; `pip install 'ganimation-desktop[train]'` brings it."
             )
-            self.setup.set_obstacle(text.format(library=library))
+        self.setup.set_obstacle(text.format(library=library))
 
     # -- the runs
 
@@ -252,34 +258,27 @@ class TrainingDialog(QDialog):
     def _use(self) -> None:
         self._take_model(self._on_used)
 
-    def _take_model(self, then: object) -> None:
-        """Copy the model of now to the user's models, unless that was done already."""
+    def _take_model(self, then: Callable[[Path], None]) -> None:
+        """Copy the model of now to the user's models, unless it is there already."""
         snapshot = self.snapshot
-        if snapshot is None or snapshot.model_time_ns is None or not callable(then):
-            return
-        if self._added is not None and self._added[0] == snapshot.model_time_ns:
-            then(self._added[1])
+        if snapshot is None or snapshot.model_time_ns is None:
             return
         self.message.setText(self.tr("Checking the model…"))
         self.add_button.setEnabled(False)
         self.use_button.setEnabled(False)
         copy = partial(add_model, snapshot.folder / AVERAGE_FILE, name=snapshot.folder.name)
-        self._background.run(copy, partial(self._on_taken, snapshot.model_time_ns, then), self._on_not_taken)
-
-    def _on_taken(self, model_time_ns: int, then: object, path: Path) -> None:
-        self._added = (model_time_ns, path)
-        self._show_buttons()
-        assert callable(then)
-        then(path)
+        self._background.run(copy, then, self._on_not_taken)
 
     def _on_not_taken(self, sentence: str) -> None:
         self.message.setText(sentence)
         self._show_buttons()
 
     def _on_added(self, path: Path) -> None:
+        self._show_buttons()
         self.message.setText(self.tr("{name} is among your models now.").format(name=path.stem))
 
     def _on_used(self, path: Path) -> None:
+        self._show_buttons()
         self.message.setText(self.tr("{name} is used from now on.").format(name=path.stem))
         self.modelChosen.emit(path)
 

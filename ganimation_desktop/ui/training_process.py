@@ -26,9 +26,14 @@ def missing_library() -> str | None:
     return next((name for name in LIBRARIES if importlib.util.find_spec(name) is None), None)
 
 
+def is_frozen() -> bool:
+    """Whether the program runs as an app without a Python of its own."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def own_command() -> list[str]:
     """Return how this program is started in a terminal: from Python, or from the frozen app."""
-    if not getattr(sys, "frozen", False):
+    if not is_frozen():
         return [sys.executable, "-m", "ganimation_desktop"]
     app = Path(sys.executable)
     terminal = app.with_name(f"ganimation{app.suffix}")

@@ -981,6 +981,10 @@
         <translation>Geben Sie der Datei einen Namen.</translation>
     </message>
     <message>
+        <source>Give the file a shorter name.</source>
+        <translation>Geben Sie der Datei einen kürzeren Namen.</translation>
+    </message>
+    <message>
         <source>In the photo's own size</source>
         <translation>In der Größe des Fotos</translation>
     </message>
@@ -2599,6 +2603,10 @@
     <message>
         <source>{name} is used from now on.</source>
         <translation>{name} wird ab jetzt verwendet.</translation>
+    </message>
+    <message>
+        <source>This app comes without the training libraries; install the program with pip, the installer of Python, to train.</source>
+        <translation>Dieser App fehlen die Trainingsbibliotheken; installieren Sie das Programm zum Trainieren mit pip, dem Installer von Python.</translation>
     </message>
 </context>
 <context>

@@ -218,6 +218,7 @@ def test_the_model_is_added_once_and_used(qtbot, open_dialog, checkpoint, tmp_pa
         qtbot.mouseClick(dialog.use_button, LEFT)
     assert chosen.args == [user / "smile.safetensors"]
     assert len(list(user.iterdir())) == 1
+    assert dialog.use_button.isEnabled()
 
 
 def test_a_model_that_cannot_be_used_is_said(qtbot, open_dialog):
@@ -269,6 +270,8 @@ def test_several_runs_can_be_looked_at(qtbot, open_dialog, runs):
 def test_missing_libraries_are_said_before_anything_is_filled_in(open_dialog, monkeypatch):
     monkeypatch.setattr(training_dialog, "missing_library", lambda: "lightning_fabric")
     assert "lightning_fabric" in open_dialog().setup.note.text()
+    monkeypatch.setattr(training_dialog, "is_frozen", lambda: True)
+    assert "app comes without" in open_dialog().setup.note.text()
 
 
 def test_the_window_opens_one_dialog_and_uses_its_model(qtbot, window, loader, tmp_path):
