@@ -49,15 +49,15 @@ class ExportResult:
     source_type: str | None
 
 
-def suggested_path(photo_path: str | Path, ending: str = "edited") -> Path:
-    """Propose a free file name beside a photo: photo-edited.jpg, photo-edited-2.jpg and so on.
+def suggested_path(photo_path: str | Path, ending: str = "edited", *, suffix: str = "") -> Path:
+    """Propose a free file name beside a photo or video: photo-edited.jpg, photo-edited-2.jpg and so on.
 
-    The format is the photo's, or PNG (JPEG for HEIC) where the program does not write that.
+    Without a suffix the format is the photo's, or PNG (JPEG for HEIC) where the program does not write that.
     """
     photo_path = Path(photo_path)
-    suffix = photo_path.suffix
-    if suffix.lower() not in FORMAT_BY_SUFFIX:
-        suffix = _SUFFIX_FOR_OTHERS.get(suffix.lower(), ".png")
+    if not suffix:
+        own = photo_path.suffix
+        suffix = own if own.lower() in FORMAT_BY_SUFFIX else _SUFFIX_FOR_OTHERS.get(own.lower(), ".png")
     stem = f"{photo_path.stem}-{ending}"
     path, number = photo_path.with_name(stem + suffix), 2
     while path.exists():

@@ -81,7 +81,7 @@ class VideoExportDialog(QDialog):
     def _build(self) -> None:
         path = self._source.info.path
         suffix = path.suffix.lower() if path.suffix.lower() in FORMAT_NAMES else ".mp4"
-        self.path_field = QLineEdit(str(suggested_path(path.with_suffix(suffix))), self)
+        self.path_field = QLineEdit(str(suggested_path(path, suffix=suffix)), self)
         self.path_field.setAccessibleName(self.tr("File"))
         self._browse = QPushButton(load_icon("folder"), self.tr("Choose…"), self)
         self._browse.setAutoDefault(False)

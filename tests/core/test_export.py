@@ -273,6 +273,8 @@ def test_suggested_names(tmp_path):
     (tmp_path / "me-edited-2.JPG").touch()
     assert suggested_path(tmp_path / "me.JPG") == tmp_path / "me-edited-3.JPG"
     assert suggested_path("me.heic").name == "me-edited.jpg"
+    assert suggested_path("clip.mp4", suffix=".mp4").name == "clip-edited.mp4"
+    assert suggested_path("clip.avi", suffix=".mp4").name == "clip-edited.mp4"
     assert suggested_path("me.bmp").name == "me-edited.png"
     assert suggested_path("me.v2.webp", "before-after").name == "me.v2-before-after.webp"
 
