@@ -128,7 +128,7 @@ def read_photo(path: str | Path) -> Photo:
             raise UnsupportedPhotoError("is not a file")
         with path.open("rb") as file:
             if not file.read(1):
-                raise UnsupportedPhotoError("is empty")
+                raise UnsupportedPhotoError("is empty: copy it again from where it came from")
             decoded = decode_photo(file)
         frame = Frame(srgb_view(decoded.pixels, decoded.metadata.icc_profile))
         return Photo(frame, path, decoded.metadata, decoded.pixels, decoded.alpha)
@@ -144,7 +144,7 @@ def read_photo(path: str | Path) -> Photo:
         reason = "does not fit into the memory that is free"
     except Exception as error:  # decoders raise whatever a damaged file makes of them
         system_reason = error.strerror if isinstance(error, OSError) else None
-        reason = f"cannot be read: {system_reason}" if system_reason else f"is damaged or cut short ({_one_line(error)})"
+        reason = f"cannot be read: {system_reason}" if system_reason else f"is damaged or cut short ({_one_line(error)}): copy it again from where it came from"
     raise PhotoError(f"{path} {reason}") from None
 
 

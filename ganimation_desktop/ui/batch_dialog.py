@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -166,7 +167,7 @@ class BatchDialog(QDialog):
     @Slot()
     def start(self) -> None:
         """Begin."""
-        folder = self.folder_field.text().strip()
+        folder = self._folder_text()
         plan = BatchPlan(
             photos=tuple(self._photos),
             folder=Path(folder) if folder else None,
@@ -265,8 +266,8 @@ class BatchDialog(QDialog):
 
     def _refresh(self) -> None:
         running = self._worker is not None
-        folder = self.folder_field.text().strip()
-        folder_exists = not folder or Path(folder).is_dir()
+        folder = self._folder_text()
+        folder_exists = not folder or os.path.isdir(folder)  # noqa: PTH112 (Path.is_dir raises for names that no folder can have)
         self.progress.setRange(0, max(len(self._photos), 1))
         self.progress.setValue(self._n_done)
         self.progress.setVisible(running)
@@ -283,6 +284,9 @@ class BatchDialog(QDialog):
             self.summary.setText(self.tr("%n photo(s)", "", len(self._photos)))
         else:
             self.summary.setText(self.tr("Add photos, or drop them here."))
+
+    def _folder_text(self) -> str:
+        return os.path.expanduser(self.folder_field.text().strip())  # noqa: PTH111 (Path.expanduser raises for a user who is not there)
 
     def _progress_text(self) -> str:
         if self._cancelled:

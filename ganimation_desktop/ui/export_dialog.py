@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -31,6 +32,8 @@ FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp", "TIFF": ".tiff"}
 LOSSY = ("JPEG", "WebP")
 PREVIEW_SIDE = 260
 DEFAULT_QUALITY = 95
+LONGEST_NAME = 220
+"""Bytes; most file systems take 255, and the names of masks and tables get endings of their own."""
 
 
 class ExportDialog(QDialog):
@@ -222,14 +225,13 @@ class ExportDialog(QDialog):
         problem = self._problem_text()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
-        exists = self._path().is_file()
-        self.replace_box.setVisible(exists)
+        self.replace_box.setVisible(os.path.isfile(self._path()))  # noqa: PTH113 (as below)
         self._export.setEnabled(not problem)
 
     # -- what it says
 
     def _path(self) -> Path:
-        path = Path(self.path_field.text().strip()).expanduser()
+        path = Path(os.path.expanduser(self.path_field.text().strip()))  # noqa: PTH111 (Path.expanduser raises for a user who is not there)
         return path if _format_of(path) in FORMATS or not path.name else path.with_name(path.name + FORMATS[self.format_box.currentText()])
 
     def _facts_text(self) -> str:
@@ -253,12 +255,14 @@ class ExportDialog(QDialog):
         path = self._path()
         if not path.name:
             return self.tr("Give the file a name.")
-        if not path.absolute().parent.is_dir():
+        if len(os.fsencode(path.name)) > LONGEST_NAME:
+            return self.tr("Give the file a shorter name.")
+        if not os.path.isdir(path.absolute().parent):  # noqa: PTH112 (Path raises for names that no file can have)
             return self.tr("The folder {folder} does not exist.").format(folder=path.absolute().parent)
         wanted = (self.photo_box, self.before_after_box, self.masks_box, self.table_box, self.recipe_box)
         if not any(box.isChecked() for box in wanted):
             return self.tr("Choose at least one thing to write.")
-        if path.exists() and not self.replace_box.isChecked():
+        if os.path.exists(path) and not self.replace_box.isChecked():  # noqa: PTH110 (as above)
             return self.tr("{file} exists already: give another name, or replace it.").format(file=path.name)
         return ""
 

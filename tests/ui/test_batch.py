@@ -138,6 +138,15 @@ def test_start_needs_photos_and_a_folder_that_exists(open_dialog, photos):
     assert "/nowhere/at/all" in dialog.summary.text()
 
 
+@pytest.mark.parametrize("folder", ["~nobody-of-this-name", "x" * 300])
+def test_a_folder_that_cannot_be_is_said(open_dialog, photos, folder):
+    dialog = open_dialog()
+    dialog.add_photos(photos)
+    dialog.folder_field.setText(folder)
+    assert "does not exist" in dialog.summary.text()
+    assert not dialog.start_button.isEnabled()
+
+
 def test_photos_can_be_taken_off_the_list(open_dialog, photos):
     dialog = open_dialog()
     dialog.add_photos(photos)

@@ -70,7 +70,9 @@ def test_a_file_that_exists_is_only_replaced_when_told(open_dialog, tmp_path):
     assert dialog.plan().overwrite
 
 
-@pytest.mark.parametrize("name", ["", "/nowhere/at/all/x.jpg"])
+@pytest.mark.parametrize(
+    "name", ["", "/nowhere/at/all/x.jpg", "~nobody-of-this-name/x.jpg", "x" * 300 + ".jpg", "/" + "y" * 300 + "/x.jpg"]
+)
 def test_a_name_that_cannot_be_written_is_said(open_dialog, name):
     dialog = open_dialog()
     dialog.path_field.setText(name)
