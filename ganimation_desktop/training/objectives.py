@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ganimation_desktop.core.networks import EstimatorOutput, Generator, GeneratorOutput
+from ganimation_desktop.core.networks import EstimatorOutput, Generator, GeneratorOutput, warp
 from ganimation_desktop.training import losses
 from ganimation_desktop.training.augmentation import (
     FaceBatch,
@@ -169,11 +169,13 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
     """Weigh and add the paired terms; those of the flow only for generators that have one."""
     weights = config.losses
     result = output.composite(batch.source)
-    change = losses.change_weight(batch.source, batch.target)
+    weight = losses.change_weight(batch.source, batch.target)
+    if output.flow is not None:
+        weight = weight + losses.paint_weight(warp(batch.source, output.flow.detach()), batch.target)
     terms = {
-        "reconstruction": losses.weighted_l1(result, batch.target, change),
-        "gradient": losses.gradient_difference(result, batch.target, change),
-        "color": losses.weighted_l1(output.color, batch.target, change),
+        "reconstruction": losses.weighted_l1(result, batch.target, weight),
+        "gradient": losses.gradient_difference(result, batch.target, weight),
+        "color": losses.weighted_l1(output.color, batch.target, weight),
         "attention_mean": losses.attention_mean(output.attention),
         "attention_variation": losses.attention_variation(output.attention),
         "kept_source": losses.kept_source(output.attention, batch.source, batch.target),
@@ -189,7 +191,7 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
         terms["opacity"] = losses.opacity_share(output.opacity)
     total = torch.stack([getattr(weights, name) * term for name, term in terms.items()]).sum()
     with torch.no_grad():
-        copying = losses.weighted_l1(batch.source, batch.target, change)
+        copying = losses.weighted_l1(batch.source, batch.target, weight)
         stats = mask_statistics(output.attention) | {"reconstruction_ratio": terms["reconstruction"] / copying.clamp_min(1e-6)}
     return StepLoss(total, detached(terms), stats)
 

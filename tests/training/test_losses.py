@@ -110,6 +110,16 @@ def test_flow_points_teach_the_flow_its_direction():
     assert flow.grad[:, 1].abs().max() == 0
 
 
+def test_paint_counts_where_moving_alone_cannot_reach():
+    target = torch.zeros(1, 3, 64, 64)
+    target[..., 30:34, 28:36] = -0.8
+    moved = torch.zeros(1, 3, 64, 64)
+    weight = losses.paint_weight(moved, target)
+    assert weight[..., 30:34, 28:36].min() > 100
+    assert weight[..., :28, :].max() == 0
+    assert losses.paint_weight(target, target).max() == 0
+
+
 def test_double_image_moves_the_mask_and_leaves_the_flow_alone():
     attention = torch.full((1, 1, 8, 8), 0.5, requires_grad=True)
     flow = torch.full((1, 2, 8, 8), 0.1, requires_grad=True)
