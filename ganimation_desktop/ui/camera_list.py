@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import sys
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from ganimation_desktop.core.capture import CameraSource, FrameSource, source_named
+from ganimation_desktop.ui.multimedia import load_multimedia
 
 COMMON_SIZES_PX = ((640, 480), (1280, 720), (1920, 1080))
 N_NUMBERED = 3
@@ -52,7 +52,7 @@ def list_cameras() -> tuple[tuple[Camera, ...], str]:
         The cameras, and a sentence that says why they have no names; empty when they have.
     """
     try:
-        multimedia: Any = importlib.import_module("PySide6.QtMultimedia")
+        multimedia = load_multimedia()
     except ImportError as error:
         log.info("QtMultimedia cannot be had", exc_info=True)
         numbered = tuple(Camera(number, _tr("Camera {number}").format(number=number)) for number in range(N_NUMBERED))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QIODevice, QObject, Slot
 
 from ganimation_desktop.core.recording import SoundFormat
+from ganimation_desktop.ui.multimedia import load_multimedia
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class Microphone(QObject):
         problem = microphone_problem()
         if problem:
             raise ValueError(problem)
-        multimedia: Any = importlib.import_module("PySide6.QtMultimedia")
+        multimedia = load_multimedia()
         device = multimedia.QMediaDevices.defaultAudioInput()
         kind = multimedia.QAudioFormat()
         kind.setSampleFormat(multimedia.QAudioFormat.SampleFormat.Int16)
@@ -70,7 +69,7 @@ class Microphone(QObject):
 def microphone_problem() -> str:
     """Say why there is no sound to record; empty when there is."""
     try:
-        multimedia: Any = importlib.import_module("PySide6.QtMultimedia")
+        multimedia = load_multimedia()
     except ImportError:
         log.info("QtMultimedia cannot be had", exc_info=True)
         return _tr("Sound needs QtMultimedia, which cannot be loaded here.")

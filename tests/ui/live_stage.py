@@ -14,6 +14,7 @@ from ganimation_desktop.core.detection import BackgroundDetections
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.ui.camera_list import Camera
 from ganimation_desktop.ui.camera_runner import Machinery
+from ganimation_desktop.ui.live_outputs import Devices
 from ganimation_desktop.ui.main_window import MainWindow
 from tests.core.fake_camera import FakeCapture
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
@@ -50,6 +51,7 @@ class Stage:
         self.model_problem: Exception | None = None
         self.open_camera: Callable[[], FakeCapture] = lambda: FakeCapture(self.read)
         window.live.menu.list_cameras = lambda: ((Camera(0, "Fake camera"), Camera(1, "Other camera", ((320, 240),))), "")
+        window.live.outputs.devices = Devices(microphone_problem=lambda: "No microphone is connected.")
         window.live.runner.machinery = Machinery(self._load, self._detections, self._source, timeout_s=0.3, retry_s=0.05)
 
     @property

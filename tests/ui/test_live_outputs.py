@@ -141,7 +141,7 @@ class Backend:
     device = "Fake output"
 
     def __init__(self):
-        self.sent = queue.Queue()
+        self.sent: queue.Queue[np.ndarray] = queue.Queue()
         self.closed = False
 
     def Camera(self, *, width, height, fps):
