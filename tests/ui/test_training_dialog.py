@@ -179,6 +179,22 @@ def test_photos_are_prepared_and_files_left_out_are_listed(qtbot, open_dialog, t
     assert [dialog.monitor.left_out.item(0, column).text() for column in range(2)] == ["0.jpg", "is empty"]
 
 
+def test_preparing_can_be_paused_too(qtbot, open_dialog, runs, tmp_path):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for number in range(100):
+        (photos / f"{number}.jpg").write_bytes(b"x")
+    dialog = open_dialog()
+    begin(dialog, TrainingJob(str(photos), True, 100, "ganimation", steps=4))
+    qtbot.waitUntil(lambda: dialog.snapshot is not None and dialog.snapshot.n_prepared > 0, timeout=WAIT_MS)
+    qtbot.mouseClick(dialog.pause_button, LEFT)
+    wait_for(qtbot, dialog, RunState.PAUSED)
+    assert not (runs / "smile" / "config.json").exists()
+    assert not dialog.add_button.isEnabled()
+    qtbot.mouseClick(dialog.pause_button, LEFT)
+    wait_for(qtbot, dialog, RunState.ENDED)
+
+
 def test_closing_can_let_the_run_go_on_and_opening_finds_it(qtbot, open_dialog, runs):
     first = open_dialog()
     begin(first, job("/pictures", 1000, "--slow"))
