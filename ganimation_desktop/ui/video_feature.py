@@ -119,9 +119,8 @@ class VideoFeature(QObject):
             return
         boxes = tuple(face.box for face in session.faces)
         source = AnimationSource(photo.frame, boxes, index, session.detected(index), session.targets(index), self._edits.model)
-        proposed = self._exporter.suggested(photo, "animated").with_suffix(".gif")
-        if proposed.exists():
-            proposed = suggested_path(proposed, "animated")
+        name = "pasted.png" if photo.path is None else photo.path.name
+        proposed = suggested_path(self._exporter.suggested(photo).with_name(name), "animated", suffix=".gif")
         AnimationDialog(source, self._presets.model.presets, self._load, self._settings, proposed, self._window).open()
 
     # -- connecting
