@@ -105,7 +105,7 @@ def test_sound_that_a_format_cannot_hold_is_said_and_nothing_is_left(qtbot, open
     qtbot.waitUntil(lambda: dialog.start_button.isEnabled())
 
 
-def test_cancel_leaves_nothing(qtbot, open_dialog, clip):
+def test_cancel_leaves_nothing(qtbot, open_dialog, clip, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
 
     def slow_load(model, device):
@@ -117,7 +117,7 @@ def test_cancel_leaves_nothing(qtbot, open_dialog, clip):
             assert go_on.wait(5)
             return animate(*arguments, **options)
 
-        animator.animate = slow
+        monkeypatch.setattr(animator, "animate", slow)
         return animator
 
     dialog = open_dialog(load=slow_load)
