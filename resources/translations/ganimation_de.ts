@@ -99,12 +99,20 @@
         <translation>&amp;Vorher</translation>
     </message>
     <message>
+        <source>&amp;Close video</source>
+        <translation>Video &amp;schließen</translation>
+    </message>
+    <message>
         <source>&amp;Copy expression</source>
         <translation>Ausdruck &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Copy result</source>
         <translation>Ergebnis &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Delete keyframe</source>
+        <translation>Keyframe &amp;löschen</translation>
     </message>
     <message>
         <source>&amp;Drive the photo</source>
@@ -147,8 +155,16 @@
         <translation>&amp;Modelle…</translation>
     </message>
     <message>
+        <source>&amp;Next keyframe</source>
+        <translation>&amp;Nächster Keyframe</translation>
+    </message>
+    <message>
         <source>&amp;Open…</source>
         <translation>&amp;Öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Over and over</source>
+        <translation>Immer &amp;wieder</translation>
     </message>
     <message>
         <source>&amp;Paste expression</source>
@@ -157,6 +173,10 @@
     <message>
         <source>&amp;Paste picture</source>
         <translation>Bild e&amp;infügen</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>Ab&amp;spielen</translation>
     </message>
     <message>
         <source>&amp;Quick export</source>
@@ -199,6 +219,10 @@
         <translation>&amp;Virtuelle Kamera</translation>
     </message>
     <message>
+        <source>&amp;Whole video</source>
+        <translation>Ganzes &amp;Video</translation>
+    </message>
+    <message>
         <source>A line between before and after</source>
         <translation>Eine Linie zwischen vorher und nachher</translation>
     </message>
@@ -207,8 +231,16 @@
         <translation>Ein Video oder Bild steht immer wieder für eine Kamera</translation>
     </message>
     <message>
+        <source>Add &amp;keyframe</source>
+        <translation>&amp;Keyframe hinzufügen</translation>
+    </message>
+    <message>
         <source>All Action Units to 0: a neutral face</source>
         <translation>Alle Action Units auf 0: ein neutrales Gesicht</translation>
+    </message>
+    <message>
+        <source>An&amp;imate photo…</source>
+        <translation>Foto an&amp;imieren…</translation>
     </message>
     <message>
         <source>Back to the expression in the photo</source>
@@ -227,8 +259,24 @@
         <translation>Die Action Units dieses Gesichts in die Zwischenablage kopieren</translation>
     </message>
     <message>
+        <source>Delete &amp;all keyframes</source>
+        <translation>&amp;Alle Keyframes löschen</translation>
+    </message>
+    <message>
+        <source>Delete the keyframe of this moment</source>
+        <translation>Den Keyframe dieses Augenblicks löschen</translation>
+    </message>
+    <message>
         <source>Draw another plausible expression</source>
         <translation>Einen anderen glaubhaften Ausdruck auslosen</translation>
+    </message>
+    <message>
+        <source>E&amp;xport video…</source>
+        <translation>Video e&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Edit every frame and write a new video</source>
+        <translation>Jedes Bild bearbeiten und ein neues Video schreiben</translation>
     </message>
     <message>
         <source>Expression from a &amp;photo…</source>
@@ -241,6 +289,10 @@
     <message>
         <source>Face at &amp;rest</source>
         <translation>Gesicht in &amp;Ruhe</translation>
+    </message>
+    <message>
+        <source>Face at &amp;rest here</source>
+        <translation>Gesicht hier in &amp;Ruhe</translation>
     </message>
     <message>
         <source>Face b&amp;oxes</source>
@@ -271,12 +323,24 @@
         <translation>Diesem Gesicht den Ausdruck eines anderen Fotos geben</translation>
     </message>
     <message>
+        <source>Go back to the photo</source>
+        <translation>Zurück zum Foto</translation>
+    </message>
+    <message>
         <source>Go on from the result, its expression as detected</source>
         <translation>Vom Ergebnis aus weitermachen, sein Ausdruck gilt als erkannt</translation>
     </message>
     <message>
         <source>Hold to see the photo as it was</source>
         <translation>Halten, um das Foto zu sehen, wie es war</translation>
+    </message>
+    <message>
+        <source>Keep the expression of the sliders for this moment</source>
+        <translation>Den Ausdruck der Regler für diesen Augenblick festhalten</translation>
+    </message>
+    <message>
+        <source>Keep the keyframes in a file beside the video</source>
+        <translation>Die Keyframes in einer Datei neben dem Video aufheben</translation>
     </message>
     <message>
         <source>Keep this expression as a preset</source>
@@ -287,12 +351,24 @@
         <translation>Lernt, wie das Gesicht in Ruhe aussieht: eine Sekunde lang entspannt bleiben</translation>
     </message>
     <message>
+        <source>Let the photo move: GIF, APNG, WebP or video</source>
+        <translation>Das Foto bewegen: GIF, APNG, WebP oder Video</translation>
+    </message>
+    <message>
         <source>List, choose and import models</source>
         <translation>Modelle auflisten, wählen und importieren</translation>
     </message>
     <message>
         <source>Ne&amp;xt face</source>
         <translation>&amp;Nächstes Gesicht</translation>
+    </message>
+    <message>
+        <source>One frame &amp;back</source>
+        <translation>Ein Bild &amp;zurück</translation>
+    </message>
+    <message>
+        <source>One frame &amp;on</source>
+        <translation>Ein Bild &amp;weiter</translation>
     </message>
     <message>
         <source>One photo pixel on one screen pixel</source>
@@ -309,6 +385,10 @@
     <message>
         <source>Open as &amp;camera…</source>
         <translation>Als &amp;Kamera öffnen…</translation>
+    </message>
+    <message>
+        <source>Open keyframes…</source>
+        <translation>Keyframes öffnen…</translation>
     </message>
     <message>
         <source>Open the &amp;demo portrait</source>
@@ -329,6 +409,38 @@
     <message>
         <source>Outline the faces that were found</source>
         <translation>Die gefundenen Gesichter umrahmen</translation>
+    </message>
+    <message>
+        <source>P&amp;revious keyframe</source>
+        <translation>Vo&amp;riger Keyframe</translation>
+    </message>
+    <message>
+        <source>Part &amp;ends here</source>
+        <translation>Abschnitt &amp;endet hier</translation>
+    </message>
+    <message>
+        <source>Part begins &amp;here</source>
+        <translation>Abschnitt &amp;beginnt hier</translation>
+    </message>
+    <message>
+        <source>Play and export from this moment on</source>
+        <translation>Von hier an abspielen und exportieren</translation>
+    </message>
+    <message>
+        <source>Play and export the whole video again</source>
+        <translation>Wieder das ganze Video abspielen und exportieren</translation>
+    </message>
+    <message>
+        <source>Play and export up to this moment</source>
+        <translation>Bis hierher abspielen und exportieren</translation>
+    </message>
+    <message>
+        <source>Play the video, or stop it</source>
+        <translation>Das Video abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Play the video, or the chosen part, over and over</source>
+        <translation>Das Video oder den gewählten Abschnitt immer wieder abspielen</translation>
     </message>
     <message>
         <source>Preset {number}</source>
@@ -367,6 +479,10 @@
         <translation>Auf &amp;neutral setzen</translation>
     </message>
     <message>
+        <source>Save keyframes…</source>
+        <translation>Keyframes sichern…</translation>
+    </message>
+    <message>
         <source>Save the picture of now as a new file</source>
         <translation>Speichert das Bild dieses Augenblicks als neue Datei</translation>
     </message>
@@ -395,8 +511,20 @@
         <translation>Das ganze Foto zeigen</translation>
     </message>
     <message>
+        <source>Stop at the frame before</source>
+        <translation>Beim vorigen Bild anhalten</translation>
+    </message>
+    <message>
+        <source>Stop at the next frame</source>
+        <translation>Beim nächsten Bild anhalten</translation>
+    </message>
+    <message>
         <source>Stop the picture; the sliders go on working</source>
         <translation>Hält das Bild an; die Regler wirken weiter</translation>
+    </message>
+    <message>
+        <source>Take keyframes, or an AU table of OpenFace, from a file</source>
+        <translation>Keyframes oder eine AU-Tabelle von OpenFace aus einer Datei nehmen</translation>
     </message>
     <message>
         <source>The model that came with the program</source>
@@ -409,6 +537,10 @@
     <message>
         <source>Use the &amp;default model</source>
         <translation>&amp;Standardmodell verwenden</translation>
+    </message>
+    <message>
+        <source>What the face shows in this frame is what it shows at rest</source>
+        <translation>Was das Gesicht in diesem Bild zeigt, zeigt es in Ruhe</translation>
     </message>
     <message>
         <source>Your face before the camera moves the face on the photo</source>
@@ -429,6 +561,203 @@
     <message>
         <source>Learn from your own pictures, and watch it</source>
         <translation>Aus eigenen Bildern lernen und dabei zusehen</translation>
+    </message>
+</context>
+<context>
+    <name>AnimationDialog</name>
+    <message>
+        <source>Animate photo</source>
+        <translation>Foto animieren</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Es geht los…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>Abgebrochen; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Making the preview…</source>
+        <translation>Vorschau entsteht…</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Preview, smaller and with fewer pictures than the file</source>
+        <translation>Vorschau, kleiner und mit weniger Bildern als die Datei</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+    <message>
+        <source>{done} of {count} pictures</source>
+        <translation>{done} von {count} Bildern</translation>
+    </message>
+</context>
+<context>
+    <name>AnimationForm</name>
+    <message>
+        <source>A photo that is smaller is not enlarged.</source>
+        <translation>Ein kleineres Foto wird nicht vergrößert.</translation>
+    </message>
+    <message>
+        <source>Along keyframes or an AU table</source>
+        <translation>Entlang von Keyframes oder einer AU-Tabelle</translation>
+    </message>
+    <message>
+        <source>Animate photo</source>
+        <translation>Foto animieren</translation>
+    </message>
+    <message>
+        <source>Animations ({patterns})</source>
+        <translation>Animationen ({patterns})</translation>
+    </message>
+    <message>
+        <source>As in the photo</source>
+        <translation>Wie auf dem Foto</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Checked presets, from top to bottom; drag them into another order.</source>
+        <translation>Die angehakten Vorlagen von oben nach unten; die Reihenfolge lässt sich durch Ziehen ändern.</translation>
+    </message>
+    <message>
+        <source>Choose a file with keyframes or AUs</source>
+        <translation>Datei mit Keyframes oder AUs wählen</translation>
+    </message>
+    <message>
+        <source>Choose a file with keyframes or AUs.</source>
+        <translation>Wählen Sie eine Datei mit Keyframes oder AUs.</translation>
+    </message>
+    <message>
+        <source>Choose at least one preset.</source>
+        <translation>Wählen Sie mindestens eine Vorlage.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>File of the way</source>
+        <translation>Datei des Wegs</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>Geben Sie der Datei einen Namen.</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Halten</translation>
+    </message>
+    <message>
+        <source>Keyframes and AU tables (*.json *.csv)</source>
+        <translation>Keyframes und AU-Tabellen (*.json *.csv)</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Longest side</source>
+        <translation>Längste Seite</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Open keyframes</source>
+        <translation>Keyframes öffnen</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Presets to go through</source>
+        <translation>Vorlagen auf dem Weg</translation>
+    </message>
+    <message>
+        <source>Replace the file that is there</source>
+        <translation>Vorhandene Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>The expression cannot be held longer than everything lasts.</source>
+        <translation>Der Ausdruck kann nicht länger gehalten werden, als alles dauert.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>Den Ordner {folder} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The name must end in {endings}.</source>
+        <translation>Der Name muss auf {endings} enden.</translation>
+    </message>
+    <message>
+        <source>Through presets and back</source>
+        <translation>Durch Vorlagen und zurück</translation>
+    </message>
+    <message>
+        <source>To the expression of the sliders and back</source>
+        <translation>Zum Ausdruck der Regler und zurück</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>mit</translation>
+    </message>
+    <message>
+        <source>pictures a second</source>
+        <translation>Bildern je Sekunde</translation>
+    </message>
+    <message>
+        <source>{file} exists already: give another name, or replace it.</source>
+        <translation>{file} gibt es schon: anderen Namen wählen oder ersetzen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}, %n keyframe(s)</source>
+        <translation>
+            <numerusform>{file}, %n Keyframe</numerusform>
+            <numerusform>{file}, %n Keyframes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1831,10 @@
         <source>Tools</source>
         <translation>Werkzeuge</translation>
     </message>
+    <message>
+        <source>Vi&amp;deo</source>
+        <translation>Vi&amp;deo</translation>
+    </message>
 </context>
 <context>
     <name>Microphone</name>
@@ -1683,16 +2016,16 @@
         <translation>Noch nichts geöffnet</translation>
     </message>
     <message>
-        <source>Open photo</source>
-        <translation>Foto öffnen</translation>
+        <source>Open photo or video</source>
+        <translation>Foto oder Video öffnen</translation>
     </message>
     <message>
         <source>Photos ({patterns})</source>
         <translation>Fotos ({patterns})</translation>
     </message>
     <message>
-        <source>Photos and recipes ({patterns})</source>
-        <translation>Fotos und Rezepte ({patterns})</translation>
+        <source>Photos, videos and recipes ({patterns})</source>
+        <translation>Fotos, Videos und Rezepte ({patterns})</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard.</source>
@@ -2400,6 +2733,21 @@
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>Click to go there, drag to move; double-click in the lane adds a keyframe</source>
+        <translation>Klicken: dorthin gehen, Ziehen: bewegen; ein Doppelklick in der Spur fügt einen Keyframe hinzu</translation>
+    </message>
+    <message>
+        <source>Keyframe at {time}: drag to move it</source>
+        <translation>Keyframe bei {time}: zum Verschieben ziehen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+</context>
+<context>
     <name>Training</name>
     <message>
         <source>Ended early at {steps}</source>
@@ -2825,6 +3173,307 @@
     <message>
         <source>{count} photos. Their faces are cut out and measured first; those that cannot be used are listed with the reason.</source>
         <translation>{count} Fotos. Zuerst werden ihre Gesichter ausgeschnitten und vermessen; unbrauchbare werden mit dem Grund aufgelistet.</translation>
+    </message>
+</context>
+<context>
+    <name>VideoBar</name>
+    <message>
+        <source>0 holds the face at rest, 1 is the face as it is, 2 does everything twice as much.</source>
+        <translation>0 hält das Gesicht in Ruhe, 1 ist das Gesicht, wie es ist, 2 macht alles doppelt so stark.</translation>
+    </message>
+    <message>
+        <source>Add to the face</source>
+        <translation>Zum Gesicht dazu</translation>
+    </message>
+    <message>
+        <source>All faces</source>
+        <translation>Alle Gesichter</translation>
+    </message>
+    <message>
+        <source>Amplify the face</source>
+        <translation>Gesicht verstärken</translation>
+    </message>
+    <message>
+        <source>Ease in</source>
+        <translation>Sanft anfahren</translation>
+    </message>
+    <message>
+        <source>Ease in and out</source>
+        <translation>Sanft an und ab</translation>
+    </message>
+    <message>
+        <source>Ease out</source>
+        <translation>Sanft abbremsen</translation>
+    </message>
+    <message>
+        <source>Hold the expression</source>
+        <translation>Ausdruck halten</translation>
+    </message>
+    <message>
+        <source>How much of itself the face does</source>
+        <translation>Wie viel das Gesicht von sich aus tut</translation>
+    </message>
+    <message>
+        <source>How the way to the next keyframe is gone</source>
+        <translation>Wie der Weg zum nächsten Keyframe verläuft</translation>
+    </message>
+    <message>
+        <source>Largest face</source>
+        <translation>Größtes Gesicht</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>Gleichmäßig</translation>
+    </message>
+    <message>
+        <source>The face does more, or less, of what it does by itself.</source>
+        <translation>Das Gesicht tut mehr oder weniger von dem, was es von selbst tut.</translation>
+    </message>
+    <message>
+        <source>The face keeps the expression of the sliders; it may blink.</source>
+        <translation>Das Gesicht behält den Ausdruck der Regler; blinzeln darf es.</translation>
+    </message>
+    <message>
+        <source>What the sliders change is added to whatever the face does.</source>
+        <translation>Was die Regler ändern, kommt zu dem hinzu, was das Gesicht tut.</translation>
+    </message>
+    <message>
+        <source>What the sliders do to the moving face</source>
+        <translation>Was die Regler mit dem bewegten Gesicht tun</translation>
+    </message>
+    <message>
+        <source>Where the video stands, and its length</source>
+        <translation>Wo das Video steht, und seine Länge</translation>
+    </message>
+    <message>
+        <source>Which faces are edited</source>
+        <translation>Welche Gesichter bearbeitet werden</translation>
+    </message>
+</context>
+<context>
+    <name>VideoController</name>
+    <message>
+        <source>No face is seen here, so there is nothing to take for rest.</source>
+        <translation>Hier ist kein Gesicht zu sehen, das als Ruhe gelten könnte.</translation>
+    </message>
+</context>
+<context>
+    <name>VideoExportDialog</name>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, about {time} left</source>
+        <translation>, noch etwa {time}</translation>
+    </message>
+    <message>
+        <source>; no face was found, so it shows the same.</source>
+        <translation>; es wurde kein Gesicht gefunden, also zeigt es dasselbe.</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>Abgebrochen; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copied as it is</source>
+        <translation>Unverändert übernehmen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export video</source>
+        <translation>Video exportieren</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>Geben Sie der Datei einen Namen.</translation>
+    </message>
+    <message>
+        <source>High: no difference to be seen</source>
+        <translation>Hoch: kein Unterschied zu sehen</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Replace the file that is there</source>
+        <translation>Vorhandene Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+    <message>
+        <source>Small file</source>
+        <translation>Kleine Datei</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>The file states that a trained model edited it (IPTC: compositeWithTrainedAlgorithmicMedia).</source>
+        <translation>Die Datei sagt, dass ein trainiertes Modell sie bearbeitet hat (IPTC: compositeWithTrainedAlgorithmicMedia).</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>Den Ordner {folder} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The name must end in {endings}.</source>
+        <translation>Der Name muss auf {endings} enden.</translation>
+    </message>
+    <message>
+        <source>The part {span}</source>
+        <translation>Der Abschnitt {span}</translation>
+    </message>
+    <message>
+        <source>The video has none</source>
+        <translation>Das Video hat keinen</translation>
+    </message>
+    <message>
+        <source>This is the open video itself: give another name.</source>
+        <translation>Das ist das offene Video selbst: anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Videos ({patterns})</source>
+        <translation>Videos ({patterns})</translation>
+    </message>
+    <message>
+        <source>Whole video, {duration}</source>
+        <translation>Ganzes Video, {duration}</translation>
+    </message>
+    <message>
+        <source>{file} exists already: give another name, or replace it.</source>
+        <translation>{file} gibt es schon: anderen Namen wählen oder ersetzen.</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, every frame at its own time; the video itself is not changed.</source>
+        <translation>{width} × {height}, jedes Bild zu seiner Zeit; das Video selbst wird nicht geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>VideoKeyframes</name>
+    <message numerus="yes">
+        <source>%n keyframe(s) from {file}</source>
+        <translation>
+            <numerusform>%n Keyframe aus {file}</numerusform>
+            <numerusform>%n Keyframes aus {file}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add keyframe</source>
+        <translation>Keyframe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Change easing</source>
+        <translation>Übergang ändern</translation>
+    </message>
+    <message>
+        <source>Delete all keyframes</source>
+        <translation>Alle Keyframes löschen</translation>
+    </message>
+    <message>
+        <source>Delete keyframe</source>
+        <translation>Keyframe löschen</translation>
+    </message>
+    <message>
+        <source>Keyframes (*.json)</source>
+        <translation>Keyframes (*.json)</translation>
+    </message>
+    <message>
+        <source>Keyframes and AU tables (*.json *.csv)</source>
+        <translation>Keyframes und AU-Tabellen (*.json *.csv)</translation>
+    </message>
+    <message>
+        <source>Move keyframe</source>
+        <translation>Keyframe verschieben</translation>
+    </message>
+    <message>
+        <source>Open keyframes</source>
+        <translation>Keyframes öffnen</translation>
+    </message>
+    <message>
+        <source>Save keyframes</source>
+        <translation>Keyframes sichern</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>VideoPresenter</name>
+    <message>
+        <source>Go to a frame with a face seen from the front, at least 40 pixels wide and not hidden.</source>
+        <translation>Gehen Sie zu einem Bild mit einem Gesicht von vorn, mindestens 40 Pixel breit und nicht verdeckt.</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>No face is seen here</source>
+        <translation>Hier ist kein Gesicht zu sehen</translation>
+    </message>
+    <message>
+        <source>The video cannot be edited</source>
+        <translation>Das Video lässt sich nicht bearbeiten</translation>
     </message>
 </context>
 </TS>
