@@ -105,6 +105,7 @@ class BatchDialog(QDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setAccessibleName(self.tr("Photos"))
+        self.table.setTabKeyNavigation(False)
         self._add_files = QPushButton(load_icon("add"), self.tr("Add photos…"), self)
         self._add_folder = QPushButton(load_icon("folder"), self.tr("Add folder…"), self)
         self._remove = QPushButton(load_icon("delete"), self.tr("Remove"), self)

@@ -1,8 +1,11 @@
 """Everything in the window can be named by a screen reader and reached by keyboard."""
 
+from functools import partial
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,11 +28,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ganimation_desktop.ui.animation_worker import ModelChoice
+from ganimation_desktop.ui.batch_dialog import BatchDialog
+from ganimation_desktop.ui.export_dialog import ExportDialog
 from ganimation_desktop.ui.help_dialogs import AboutDialog, FirstRunDialog, show_shortcuts
 from ganimation_desktop.ui.model_manager import ModelManagerDialog
 from ganimation_desktop.ui.preset_dialogs import PresetNameDialog
 from ganimation_desktop.ui.settings_dialog import SettingsDialog
+from ganimation_desktop.ui.shortcuts_dialog import ShortcutsDialog
 from ganimation_desktop.ui.training_dialog import TrainingDialog
+from tests.ui.fakes import FakeLoader
 
 INTERACTIVE = (
     QAbstractButton,
@@ -129,6 +137,10 @@ def dialogs(qtbot, tmp_path, app_settings, window):
         show_shortcuts(window, window.actions_by_name.all(), app_settings),
         ModelManagerDialog(window, app_settings),
         SettingsDialog(window, app_settings),
+        ExportDialog(
+            window.session.photo, tmp_path / "photo-edited.jpg", QImage(8, 8, QImage.Format.Format_RGB888), edited=True, parent=window
+        ),
+        BatchDialog(np.zeros(17, np.float32), ModelChoice(None, "cpu"), FakeLoader(), app_settings, window),
         TrainingDialog(tmp_path / "runs", app_settings, window),
     ]
     yield dialogs
@@ -140,6 +152,65 @@ def test_every_control_of_the_dialogs(dialogs):
     for dialog in dialogs:
         assert dialog.windowTitle()
         check(dialog)
+
+
+def test_tab_goes_to_every_control_of_export_and_batch(qtbot, dialogs, photo_path):
+    for dialog in dialogs:
+        dialog.hide()  # one of them is modal
+    for dialog in dialogs:
+        if not isinstance(dialog, ExportDialog | BatchDialog):
+            continue
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitActive(dialog)
+        if isinstance(dialog, BatchDialog):
+            dialog.add_photos([photo_path])
+        shown = [control for control in controls_of(dialog) if control.isVisible() and control.isEnabled()]
+        wanted = set(shown)
+        shown[0].setFocus()
+        reached = set()
+        for _ in range(2 * len(wanted) + 10):
+            focused = QApplication.focusWidget()
+            reached.add(focused)
+            qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        assert sorted(map(described, wanted - reached)) == []
+        dialog.hide()
+
+
+def test_keys_without_ctrl_are_silent_in_every_field_that_takes_text(qtbot, window):
+    """A digit, letter or Backspace belongs to the text; only function keys and those with Ctrl go on to the window's commands."""
+    window.activateWindow()
+    qtbot.waitActive(window)
+    triggered = []
+    for action in window.actions_by_name.all():
+        action.triggered.connect(partial(triggered.append, action.objectName()))
+    plain = {
+        keys[0].key()
+        for action in window.actions_by_name.all()
+        for keys in action.shortcuts()
+        if keys[0].keyboardModifiers() == Qt.KeyboardModifier.NoModifier and keys[0].key() < Qt.Key.Key_Escape
+    }
+    assert {Qt.Key.Key_R, Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_Backslash} <= plain
+    fields = [
+        control
+        for control in controls_of(window)
+        if isinstance(control, QLineEdit | QAbstractSpinBox) and control.isVisible() and control.isEnabled()
+    ]
+    assert len(fields) > 5
+    for field in fields:
+        field.setFocus()
+        for key in plain:
+            qtbot.keyClick(QApplication.focusWidget(), key)
+        assert triggered == [], described(field)
+
+
+def test_the_sheet_of_keys_lets_every_command_have_another_key(window, dialogs, app_settings):
+    (sheet,) = (dialog for dialog in dialogs if isinstance(dialog, ShortcutsDialog))
+    listed = {
+        item.data(0, Qt.ItemDataRole.UserRole)
+        for item in sheet.tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    }
+    assert {action.objectName() for action in window.actions_by_name.all()} <= listed
 
 
 def test_every_command_can_be_reached_from_the_menu_bar(window):
