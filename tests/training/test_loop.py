@@ -80,7 +80,8 @@ def test_the_generator_learns_a_few_pairs(train_data, held_out, tmp_path):
     first, last = reports[0].values, reports[-1].values
     assert last["reconstruction"] < 0.5 * first["reconstruction"]
     assert last["reconstruction_ratio"] < 0.5
-    assert last["flow_points"] < first["flow_points"]
+    motion_errors = [report.values["flow_points"] for report in reports]  # of one batch each: the pairs differ in how far they move
+    assert np.mean(motion_errors[-3:]) < np.mean(motion_errors[:3])
 
 
 def test_the_estimator_learns_a_few_faces(train_data, held_out, tmp_path):
