@@ -90,6 +90,7 @@ class EditController(QObject):
         self._scale = 1.0
         self._dragging = False
         self._drag_scale = DragScale()
+        self._asked_scale = self._scale
         self._live: State | None = None
         self._full_size_waiting: list[OnAnimation] = []
         self._probe: tuple[Frame, OnFaces] | None = None
@@ -142,8 +143,7 @@ class EditController(QObject):
         self._dragging = dragging
         if dragging:
             self._drag_scale.begin()
-        animation = self._session.animation
-        if not dragging and animation is not None and animation.scale != self._scale:
+        elif self._asked_scale != self._scale:
             self.request()
 
     @Slot()
@@ -153,13 +153,14 @@ class EditController(QObject):
         now = time.perf_counter()
         measure = self._measure_wanted or now - self._measured_s > MEASURE_EVERY_S
         photo = session.photo
+        self._asked_scale = self._scale_now()
         self._worker.want(
             Wanted(
                 model=self.model,
                 frame=None if photo is None else photo.frame,
                 boxes=session.known_boxes,
                 targets=session.all_targets(),
-                scale=self._scale_now(),
+                scale=self._asked_scale,
                 measure=measure,
                 probe=None if self._probe is None else self._probe[0],
                 asked_s=now,

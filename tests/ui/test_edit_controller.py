@@ -108,6 +108,20 @@ def test_a_slow_machine_edits_smaller_while_a_slider_moves_and_in_full_when_it_r
     qtbot.waitUntil(lambda: session.animation.scale == 1.0)
 
 
+def test_a_drag_that_ends_before_its_first_result_is_made_in_full(qtbot, session, ready, animator):
+    animator.composite_ms = 100.0
+    session.set_targets(0, np.full(17, 0.5, np.float32))
+    qtbot.waitUntil(lambda: session.animation.faces[0].patch is not None)
+    animator.delay_s = 0.1
+    ready.set_dragging(True)
+    session.set_targets(0, np.full(17, 0.6, np.float32))
+    ready.set_dragging(False)
+    assert session.animation.scale == 1.0
+    qtbot.waitUntil(lambda: session.animation.faces[0].target_aus[0] == np.float32(0.6) and session.animation.scale == 1.0)
+    qtbot.wait(250)
+    assert session.animation.scale == 1.0
+
+
 def test_what_needs_full_size_gets_it_and_the_canvas_keeps_its_own(qtbot, session, ready):
     ready.set_view_scale(0.25)
     qtbot.waitUntil(lambda: session.animation.scale == 0.25)
