@@ -115,6 +115,17 @@ def test_a_preset_is_applied_at_the_panels_strength(session, panel, expressions)
     assert session.targets(0)[8] == pytest.approx(SOURCE + 0.5 * (0.9 - SOURCE))
 
 
+def test_a_preset_that_keeps_others_changes_only_what_it_names(session, panel, expressions):
+    panel.strength = 0.5
+    expressions.apply_preset(Preset("blink", {"AU45": 1.0}, keep_others=True))
+    expected = _vector(SOURCE)
+    expected[16] += 0.5 * (1.0 - SOURCE)
+    np.testing.assert_allclose(session.targets(0), expected, atol=1e-6)
+    panel.strength = 1.0
+    expressions.apply_preset(Preset("joy", {"AU12": 0.9}))
+    assert session.targets(0)[16] == 0
+
+
 def test_the_seed_gives_the_same_expression_again(session, panel, expressions):
     panel.randomize()
     drawn = random_expression(np.random.default_rng(panel.seed), 1.0)

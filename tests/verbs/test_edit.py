@@ -58,6 +58,14 @@ class TestExpression:
         assert changed[115:140, 205:240].all()
         assert not changed[300:].any()
 
+    def test_a_blink_keeps_what_else_is_on_the_face_and_joy_does_not(self, photo, tmp_path, capsys):
+        _, report = edited_and_report(capsys, photo, "-o", tmp_path / "blink.png", "--preset", "Blink")
+        face = report["faces"][0]
+        assert face["target_aus"] == face["source_aus"] | {"AU45": face["target_aus"]["AU45"]}
+        assert face["target_aus"]["AU45"] > 0.5 > face["source_aus"]["AU45"]
+        _, report = edited_and_report(capsys, photo, "-o", tmp_path / "frown.png", "--preset", "Sadness")
+        assert report["faces"][0]["source_aus"]["AU25"] > report["faces"][0]["target_aus"]["AU25"]
+
     def test_preset_with_strength(self, photo, tmp_path, capsys):
         _, full = edited_and_report(capsys, photo, "-o", tmp_path / "full.png", "--preset", "Joy")
         _, half = edited_and_report(capsys, photo, "-o", tmp_path / "half.png", "--preset", "joy", "--strength", "0.5", "--au", "AU45=1")
