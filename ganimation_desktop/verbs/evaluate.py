@@ -34,22 +34,22 @@ def run(args: argparse.Namespace) -> int:
     from ganimation_desktop.training.dataset import read_pairs
     from ganimation_desktop.training.evaluation import evaluate_estimator, evaluate_generator, limited
     from ganimation_desktop.training.evaluation_report import estimator_table, generator_table
+    from ganimation_desktop.training.kernel_aus import is_kernel_file
+    from ganimation_desktop.verbs.kernel_job import face_estimator, measure_kernel
 
-    path = args.model or default_generator_path()
-    checkpoint = load_checkpoint(path)
+    path, judge_path = args.model or default_generator_path(), args.estimator or default_estimator_path()
+    network = None if is_kernel_file(path) else load_checkpoint(path).network
     data = limited(read_pairs(args.folder, "held_out"), args.faces)
     args.output.mkdir(parents=True, exist_ok=True)
-    if isinstance(checkpoint.network, FaceEstimator):
-        estimator_figures = evaluate_estimator(checkpoint.network, data)
+    if network is None:
+        figures, table = measure_kernel(path, face_estimator(judge_path), data)
+    elif isinstance(network, FaceEstimator):
+        estimator_figures = evaluate_estimator(network, data)
         figures, table = dataclasses.asdict(estimator_figures), estimator_table(estimator_figures)
-    elif isinstance(checkpoint.network, Generator):
-        estimator_path = args.estimator or default_estimator_path()
-        estimator = load_checkpoint(estimator_path).network
-        if not isinstance(estimator, FaceEstimator):
-            raise CheckpointError(estimator_path, "is no face estimator")
-        generator_figures = evaluate_generator(checkpoint.network, estimator, data)
+    elif isinstance(network, Generator):
+        generator_figures = evaluate_generator(network, face_estimator(judge_path), data)
         figures, table = dataclasses.asdict(generator_figures), generator_table(generator_figures)
-        write_sheets(checkpoint.network, limited(data, SHEET_FACES), args.output)
+        write_sheets(network, limited(data, SHEET_FACES), args.output)
     else:
         raise CheckpointError(path, "is neither a generator nor a face estimator")
     (args.output / "evaluation.md").write_text(table, encoding="utf-8")

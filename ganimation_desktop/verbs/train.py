@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAME = "train"
 HELP = "train a generator or the face estimator on a training folder, or resume"
 log = logging.getLogger(__name__)
-RECIPES = ("paired", "estimator", "ganimation", "stargan", "paired+gan")
+RECIPES = ("paired", "estimator", "kernel", "ganimation", "stargan", "paired+gan")
 STOP_FILE = "stop"
 """A file of this name in the run folder asks the run to stop at the end of the step, where signals cannot say it."""
 
@@ -31,8 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
     parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="run folder; a run that it holds is resumed")
     recipes = (
-        "teacher pairs (the default), the face estimator, GANimation as published, StarGAN (the same without an attention mask), or a "
-        "critic beside the pairs to refine --initial"
+        "teacher pairs (the default), the face estimator, an explainable kernel estimator of AUs on the landmarks that --model finds, "
+        "GANimation as published, StarGAN (the same without an attention mask), or a critic beside the pairs to refine --initial"
     )
     parser.add_argument("--recipe", choices=RECIPES, help=f"settings to start from: {recipes}")
     parser.add_argument("--task", choices=("generator", "estimator"), help="what to train: `estimator` is short for `--recipe estimator`")
@@ -83,11 +83,16 @@ def run_held(args: argparse.Namespace) -> int:
     from ganimation_desktop.training.dataset import read_pairs
     from ganimation_desktop.training.loop import Intervals, is_first_process, train
     from ganimation_desktop.training.run_folder import AVERAGE_FILE, STATE_FILE
+    from ganimation_desktop.verbs.kernel_job import check_kernel_arguments, fit_kernel
 
+    if args.recipe == "kernel":
+        check_kernel_arguments(args)
     if args.photos is not None and not (args.run / STATE_FILE).exists():
         prepare_photos(args.photos, args.folder)
     if args.threads:
         torch.set_num_threads(args.threads)
+    if args.recipe == "kernel":
+        return fit_kernel(args)
     device = pick_device(args.device).type
     data = read_pairs(args.folder, "train")
     config = config_of(args, device, sum(len(face.aus) for face in data.faces))

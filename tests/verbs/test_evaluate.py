@@ -6,7 +6,7 @@ import pytest
 
 from ganimation_desktop.cli import main
 from ganimation_desktop.core.action_units import AU_CODES
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.checkpoint import describe, load_checkpoint, save_checkpoint
 from ganimation_desktop.core.networks import (
     Critic,
     CriticOptions,
@@ -14,7 +14,11 @@ from ganimation_desktop.core.networks import (
     FaceEstimatorOptions,
     FlowGenerator,
     FlowGeneratorOptions,
+    PublishedGeneratorOptions,
+    StarGanGenerator,
 )
+from ganimation_desktop.training.dataset import read_pairs
+from ganimation_desktop.training.kernel_training import fit_to_pairs
 from tests.training.pair_folder import write_pair_folder
 
 
@@ -52,6 +56,31 @@ def test_an_estimator_gets_point_and_au_errors(folder, tmp_path):
     figures = json.loads((tmp_path / "evaluation.json").read_text())
     assert figures["n_faces"] == 1
     assert figures["point_error"] > 0
+
+
+def test_a_kernel_estimator_is_compared_with_the_network(folder, tmp_path, capsys):
+    network = load_checkpoint(folder / "estimator.safetensors").network
+    assert isinstance(network, FaceEstimator)
+    fit_to_pairs(read_pairs(folder / "pairs", "held_out"), network).save(folder / "kernel.safetensors")
+
+    assert evaluate(folder, "kernel", tmp_path, "--estimator", str(folder / "estimator.safetensors"), "--faces", "1") == 0
+
+    assert "| AU12 | Lip corner puller |" in capsys.readouterr().out
+    figures = json.loads((tmp_path / "evaluation.json").read_text())
+    assert figures["n_faces"] == 1
+    assert figures["correlation"].keys() == figures["network_correlation"].keys() == set(AU_CODES)
+    assert sum(carrier["share"] for carrier in figures["carriers"]["AU12"]) <= 1 + 1e-6
+
+
+def test_a_stargan_is_measured_like_any_generator(folder, tmp_path):
+    network = StarGanGenerator(PublishedGeneratorOptions(image_size=32, width=4, n_blocks=1))
+    save_checkpoint(folder / "stargan.safetensors", network, describe(network, training={}))
+
+    assert evaluate(folder, "stargan", tmp_path, "--estimator", str(folder / "estimator.safetensors"), "--faces", "1") == 0
+
+    figures = json.loads((tmp_path / "evaluation.json").read_text())
+    assert figures["edited"] == 1
+    assert figures["error"] > figures["error_copying"]
 
 
 def test_a_critic_is_refused(folder, tmp_path, capsys):

@@ -11,10 +11,11 @@ import torch
 from ganimation_desktop import paths
 from ganimation_desktop.cli import main
 from ganimation_desktop.core import folder_lock
-from ganimation_desktop.core.checkpoint import load_checkpoint
+from ganimation_desktop.core.checkpoint import describe, load_checkpoint, save_checkpoint
 from ganimation_desktop.core.folder_lock import FolderLock
-from ganimation_desktop.core.networks import FaceEstimator, FlowGenerator
+from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION
+from ganimation_desktop.training.kernel_aus import load_kernel_aus
 from ganimation_desktop.verbs import train
 from tests.training.pair_folder import write_pair_folder
 
@@ -89,13 +90,37 @@ def test_stargan_is_ganimation_without_mask_and_mask_losses():
     assert dataclasses.replace(stargan, architecture=ganimation.architecture, adversarial=ganimation.adversarial) == ganimation
 
 
-def test_stargan_trains_without_talk_of_its_mask(pairs, tmp_path, capsys, caplog):
+def test_stargan_trains_without_talk_of_its_mask(pairs, tmp_path, capsys, caplog, monkeypatch):
+    monkeypatch.setattr("ganimation_desktop.training.objectives.N_CHECKED", 2)
     command = ["train", str(pairs), "--run", str(tmp_path), *QUICK, "--recipe", "stargan", "--critic-steps", "1", "--critic-width", "4"]
 
     assert main(command) == 0
 
     assert load_checkpoint(tmp_path / "average.safetensors").metadata.architecture == "stargan-au"
     assert "mask" not in caplog.text + capsys.readouterr().out
+
+
+def test_the_kernel_estimator_is_fitted_and_says_what_it_reads_from(pairs, tmp_path, capsys):
+    network = FaceEstimator(FaceEstimatorOptions(image_size=32, width=4))
+    save_checkpoint(tmp_path / "small.safetensors", network, describe(network, training={}))
+    run = ("--run", str(tmp_path / "run"), "--model", str(tmp_path / "small.safetensors"))
+
+    assert main(["train", str(pairs), *run, "--recipe", "kernel", "--task", "estimator"]) == 0
+
+    *table, path = capsys.readouterr().out.splitlines()
+    assert path == str(tmp_path / "run" / "kernel.safetensors")
+    assert load_kernel_aus(tmp_path / "run" / "kernel.safetensors").weights.shape == (6, 17)
+    assert any(line.startswith("| AU12 |") and "%" in line for line in table)
+
+
+@pytest.mark.parametrize("words", [("--steps", "3"), ("--task", "generator"), ("--critic-width", "4"), ("--loss", "color=1")])
+def test_the_kernel_estimator_refuses_what_belongs_to_steps(words, pairs, tmp_path, capsys):
+    assert main(["train", str(pairs), "--run", str(tmp_path / "run"), "--recipe", "kernel", *words]) == 2
+
+    error = capsys.readouterr().err
+    assert words[0] in error
+    assert "--recipe kernel" in error
+    assert not (tmp_path / "run" / "kernel.safetensors").exists()
 
 
 def test_a_recipe_can_be_varied():
