@@ -201,8 +201,9 @@ class Grabber:
 
     def _tell(self, state: CameraState, sentence: str = "") -> None:
         with self._lock:
+            known = self._status.sentence
             self._status = replace(self._status, state=state, sentence=sentence)
-        if sentence:
+        if sentence and sentence != known:
             log.warning(sentence)
 
     def _busy(self, busy: bool) -> None:

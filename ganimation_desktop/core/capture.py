@@ -56,6 +56,7 @@ OpenCapture = Callable[[int | str], Capture]
 
 def open_capture(device: int | str) -> Capture:
     """Open a camera with OpenCV: by its number, or by its device path on Linux. Blocks, for seconds with some drivers."""
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # its warnings would come with every attempt, in its own words
     if isinstance(device, int):
         return cv2.VideoCapture(device)
     return cv2.VideoCapture(device, cv2.CAP_V4L2)

@@ -32,11 +32,14 @@ class Detection:
         Height and width of the frame.
     took_ms
         How long the look took.
+    index
+        Number of the frame.
     """
 
     boxes: tuple[FaceBox, ...]
     shape: tuple[int, int]
     took_ms: float
+    index: int = 0
 
 
 class Detections(Protocol):
@@ -56,7 +59,7 @@ def look(detector: FaceDetector, frame: Frame) -> Detection:
     """Look for faces in a frame."""
     started_s = time.perf_counter()
     boxes = detector.detect(frame.rgb)
-    return Detection(boxes, (frame.height, frame.width), 1000 * (time.perf_counter() - started_s))
+    return Detection(boxes, (frame.height, frame.width), 1000 * (time.perf_counter() - started_s), frame.index)
 
 
 class InlineDetections:

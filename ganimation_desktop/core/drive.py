@@ -17,6 +17,7 @@ from ganimation_desktop.core.frames import Frame
 from ganimation_desktop.core.rest_pose import RestPose
 from ganimation_desktop.core.tracking import FaceTracker, TrackedFace
 
+MEASURE_EVERY_S = 0.25
 ANOTHER_PERSON_S = 4.0
 """A face that comes back sooner is taken for the same person, whose pose at rest is known."""
 
@@ -44,10 +45,13 @@ class DriveWish:
         1 as the live face does it; more exaggerates.
     scale
         Size of the edit, as of `Animator.animate`.
+    measure
+        Whether the AUs of the driven photo are wanted, a few times a second.
     """
 
     gain: float = 1.0
     scale: float = 1.0
+    measure: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +70,8 @@ class DriveResult:
         Whether the pose at rest is being learnt.
     latency_s
         From the live frame's arrival to this result.
+    measured
+        The AUs of the photo's faces as they were measured last; empty unless that is wished.
     """
 
     frame: Frame
@@ -73,6 +79,7 @@ class DriveResult:
     driver: TrackedFace | None
     calibrating: bool
     latency_s: float
+    measured: tuple[AuVector, ...] = ()
 
     def picture(self) -> NDArray[np.uint8] | None:
         """Return what goes to a file or another program, (H, W, 3) uint8; None while there is nothing."""
@@ -126,6 +133,8 @@ class PhotoDriver:
         self._tracker = FaceTracker(animator, BackgroundDetections() if detections is None else detections)
         self._driver_id: int | None = None
         self._seen_s = 0.0
+        self._measured: tuple[AuVector, ...] = ()
+        self._measured_s = 0.0
         self._rest = RestPose()
         self._last: tuple[Frame, TrackedFace | None] | None = None
 
@@ -156,7 +165,10 @@ class PhotoDriver:
         if driver is not None and driver.aus is not None and rest is not None:
             target = driven_target(self._photo_aus, driver.aus, rest, wish.gain)
             animation = self._animator.animate({**self._targets, self._face: target}, scale=wish.scale)
-        return DriveResult(frame, animation, driver, rest is None, time.perf_counter() - due_s)
+        now_s = time.perf_counter()
+        if wish.measure and animation is not None and now_s - self._measured_s > MEASURE_EVERY_S:
+            self._measured, self._measured_s = self._animator.measure(animation), now_s
+        return DriveResult(frame, animation, driver, rest is None, now_s - due_s, self._measured)
 
     def _choose(self, tracked: Sequence[TrackedFace], time_s: float) -> TrackedFace | None:
         """The face that drove before, or else the largest; who comes long after the last one may be another person."""

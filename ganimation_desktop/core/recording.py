@@ -127,12 +127,12 @@ class LiveRecorder:
         if self._size_px is not None and not self._failed.is_set():
             self._put(lambda recorder: recorder.add_sound(samples))
 
-    def finish(self, timeout_s: float = 10.0) -> bool:
-        """Write what is waiting and close the file; return whether there is one."""
+    def finish(self) -> bool:
+        """Write what is waiting, however long that takes, and close the file; return whether there is one."""
         self._ended_s = self.seconds
         self._waiting.put(None)
-        self._thread.join(timeout_s)
-        return self._last is not None and not self._failed.is_set() and not self._thread.is_alive()
+        self._thread.join()
+        return self._last is not None and not self._failed.is_set()
 
     def _put(self, job: Callable[[SoundRecorder], object]) -> None:
         try:

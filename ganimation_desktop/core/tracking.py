@@ -6,6 +6,7 @@ Detection -> `FaceTracker.update` -> `TrackedFace` with a smoothed box and readi
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.core.detection import Detection, Detections
 from ganimation_desktop.core.face_reading import FaceReading
-from ganimation_desktop.core.faces import FaceBox, crop_from_box
+from ganimation_desktop.core.faces import FaceBox, FaceCrop, crop_from_box
 from ganimation_desktop.core.frames import Frame
 from ganimation_desktop.core.geometry import Affine, affine_scale, apply_affine, compose_affine, inverse_affine
 from ganimation_desktop.core.smoothing import OneEuroFilter
@@ -36,6 +37,7 @@ _CUT = 45.0
 _OVERLAP = 0.15
 _DRIFT_SHIFT = 0.25
 _DRIFT_SCALE = 1.6
+_N_MOMENTS = 64
 
 
 class Reader(Protocol):
@@ -106,6 +108,8 @@ class FaceTracker:
         if self._is_new_scene(frame):
             self._tracks.clear()
         self._follow(frame)
+        for track in self._tracks:
+            track.remember(frame.index)
         self._detections.offer(frame, urgent=not self._tracks or any(track.n_misses for track in self._tracks))
         detection = self._detections.newest()
         if detection is not None and detection.shape == self._shape:
@@ -142,24 +146,36 @@ class FaceTracker:
         left = list(detection.boxes)
         stray: list[tuple[_Track, FaceBox]] = []
         for track in self._tracks:
-            box = max(left, key=lambda other: _overlap(other, track.box), default=None)
-            if box is None or not _same_face(box, track.box):
+            then = track.at(detection.index)
+            then_box = track.box if then is None else then.box
+            box = max(left, key=lambda other: _overlap(other, then_box), default=None)
+            if box is None or not _same_face(box, then_box):
                 track.n_misses += 1
                 continue
             left.remove(box)
             track.n_misses = 0
-            if track.reading is None or _contradicts(track.reading, box, frame):
+            if then is None or _contradicts(then.crop, box, frame):
                 stray.append((track, box))
             else:
-                track.anchor(box)
+                track.anchor(box, then.crop)
+                track.move_box()
         self._tracks = [track for track in self._tracks if track.n_misses < MAX_MISSES]
         stray += [(_Track(next(self._ids)), box) for box in left]
         readings = self._reader.read(frame, [box for _, box in stray])
         for (track, box), reading in zip(stray, readings, strict=True):
             track.reading = reading
-            track.anchor(box)
+            track.anchor(box, None if reading is None else reading.crop)
             if track not in self._tracks and not any(_same_face(box, other.box) for other in self._tracks):
                 self._tracks.append(track)
+
+
+@dataclass(frozen=True, eq=False)
+class _Moment:
+    """Where a face was in the frame of a number."""
+
+    index: int
+    box: FaceBox
+    crop: FaceCrop
 
 
 class _Track:
@@ -175,18 +191,33 @@ class _Track:
         self._points_filter = OneEuroFilter(*_POSITION_FILTER)
         self._aus_filter = OneEuroFilter(*_AUS_FILTER)
         self._size_px = 0.0
+        self._moments: deque[_Moment] = deque(maxlen=_N_MOMENTS)
 
-    def anchor(self, box: FaceBox) -> None:
-        """Take over the detector's box and remember how it lies relative to the crop."""
+    def remember(self, index: int) -> None:
+        """Take note of where the face is now: a look at this frame is answered some frames later."""
+        if self.reading is not None:
+            self._moments.append(_Moment(index, self.box, self.reading.crop))
+
+    def at(self, index: int) -> _Moment | None:
+        """Where the face was in a frame; the earliest known moment for a frame before that."""
+        known = [moment for moment in self._moments if moment.index <= index]
+        return known[-1] if known else next(iter(self._moments), None)
+
+    def anchor(self, box: FaceBox, crop: FaceCrop | None) -> None:
+        """Take over the detector's box and remember how it lies relative to the crop of the frame that was looked at."""
         self.box = self._anchor_box = box
-        self._crop_from_anchor = None if self.reading is None else self.reading.crop.crop_from_frame
+        self._crop_from_anchor = None if crop is None else crop.crop_from_frame
 
     def move(self, reading: FaceReading) -> None:
         """Take over what was read from the next frame, and move the box along."""
         self.reading = reading
-        if self._crop_from_anchor is None:
+        self.move_box()
+
+    def move_box(self) -> None:
+        """Bring the box to where the face is now."""
+        if self._crop_from_anchor is None or self.reading is None:
             return
-        moved = compose_affine(reading.crop.frame_from_crop, self._crop_from_anchor)
+        moved = compose_affine(self.reading.crop.frame_from_crop, self._crop_from_anchor)
         x, y = map(float, apply_affine(moved, np.array([self._anchor_box.center]))[0])
         half_px = affine_scale(moved) * (self._anchor_box.width + self._anchor_box.height) / 4
         self.box = replace(self._anchor_box, left=x - half_px, top=y - half_px, right=x + half_px, bottom=y + half_px)
@@ -224,12 +255,12 @@ def _overlap(box: FaceBox, other: FaceBox) -> float:
     return width * height / (box.width * box.height + other.width * other.height - width * height)
 
 
-def _contradicts(reading: FaceReading, box: FaceBox, frame: Frame) -> bool:
+def _contradicts(crop: FaceCrop, box: FaceBox, frame: Frame) -> bool:
     """Whether the followed crop has drifted away from what the detector says."""
-    size_px = reading.crop.size_px
+    size_px = crop.size_px
     expected = crop_from_box(frame.rgb, box, size_px).frame_from_crop
     middle = np.full((1, 2), (size_px - 1) / 2)
-    in_expected = apply_affine(compose_affine(inverse_affine(expected), reading.crop.frame_from_crop), middle)
-    step = affine_scale(reading.crop.frame_from_crop) / affine_scale(expected)
+    in_expected = apply_affine(compose_affine(inverse_affine(expected), crop.frame_from_crop), middle)
+    step = affine_scale(crop.frame_from_crop) / affine_scale(expected)
     shift = float(np.abs(in_expected - middle).max()) / size_px
     return not (1 / _DRIFT_SCALE < step < _DRIFT_SCALE and shift < _DRIFT_SHIFT)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ganimation_desktop.core.camera import CameraState
 from ganimation_desktop.core.capture import CameraError
 from ganimation_desktop.core.live_wish import MAX_GAIN, LiveMode
 from ganimation_desktop.ui.camera_list import Camera
@@ -82,6 +83,7 @@ class LiveController(QObject):
         self._undo_slots: tuple[int, ...] = ()
         self._model = edits.model
         runner.resultReady.connect(self._take)
+        runner.statusChanged.connect(self._on_status)
         session.photoChanged.connect(self._on_photo)
         session.targetsChanged.connect(self._send_wish)
         edits.stateChanged.connect(self._on_edits)
@@ -104,7 +106,7 @@ class LiveController(QObject):
         self.result = self.shown = None
         if self.active:
             self._session.set_faces(())
-            self._edits.set_live(State.LOADING_MODEL)
+            self._edits.set_live(State.NO_FACE)
         else:
             self._before = self._session.state()
             self.active = True
@@ -202,6 +204,12 @@ class LiveController(QObject):
             self._send_wish()
         self._edits.set_live(State.READY if self._session.faces else State.NO_FACE)
         self.resultShown.emit()
+
+    @Slot()
+    def _on_status(self) -> None:
+        """The camera gives no picture: whether there is a model does not matter now."""
+        if self.active and self._runner.status.state in (CameraState.LOST, CameraState.SILENT):
+            self._edits.set_live(State.NO_FACE)
 
     @Slot()
     def _on_photo(self) -> None:

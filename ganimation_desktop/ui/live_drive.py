@@ -21,11 +21,13 @@ from ganimation_desktop.ui.expression_controller import ExpressionController
 from ganimation_desktop.ui.history import ExpressionCommand
 from ganimation_desktop.ui.pace import Pace
 from ganimation_desktop.ui.photo_session import PhotoSession
+from ganimation_desktop.ui.read_out import ReadOut
 from ganimation_desktop.ui.status_widgets import StatusBar
 
 if TYPE_CHECKING:
+    from ganimation_desktop.core.action_units import AuVector
     from ganimation_desktop.core.animator import Animator
-    from ganimation_desktop.core.drive import DriveResult, PhotoDriver
+    from ganimation_desktop.core.drive import DriveResult, DriveWish, PhotoDriver
 
 OUTPUT_PX = 1280
 """Long side of what is recorded, at least."""
@@ -67,18 +69,20 @@ class DriveController(QObject):
         edits: EditController,
         expressions: ExpressionController,
         canvas: Canvas,
+        read_out: ReadOut,
         status: StatusBar,
         actions: Actions,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner, self._session, self._edits, self._expressions = runner, session, edits, expressions
-        self._canvas, self._status, self._actions = canvas, status, actions
+        self._canvas, self._read_out, self._status, self._actions = canvas, read_out, status, actions
         self.active = False
         self.gain = 1.0
         self.result: DriveResult | None = None
         self._pace = Pace()
         self._problem = ""
+        self._measured: tuple[AuVector, ...] = ()
         self._said: tuple[str, str] | None = None
         runner.resultReady.connect(self._take)
         runner.statusChanged.connect(self._say)
@@ -94,8 +98,6 @@ class DriveController(QObject):
         if photo is None or face < 0:
             self.notice.emit(self.tr("Open a photo with a face first: that is what the camera moves."))
             return False
-        from ganimation_desktop.core.drive import DriveWish
-
         boxes = tuple(each.box for each in self._session.faces)
         targets = self._session.all_targets()
 
@@ -107,7 +109,7 @@ class DriveController(QObject):
             )
 
         try:
-            self._runner.start(camera, self._edits.model, make_driver, DriveWish(self.gain, self._scale))
+            self._runner.start(camera, self._edits.model, make_driver, self._wish())
         except CameraError as error:
             self.notice.emit(str(error))
             return False
@@ -155,9 +157,12 @@ class DriveController(QObject):
     def send_wish(self) -> None:
         """Tell the live thread the gain and the size that is looked at."""
         if self.active:
-            from ganimation_desktop.core.drive import DriveWish
+            self._runner.wish(self._wish())
 
-            self._runner.wish(DriveWish(self.gain, self._scale))
+    def _wish(self) -> DriveWish:
+        from ganimation_desktop.core.drive import DriveWish
+
+        return DriveWish(self.gain, self._scale, self._read_out.isVisible())
 
     @property
     def _scale(self) -> float:
@@ -179,6 +184,9 @@ class DriveController(QObject):
             self._session.set_animation(result.animation)
             self._pace.add(result.latency_s, result.animation.timings_ms)
             self._status.show_pace(self._pace)
+        if result.measured and result.measured is not self._measured:
+            self._measured = result.measured
+            self._session.set_measured(result.measured)
         self.resultShown.emit()
         self._say()
 

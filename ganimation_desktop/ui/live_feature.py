@@ -88,7 +88,7 @@ class LiveFeature(QObject):
         self._exporter = exporter
         self.runner = CameraRunner(settings, self)
         self.live = LiveController(self.runner, session, edits, expressions, settings, self)
-        self.drive = DriveController(self.runner, session, edits, expressions, canvas, status, actions, self)
+        self.drive = DriveController(self.runner, session, edits, expressions, canvas, read_out, status, actions, self)
         self.outputs = LiveOutputs(self.live, self.runner, settings, writing, self)
         self.presenter = LivePresenter(self.live, self.runner, session, canvas, read_out, status, actions)
         self.bar = LiveBar({name: actions[name] for name in IN_BAR}, window)

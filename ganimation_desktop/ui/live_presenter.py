@@ -78,6 +78,7 @@ class LivePresenter(QObject):
             else:
                 timer.stop()
         if active:
+            self._canvas.set_frame(None)
             self.say()
         else:
             self._canvas.set_info(())

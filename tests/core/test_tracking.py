@@ -25,13 +25,15 @@ class ScriptedDetections:
     def __init__(self):
         self.next = None
         self.urgent = []
+        self.offered = 0
         self.closed = False
 
     def say(self, *boxes, shape=(320, 480)):
-        self.next = Detection(boxes, shape, 1.0)
+        self.next = Detection(boxes, shape, 1.0, self.offered)
 
     def offer(self, frame, *, urgent):
         self.urgent.append(urgent)
+        self.offered = frame.index
 
     def newest(self):
         newest, self.next = self.next, None
@@ -142,6 +144,19 @@ def test_a_face_that_leaves_the_frame_is_dropped(detections):
     counts = [len(tracker.update(frame(index))) for index in range(1, 14)]
     assert counts[0] == 1
     assert counts[-1] == 0
+
+
+def test_a_look_that_took_long_is_put_where_the_face_is_now(detections):
+    tracker = FaceTracker(MovingReader(step_px=4.0), detections)
+    detections.say(BOX)
+    for index in range(20):
+        (face,) = tracker.update(frame(index))
+        if index == 5:
+            detections.say(FaceBox(BOX.left + 20, BOX.top, BOX.right + 20, BOX.bottom, 1.0))
+            late, detections.next = detections.next, None
+        if index == 12:
+            detections.next = late
+    assert face.box.center[0] == pytest.approx(BOX.center[0] + 4 * 19, abs=3)
 
 
 def test_drift_is_put_right_by_a_detection(detections):
