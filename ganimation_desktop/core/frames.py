@@ -73,6 +73,8 @@ class Photo:
         as `frame.rgb` for an 8-bit sRGB photo.
     source_alpha
         Opacity, (H, W) in the depth of `source_pixels`, read-only; None when the picture is opaque.
+    edited
+        Whether it was changed since it was read, so that the file at `path` shows something else.
     """
 
     frame: Frame
@@ -80,6 +82,7 @@ class Photo:
     metadata: PhotoMetadata
     source_pixels: SourcePixels
     source_alpha: SourcePixels | None = None
+    edited: bool = False
 
     def __post_init__(self) -> None:
         for array in (self.source_pixels, self.source_alpha):
@@ -88,6 +91,11 @@ class Photo:
             if array.dtype not in (np.uint8, np.uint16) or array.shape[:2] != self.frame.rgb.shape[:2]:
                 raise ValueError(f"source pixels of {array.shape} {array.dtype} do not fit a frame of {self.frame.rgb.shape}")
             array.setflags(write=False)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds just this picture; None for one that was pasted or edited."""
+        return None if self.edited else self.path
 
     @property
     def alpha(self) -> NDArray[np.uint8] | None:
@@ -144,7 +152,11 @@ def read_photo(path: str | Path) -> Photo:
         reason = "does not fit into the memory that is free"
     except Exception as error:  # decoders raise whatever a damaged file makes of them
         system_reason = error.strerror if isinstance(error, OSError) else None
-        reason = f"cannot be read: {system_reason}" if system_reason else f"is damaged or cut short ({_one_line(error)}): copy it again from where it came from"
+        reason = (
+            f"cannot be read: {system_reason}"
+            if system_reason
+            else f"is damaged or cut short ({_one_line(error)}): copy it again from where it came from"
+        )
     raise PhotoError(f"{path} {reason}") from None
 
 

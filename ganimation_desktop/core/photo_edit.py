@@ -62,6 +62,7 @@ def apply_patches(photo: Photo, patches: Sequence[Patch]) -> Photo:
         frame=replace(photo.frame, rgb=edited_rgb),
         source_pixels=edited_pixels,
         metadata=replace(photo.metadata, xmp=with_digital_source_type(photo.metadata.xmp)),
+        edited=True,
     )
 
 

@@ -33,9 +33,9 @@ class SourcePhoto:
     Attributes
     ----------
     file_name
-        Its name without the folder; empty for a pasted picture.
+        Its name without the folder; empty for one that was pasted or edited before.
     sha256
-        Digest of the file in hexadecimal; empty for a pasted picture.
+        Digest of the file in hexadecimal; empty for one that was pasted or edited before.
     width, height
         Its size when upright, in pixels.
     """
@@ -112,12 +112,12 @@ def file_sha256(path: str | Path) -> str:
 def describe_source(photo: Photo) -> SourcePhoto:
     """Name, digest and size of a photo. Raises `RecipeError` if its file cannot be read any more."""
     width, height = photo.frame.width, photo.frame.height
-    if photo.path is None:
+    if photo.file is None:
         return SourcePhoto("", "", width, height)
     try:
-        return SourcePhoto(photo.path.name, file_sha256(photo.path), width, height)
+        return SourcePhoto(photo.file.name, file_sha256(photo.file), width, height)
     except OSError as error:
-        raise RecipeError(f"{photo.path} cannot be read again: {error.strerror or error}") from None
+        raise RecipeError(f"{photo.file} cannot be read again: {error.strerror or error}") from None
 
 
 def recipe_path(result_path: str | Path) -> Path:

@@ -131,6 +131,12 @@ class ExportDialog(QDialog):
         self.recipe_box = _box(
             self, self.tr("Recipe"), self.tr("A small JSON file that opens the photo again with every slider"), checked=True
         )
+        if self._photo.file is None:
+            tip = self.tr("This picture was pasted or edited before: it has no file that a recipe could open again.")
+            self.recipe_box.setChecked(False)
+            self.recipe_box.setEnabled(False)
+            self.recipe_box.setToolTip(tip)
+            self.recipe_box.setAccessibleDescription(tip)
 
     def _build_frame(self, preview: QImage) -> None:
         picture = QLabel(self)

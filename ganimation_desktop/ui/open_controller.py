@@ -253,7 +253,7 @@ def read_recipe_with_photo(path: Path, candidates: Sequence[Path]) -> Opened:
     recipe = read_recipe(path)
     name = recipe.source.file_name
     if not name:
-        raise RecipeError(f"{path} belongs to a pasted picture, which has no file to open")
+        raise RecipeError(f"{path} belongs to a picture that was pasted or edited before and has no file to open")
     changed: Photo | None = None
     for place in (path.parent / name, *(other for other in candidates if other.name == name)):
         if not place.is_file():

@@ -50,7 +50,7 @@ class SessionStore(QObject):
     Parameters
     ----------
     folder
-        Where `session.json` and a copy of a photo without a file are kept.
+        Where `session.json` and a copy of a photo without a file of its own are kept.
     """
 
     def __init__(self, session: PhotoSession, folder: Path, background: Background, parent: QObject | None = None) -> None:
@@ -91,7 +91,7 @@ class SessionStore(QObject):
         photo = self._session.photo
         if photo is None or not self._session.faces_known:
             return
-        path = photo.path
+        path = photo.file
         if path is None:
             path = self._folder / "session-photo.png"
             self._copy_photo(photo, path)

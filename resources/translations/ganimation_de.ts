@@ -1314,6 +1314,10 @@
         <translation>Geben Sie der Datei einen kürzeren Namen.</translation>
     </message>
     <message>
+        <source>This picture was pasted or edited before: it has no file that a recipe could open again.</source>
+        <translation>Dieses Bild wurde eingefügt oder schon bearbeitet: Es hat keine Datei, die ein Rezept wieder öffnen könnte.</translation>
+    </message>
+    <message>
         <source>In the photo's own size</source>
         <translation>In der Größe des Fotos</translation>
     </message>

@@ -116,6 +116,7 @@ def test_bake_makes_the_result_the_source_and_can_be_taken_back(qtbot, edited):
     qtbot.waitUntil(lambda: edited.session.photo is not source and edited.session.animation is not None)
     assert (edited.session.photo.frame.rgb != source.frame.rgb).any()
     assert not edited.session.is_edited()
+    assert edited.session.photo.file is None
     edited.actions_by_name["undo"].trigger()
     assert edited.session.photo is source
     assert edited.session.is_edited()

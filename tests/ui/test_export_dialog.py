@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
@@ -94,3 +96,13 @@ def test_something_has_to_be_written(open_dialog):
 def test_provenance_is_shown(open_dialog):
     assert "compositeWithTrainedAlgorithmicMedia" in open_dialog().provenance
     assert "compositeWithTrainedAlgorithmicMedia" not in open_dialog(edited=False).provenance
+
+
+def test_a_picture_without_a_file_of_its_own_has_no_recipe(qtbot, open_dialog, tmp_path):
+    assert open_dialog().plan().recipe
+    photo = replace(read_photo(tmp_path / "photo.jpg"), edited=True)
+    dialog = ExportDialog(photo, tmp_path / "photo-edited.jpg", qimage_from_rgb(photo.frame.rgb), edited=True)
+    qtbot.addWidget(dialog)
+    assert not dialog.plan().recipe
+    assert not dialog.recipe_box.isEnabled()
+    assert "no file" in dialog.recipe_box.toolTip()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
 
-from ganimation_desktop.core.frames import photo_from_rgb, read_photo
+from ganimation_desktop.core.frames import Frame, photo_from_rgb, read_photo
 from ganimation_desktop.ui.background import Background
 from ganimation_desktop.ui.photo_session import PhotoSession
 from ganimation_desktop.ui.session_store import SessionStore
@@ -95,3 +97,11 @@ def test_nothing_is_kept_before_the_faces_are_known(session, store, photo):
     session.open_photo(photo)
     store.save()
     assert store.load() is None
+
+
+def test_a_result_that_was_made_the_source_is_kept_as_a_copy(qtbot, session, store, photo):
+    baked_rgb = photo.frame.rgb // 2
+    _open(session, replace(photo, frame=Frame(baked_rgb), source_pixels=baked_rgb, edited=True))
+    store.save()
+    qtbot.waitUntil(lambda: store.load() is not None)
+    np.testing.assert_array_equal(read_photo(store.load().photo_path).frame.rgb, baked_rgb)
