@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from ganimation_desktop.ui.mask_pane import MaskPanes
@@ -34,6 +34,7 @@ class DockLayout(QObject):
         self._window, self._units, self._masks, self._read_out = window, units, masks, read_out
         self._first_state = QByteArray()
         self._follows = True
+        self._pressed_at = self._sizes()
         window.installEventFilter(self)
 
     def restore(self, state: QByteArray | None) -> None:
@@ -72,6 +73,9 @@ class DockLayout(QObject):
         if taken > room:
             self._window.resizeDocks(columns, [dock.width() * room // taken for dock in columns], Qt.Orientation.Horizontal)
 
+    def _sizes(self) -> list[QSize]:
+        return [dock.size() for dock in (self._units, self._masks, self._read_out)]
+
     def _columns(self) -> list[QDockWidget]:
         """One dock of each column beside the canvas."""
         sides = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -83,8 +87,10 @@ class DockLayout(QObject):
         return list(columns.values())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the panels keep the widths that the user gives them: only the edges between docks send this to the window."""
-        if event.type() == QEvent.Type.MouseButtonRelease:
+        """Let the panels keep the sizes that the user gives them: the edges between docks belong to the window itself."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed_at = self._sizes()
+        elif event.type() == QEvent.Type.MouseButtonRelease and self._sizes() != self._pressed_at:
             self._follows = False
         return super().eventFilter(watched, event)
 

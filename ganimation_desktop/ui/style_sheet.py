@@ -91,9 +91,11 @@ def _buttons(scheme: Scheme) -> str:
 QPushButton {{ background: {scheme.raised}; border: 1px solid {edge}; border-radius: 5px; padding: 4px 12px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {scheme.border}; }}
-QPushButton:focus, QPushButton:default {{ border-color: {scheme.accent}; }}
+QPushButton:default {{ border-color: {scheme.accent}; }}
+QPushButton:focus {{ border: 2px solid {scheme.accent}; padding: 3px 11px; }}
 QPushButton:disabled {{ background: {scheme.window}; border-color: {scheme.border}; color: {scheme.disabled_text}; }}
 QPushButton[small="true"] {{ padding: 4px 6px; }}
+QPushButton[small="true"]:focus {{ padding: 3px 5px; }}
 QPushButton[primary="true"] {{ background: {scheme.accent}; color: {scheme.on_accent}; border-color: {scheme.accent}; padding: 4px 18px; }}
 QPushButton[primary="true"]:hover {{ background: {between(scheme.accent, scheme.text, 0.12).name()}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {scheme.text}; padding: 3px 17px; }}
@@ -159,7 +161,7 @@ QTabWidget QTextBrowser {{ border: none; }}
 QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {scheme.faint_text}; }}
 QTabBar::tab:hover {{ color: {scheme.text}; }}
 QTabBar::tab:selected {{ border-bottom-color: {scheme.accent}; color: {scheme.text}; }}
-QTabBar::tab:focus {{ color: {scheme.link}; }}
+QTabBar::tab:selected:focus {{ background: {on}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {groove}; border-radius: 4px; margin: 1px; }}

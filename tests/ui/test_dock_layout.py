@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
 
 from ganimation_desktop.ui.dock_layout import CANVAS_SHARE
 from ganimation_desktop.ui.main_window import MainWindow
@@ -69,6 +69,15 @@ def test_a_width_that_the_user_chose_stays_while_there_is_room(window):
     _resize(window, 1280, 720)
     assert units.width() < chosen
     assert window.canvas.width() >= CANVAS_SHARE * 1280 - 2
+
+
+def test_a_click_beside_the_controls_is_no_wish_for_a_width(qtbot, window):
+    _resize(window, 1280, 720)
+    label = next(label for label in window.status.findChildren(QLabel) if label.text() and label.isVisible())
+    qtbot.mouseClick(label, Qt.MouseButton.LeftButton)
+    narrow = _docks(window)["masks"].width()
+    _resize(window, 1920, 1080)
+    assert _docks(window)["masks"].width() > narrow
 
 
 def test_hidden_panels_give_their_room_to_the_canvas_and_come_back(window):

@@ -90,7 +90,7 @@ def test_widgets_built_afterwards_speak_the_language(qtbot, translated, tmp_path
     assert presets.model.index(1, 0).data() == "Freude"
     panel.set_targets(au_vector({"AU12": 0.5}))
     assert panel.rows[8].spin.text() == "0,50"
-    assert panel.groups[3].header.text() == "Mund (1 geändert)"
+    assert panel.groups[3].header.accessibleName() == "Mund (1 geändert)"
 
 
 def test_qt_itself_is_translated(translated):
