@@ -174,12 +174,17 @@ class VideoKeyframes(QObject):
 
     @Slot(object)
     def _take_sliders(self, aus: AuVector) -> None:
-        """Change the keyframe at the play head, or make one, so that it wants what the sliders were moved to."""
+        """Change the keyframe at the play head, or make one, so that it wants what the sliders were moved to.
+
+        An Action Unit that no keyframe named until now is named by all of them, or it would change at every moment.
+        """
         shown = self._video.wish.aus_at(self._video.time_s)
         changed = {code: float(aus[index]) for index, code in enumerate(AU_CODES) if abs(aus[index] - shown[index]) > SAME_AUS}
         if changed:
             current = self.current or Keyframe(self._video.time_s, {})
-            self._video.set_track(self.track.with_keyframe(replace(current, aus={**current.aus, **changed})))
+            new = {code: float(shown[index]) for index, code in enumerate(AU_CODES) if code in changed and not self.track.named[index]}
+            others = [replace(keyframe, aus={**new, **keyframe.aus}) for keyframe in self.track.keyframes]
+            self._video.set_track(KeyframeTrack(others).with_keyframe(replace(current, aus={**current.aus, **changed})))
 
     def _make_command(self, _face_index: int, _before: AuVector, _after: AuVector, label: str) -> QUndoCommand | None:
         """What undoes a move of the sliders while there are keyframes; None leaves that to the expression itself."""

@@ -22,6 +22,7 @@ from ganimation_desktop.ui.sentences import sentence_of
 if TYPE_CHECKING:
     from ganimation_desktop.core.action_units import AuVector
     from ganimation_desktop.core.animator import Animator
+    from ganimation_desktop.core.faces import FaceDetector
     from ganimation_desktop.core.frame_editor import EditedFrame, FrameEditor
     from ganimation_desktop.core.playback import PlayedFrame
 
@@ -95,6 +96,7 @@ class VideoEngine:
         self._model: ModelChoice | None = None
         self._animator: Animator | None = None
         self._editor: FrameEditor | None = None
+        self._detector: FaceDetector | None = None
         self._face = ""
         self._measured_s = 0.0
         self._newest: PlayedFrame | None = None
@@ -136,10 +138,13 @@ class VideoEngine:
 
     def _new_editor(self, animator: Animator) -> None:
         """Look for faces anew: after a jump nothing is where it was."""
+        from ganimation_desktop.core.detection import InlineDetections
+        from ganimation_desktop.core.faces import FaceDetector
         from ganimation_desktop.core.frame_editor import FrameEditor
 
         self.close()
-        self._editor = FrameEditor(animator, VideoWish().target)
+        self._detector = self._detector or FaceDetector()  # making one takes a third of a second
+        self._editor = FrameEditor(animator, VideoWish().target, detections=InlineDetections(self._detector))
         self._face = ""
 
     def _edit(self, played: PlayedFrame | None, order: VideoOrder) -> EditedFrame | None:

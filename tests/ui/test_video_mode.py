@@ -10,9 +10,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
-from ganimation_desktop.core import frame_editor
+from ganimation_desktop.core import faces
 from ganimation_desktop.core.action_units import au_index
-from ganimation_desktop.core.detection import InlineDetections
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.keyframes import Easing, Keyframe, KeyframeTrack, write_track
 from ganimation_desktop.core.live_wish import LiveMode
@@ -27,7 +26,7 @@ AU12, AU25 = au_index("AU12"), au_index("AU25")
 
 @pytest.fixture
 def loader(monkeypatch):
-    monkeypatch.setattr(frame_editor, "InlineDetections", lambda: InlineDetections(FakeDetector(BOXES)))
+    monkeypatch.setattr(faces, "FaceDetector", lambda: FakeDetector(BOXES))
     return lambda model, device: fake_animator(BOXES, estimator=FakeEstimator())
 
 
@@ -179,6 +178,16 @@ class TestKeyframes:
         assert shown(video).target_aus[AU12] == pytest.approx(0.6)
         assert shown(video).target_aus[AU25] == pytest.approx(shown(video).face.aus[AU25])
 
+    def test_an_action_unit_that_comes_later_leaves_the_keyframes_before_as_they_look(self, qtbot, window, video):
+        slide(window, "AU25", 0.9)
+        first, last = video.wish.track.keyframes
+        assert first.aus["AU25"] == pytest.approx(video.wish.rest[AU25])
+        assert last.aus["AU25"] == pytest.approx(0.9)
+        go(qtbot, window, 0.0)
+        assert shown(video).target_aus[AU25] == pytest.approx(shown(video).face.aus[AU25])
+        window.expressions.undo()
+        assert "AU25" not in video.wish.track.keyframes[0].aus
+
     def test_a_drag_is_one_undo_step_and_brings_back_the_keyframes_of_before(self, qtbot, window, video):
         window.expressions.undo()
         assert self.times(video) == [0.0]
@@ -296,7 +305,7 @@ def test_a_damaged_video_is_said_and_the_photo_stays(qtbot, open_window, photo_p
 
 
 def test_without_a_face_it_is_said_and_playing_goes_on(qtbot, open_window, clip, monkeypatch):
-    monkeypatch.setattr(frame_editor, "InlineDetections", lambda: InlineDetections(FakeDetector([])))
+    monkeypatch.setattr(faces, "FaceDetector", lambda: FakeDetector([]))
     window = open_window(clip, wait=False)
     qtbot.waitUntil(lambda: window.edits.state is State.NO_FACE)
     assert "No face" in window.canvas.message.text
