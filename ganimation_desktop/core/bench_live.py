@@ -117,6 +117,7 @@ def run_live_bench(
         Runs are made with one face up to so many.
     """
     checkpoint, generator, estimator, notes = networks_or_untrained(model)
+    torch.set_num_threads(1)  # as the window does, which leaves the other cores to detection, painting and encoding
     animator = Animator(generator, checkpoint.metadata, estimator, FaceDetector(), device)
     runs = tuple(
         _run(animator, name, size_px, n_faces, seconds) for name, size_px in sizes_px.items() for n_faces in range(1, max_faces + 1)

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QToolBar,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
-from ganimation_desktop.core.capture import PHOTO_SUFFIXES
-from ganimation_desktop.core.video import VIDEO_SUFFIXES
 from ganimation_desktop.ui.actions import Actions
 from ganimation_desktop.ui.background import Background
+from ganimation_desktop.ui.camera_chooser import CameraChooser
 from ganimation_desktop.ui.camera_list import Camera, camera_named
 from ganimation_desktop.ui.camera_menu import CameraMenu
 from ganimation_desktop.ui.camera_runner import CameraRunner
@@ -40,6 +26,7 @@ from ganimation_desktop.ui.photo_session import PhotoSession
 from ganimation_desktop.ui.qimage import qimage_from_rgb
 from ganimation_desktop.ui.read_out import ReadOut
 from ganimation_desktop.ui.settings import AppSettings
+from ganimation_desktop.ui.space_key import SpaceKey
 from ganimation_desktop.ui.status_widgets import StatusBar
 
 IN_BAR = ("calibrate", "freeze", "mirror", "snapshot", "record", "virtual_camera")
@@ -95,8 +82,9 @@ class LiveFeature(QObject):
         menu = window.findChild(QMenu, "cameraMenu")
         assert menu is not None
         self.menu = CameraMenu(menu, settings, self)
+        self._chooser = CameraChooser(self.menu, settings, window)
         self._n_results = 0
-        self._watching_focus = False
+        self._space_key = SpaceKey(actions["freeze"], self)
         self._give_the_button_a_menu(menu)
         self._connect()
         self._show()
@@ -118,7 +106,7 @@ class LiveFeature(QObject):
         """End everything; waits for a model that is being loaded."""
         self.outputs.close()
         self.live.active = self.drive.active = False
-        self._watch_focus(False)
+        self._space_key.watch(False)
         self.runner.stop(10.0)
 
     # -- building
@@ -142,12 +130,13 @@ class LiveFeature(QObject):
         }
         for name, slot in slots.items():
             self._actions[name].toggled.connect(slot)
-        self._actions["camera_file"].triggered.connect(self._choose_file)
-        self._actions["camera_folder"].triggered.connect(self._choose_folder)
+        self._actions["camera_file"].triggered.connect(self._chooser.choose_file)
+        self._actions["camera_folder"].triggered.connect(self._chooser.choose_folder)
         self._actions["calibrate"].triggered.connect(self.runner.calibrate)
         self._actions["snapshot"].triggered.connect(self._snapshot)
         self._actions["copy"].triggered.connect(self._copy)
-        self.menu.chosen.connect(self._on_chosen)
+        self._chooser.chosen.connect(self._on_chosen)
+        self._chooser.notice.connect(self.notice)
         self.menu.askedAnew.connect(self._restart)
         self.menu.opened.connect(self._check_microphone)
         self.bar.modeChosen.connect(self.live.set_mode)
@@ -163,17 +152,6 @@ class LiveFeature(QObject):
 
     # -- which camera
 
-    def _preferred(self) -> Camera | None:
-        """The camera that ran last if it is there, else the first one."""
-        device, name = self._settings.camera
-        if device and camera_named(device).is_file:
-            if Path(device).exists():
-                return camera_named(device)
-            device = ""
-        cameras = self.menu.look()
-        same = [camera for camera in cameras if str(camera.device) == device or (name and camera.name == name)]
-        return next(iter([*same, *cameras]), camera_named(device) if device else None)
-
     def _start_live(self, camera: Camera) -> None:
         if not ensure_consent(self._window, self._settings):
             self._show()
@@ -181,7 +159,7 @@ class LiveFeature(QObject):
         self.starting.emit()
         self.drive.stop()
         if self.live.start(camera):
-            self._settings.camera = (str(camera.device), camera.name)
+            self._chooser.remember(camera)
         self._show()
 
     @Slot(bool)
@@ -191,12 +169,10 @@ class LiveFeature(QObject):
         if not on:
             self.live.stop()
             return
-        camera = self._preferred()
-        if camera is None:
-            self.notice.emit(self.tr("No camera is connected. A video can stand in for one: Camera > Open as camera."))
-            self._show()
-        else:
+        camera = self._chooser.preferred()
+        if camera is not None:
             self._start_live(camera)
+        self._show()
 
     @Slot(bool)
     def _on_drive(self, on: bool) -> None:
@@ -205,17 +181,15 @@ class LiveFeature(QObject):
         if not on:
             self.drive.stop()
             return
-        camera = self._preferred()
-        if camera is None:
-            self.notice.emit(self.tr("No camera is connected. A video can stand in for one: Camera > Open as camera."))
-        elif ensure_consent(self._window, self._settings):
+        camera = self._chooser.preferred()
+        if camera is not None and ensure_consent(self._window, self._settings):
             self._start_drive(camera)
         self._show()
 
     def _start_drive(self, camera: Camera) -> None:
         self.live.stop()
         if self.drive.start(camera):
-            self._settings.camera = (str(camera.device), camera.name)
+            self._chooser.remember(camera)
 
     @Slot(object)
     def _on_chosen(self, camera: Camera) -> None:
@@ -229,23 +203,6 @@ class LiveFeature(QObject):
     def _restart(self) -> None:
         if self.runner.camera is not None:
             self._on_chosen(self.runner.camera)
-
-    @Slot()
-    def _choose_file(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | PHOTO_SUFFIXES))
-        kinds = ";;".join((self.tr("Videos and pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")))
-        folder = str(self._settings.last_folder)
-        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open as camera"), folder, kinds)
-        if name:
-            self._on_chosen(camera_named(name))
-
-    @Slot()
-    def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Open a folder of pictures as camera"), str(self._settings.last_folder)
-        )
-        if name:
-            self._on_chosen(camera_named(name))
 
     # -- what is done with it
 
@@ -307,7 +264,7 @@ class LiveFeature(QObject):
         elif not self.runner.running:
             self.outputs.close()
         self._actions["freeze"].setChecked(False)
-        self._watch_focus(self.runner.running)
+        self._space_key.watch(self.runner.running)
         self.menu.set_running(self.runner.camera)
         self._show()
 
@@ -340,22 +297,3 @@ class LiveFeature(QObject):
         result = self.drive.result
         if result is not None and self._n_results % THUMBNAIL_EVERY == 0:
             self.bar.show_camera(qimage_from_rgb(result.frame.rgb))
-
-    def _watch_focus(self, watch: bool) -> None:
-        """Look where the focus goes, only while a camera runs."""
-        application = QApplication.instance()
-        if watch == self._watching_focus or not isinstance(application, QApplication):
-            return
-        self._watching_focus = watch
-        if watch:
-            application.focusChanged.connect(self._on_focus)
-            self._on_focus(None, application.focusWidget())
-        else:
-            application.focusChanged.disconnect(self._on_focus)
-
-    @Slot(QWidget, QWidget)
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Leave the space bar to a button or list that has the focus; elsewhere it freezes the picture."""
-        takes_space = isinstance(now, QAbstractButton | QComboBox | QAbstractItemView)
-        context = Qt.ShortcutContext.WidgetShortcut if takes_space else Qt.ShortcutContext.WindowShortcut
-        self._actions["freeze"].setShortcutContext(context)

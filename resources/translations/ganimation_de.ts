@@ -999,6 +999,29 @@
     </message>
 </context>
 <context>
+    <name>CameraChooser</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>No camera is connected. A video can stand in for one: Camera &gt; Open as camera.</source>
+        <translation>Keine Kamera ist angeschlossen. Ein Video kann eine ersetzen: Kamera &gt; Als Kamera öffnen.</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures as camera</source>
+        <translation>Einen Ordner mit Bildern als Kamera öffnen</translation>
+    </message>
+    <message>
+        <source>Open as camera</source>
+        <translation>Als Kamera öffnen</translation>
+    </message>
+    <message>
+        <source>Videos and pictures ({patterns})</source>
+        <translation>Videos und Bilder ({patterns})</translation>
+    </message>
+</context>
+<context>
     <name>CameraMenu</name>
     <message>
         <source>&amp;Frame rate</source>
@@ -1549,32 +1572,12 @@
 <context>
     <name>LiveFeature</name>
     <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>No camera is connected. A video can stand in for one: Camera &gt; Open as camera.</source>
-        <translation>Keine Kamera ist angeschlossen. Ein Video kann eine ersetzen: Kamera &gt; Als Kamera öffnen.</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures as camera</source>
-        <translation>Einen Ordner mit Bildern als Kamera öffnen</translation>
-    </message>
-    <message>
-        <source>Open as camera</source>
-        <translation>Als Kamera öffnen</translation>
-    </message>
-    <message>
         <source>Recordings have the sound of the microphone</source>
         <translation>Aufnahmen haben den Ton des Mikrofons</translation>
     </message>
     <message>
         <source>The picture of now is on the clipboard.</source>
         <translation>Das Bild dieses Augenblicks ist in der Zwischenablage.</translation>
-    </message>
-    <message>
-        <source>Videos and pictures ({patterns})</source>
-        <translation>Videos und Bilder ({patterns})</translation>
     </message>
 </context>
 <context>

@@ -81,7 +81,7 @@ class TestMenu:
     def test_a_file_stands_in_for_a_camera(self, stage, tmp_path, monkeypatch):
         clip = write_clip(tmp_path / "clip.mp4", [np.full((48, 64, 3), 60, np.uint8)] * 3, fps=20, audio=None)
         stage.window.live.runner.machinery = Machinery(stage._load, stage._detections)
-        monkeypatch.setattr("ganimation_desktop.ui.live_feature.QFileDialog.getOpenFileName", lambda *_: (str(clip), ""))
+        monkeypatch.setattr("ganimation_desktop.ui.camera_chooser.QFileDialog.getOpenFileName", lambda *_: (str(clip), ""))
         stage.actions["camera_file"].trigger()
         stage.until(lambda: stage.live.result is not None and stage.live.result.frame.index > 6)
         stage.actions["camera"].trigger()
