@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -13,7 +13,7 @@ from ganimation_desktop.paths import user_data_dir
 from ganimation_desktop.ui.actions import Actions
 from ganimation_desktop.ui.animation_worker import LoadAnimator
 from ganimation_desktop.ui.batch_dialog import BatchDialog
-from ganimation_desktop.ui.edit_controller import EditController
+from ganimation_desktop.ui.edit_controller import EditController, State
 from ganimation_desktop.ui.expression_controller import ExpressionController
 from ganimation_desktop.ui.help_dialogs import AboutDialog, FirstRunDialog, ensure_consent, show_shortcuts
 from ganimation_desktop.ui.open_controller import OpenController
@@ -46,6 +46,8 @@ class DialogController(QObject):
         self._window, self._settings, self._theme, self._actions = window, settings, theme, actions
         self._session, self._edits, self._expressions, self._opener = session, edits, expressions, opener
         self._presets, self._load = presets, load
+        self._waiting: Callable[[], None] | None = None
+        edits.stateChanged.connect(self._on_state)
 
     @Slot()
     def welcome(self) -> None:
@@ -94,10 +96,26 @@ class DialogController(QObject):
         part_rgb = picture_rgb[max(top, 0) : min(bottom, height), max(left, 0) : min(right, width)]
         return qimage_from_rgb(part_rgb) if part_rgb.size else None
 
+    def _once_loaded(self, then: Callable[[], None]) -> None:
+        """Do what needs torch at once, or when the worker has loaded it: its import would hold the window up for seconds."""
+        if self._edits.state is State.LOADING_MODEL:
+            self._waiting = then
+        else:
+            then()
+
+    @Slot()
+    def _on_state(self) -> None:
+        if self._waiting is not None and self._edits.state is not State.LOADING_MODEL:
+            then, self._waiting = self._waiting, None
+            then()
+
     @Slot()
     def open_models(self) -> None:
         """List the models."""
-        from ganimation_desktop.ui.model_manager import ModelManagerDialog  # brings torch, which is loaded behind the window
+        self._once_loaded(self._open_models)
+
+    def _open_models(self) -> None:
+        from ganimation_desktop.ui.model_manager import ModelManagerDialog
 
         dialog = ModelManagerDialog(self._window, self._settings)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -154,7 +172,10 @@ class DialogController(QObject):
     @Slot()
     def show_about(self) -> None:
         """Show versions, models and licences."""
-        from ganimation_desktop.core.models import list_models  # brings torch, which is loaded behind the window
+        self._once_loaded(self._show_about)
+
+    def _show_about(self) -> None:
+        from ganimation_desktop.core.models import list_models
 
         dialog = AboutDialog(self._window, list_models())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

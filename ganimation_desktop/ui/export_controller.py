@@ -94,9 +94,7 @@ class ExportController(QObject):
         photo = self._session.photo
         if photo is None:
             return
-        from ganimation_desktop.core.models import default_generator_path  # brings torch, which is loaded behind the window
-
-        model = self._edits.model.path or default_generator_path()
+        model = self._edits.model.path
         plan = replace(plan, bright_is_edited=self._settings.mask_convention == "edited")
         self._settings.last_folder = plan.path.absolute().parent
         self._edits.with_full_size(lambda animation: self._write(lambda: write_export(plan, photo, animation, model)))

@@ -44,7 +44,7 @@ class ExportPlan:
     bright_is_edited: bool = True
 
 
-def write_export(plan: ExportPlan, photo: Photo, animation: Animation, model: Path) -> tuple[Path, ...]:
+def write_export(plan: ExportPlan, photo: Photo, animation: Animation, model: Path | None) -> tuple[Path, ...]:
     """Write everything that a plan asks for.
 
     Parameters
@@ -56,7 +56,7 @@ def write_export(plan: ExportPlan, photo: Photo, animation: Animation, model: Pa
     animation
         Its edit at full size.
     model
-        Checkpoint that made the edit.
+        Checkpoint that made the edit; None for the default one.
 
     Returns
     -------
@@ -68,6 +68,8 @@ def write_export(plan: ExportPlan, photo: Photo, animation: Animation, model: Pa
     ExportError
         If a file cannot be written; those written before it are whole and stay.
     """
+    from ganimation_desktop.core.models import default_generator_path  # brings torch, which the window is built without
+
     path, written = plan.path, list[Path]()
     if plan.photo:
         written.append(export_photo(path, photo, animation, quality=plan.quality, overwrite=plan.overwrite).path)
@@ -83,7 +85,7 @@ def write_export(plan: ExportPlan, photo: Photo, animation: Animation, model: Pa
         written.append(table)
     if plan.recipe:
         written.append(recipe_path(path))
-        write_recipe(recipe_path(path), recipe_of(photo, animation, model), overwrite=plan.overwrite)
+        write_recipe(recipe_path(path), recipe_of(photo, animation, model or default_generator_path()), overwrite=plan.overwrite)
     return tuple(written)
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from ganimation_desktop.ui.edit_controller import State
 from ganimation_desktop.ui.help_dialogs import AboutDialog
@@ -16,6 +18,19 @@ def test_dialogs_open_from_their_actions(window, action, kind):
     window.actions_by_name[action].trigger()
     (dialog,) = window.findChildren(kind)
     assert dialog.isVisible()
+
+
+@pytest.mark.parametrize(("action", "kind"), [("about", AboutDialog), ("models", QDialog)])
+def test_a_dialog_that_needs_torch_opens_when_it_is_loaded(qtbot, open_window, photo_path, loader, monkeypatch, action, kind):
+    may_load = threading.Event()
+    real = type(loader).__call__
+    monkeypatch.setattr(type(loader), "__call__", lambda self, *args: may_load.wait(5) and real(self, *args))
+    window = open_window(photo_path, wait=False)
+    window.actions_by_name[action].trigger()
+    qtbot.wait(30)
+    assert not window.findChildren(kind)
+    may_load.set()
+    qtbot.waitUntil(lambda: bool(window.findChildren(kind)))
 
 
 def test_another_device_needs_no_restart(qtbot, window, loader):
