@@ -156,7 +156,8 @@ class AppSettings:
     def camera_size_px(self) -> tuple[int, int] | None:
         """Width and height to ask a camera for; None leaves it to the camera."""
         width, _, height = self._text("camera/size").partition("x")
-        return (int(width), int(height)) if width.isdecimal() and height.isdecimal() else None
+        size_px = (int(width), int(height)) if width.isdecimal() and height.isdecimal() else (0, 0)
+        return size_px if min(size_px) > 0 else None
 
     @camera_size_px.setter
     def camera_size_px(self, value: tuple[int, int] | None) -> None:

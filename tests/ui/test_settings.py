@@ -29,6 +29,11 @@ def test_defaults(ini):
     assert settings.language == ""
     assert settings.collapsed_groups == frozenset()
     assert settings.shortcuts == {}
+    assert settings.camera == ("", "")
+    assert settings.camera_size_px is None
+    assert settings.camera_max_fps is None
+    assert not settings.camera_mirrored
+    assert not settings.record_sound
     assert not settings.consent_given
     assert not settings.first_run_done
 
@@ -45,6 +50,10 @@ def test_everything_comes_back(ini, tmp_path):
     settings.color_scheme = "dark"
     settings.collapsed_groups = {"BROW", "JAW"}
     settings.shortcuts = {"open": "Ctrl+P", "quit": ""}
+    settings.camera = ("/dev/video2", "Fox & Son, 1080p")
+    settings.camera_size_px = (1280, 720)
+    settings.camera_max_fps = 30
+    settings.camera_mirrored = settings.record_sound = True
     settings.consent_given = True
     settings.first_run_done = True
     again = reopened(settings)
@@ -58,6 +67,11 @@ def test_everything_comes_back(ini, tmp_path):
     assert again.color_scheme == "dark"
     assert again.collapsed_groups == {"BROW", "JAW"}
     assert again.shortcuts == {"open": "Ctrl+P", "quit": ""}
+    assert again.camera == ("/dev/video2", "Fox & Son, 1080p")
+    assert again.camera_size_px == (1280, 720)
+    assert again.camera_max_fps == 30
+    assert again.camera_mirrored
+    assert again.record_sound
     assert again.consent_given
     assert again.first_run_done
 
@@ -103,6 +117,7 @@ def test_damaged_values_read_as_defaults(ini):
     ini.write_text(
         "[window]\ngeometry=nonsense\nmask_convention=purple\ncollapsed_groups=@ByteArray(x)\n"
         "[model]\ndevice=abacus\n[person]\nconsent_given=maybe\n[files]\nrecent=\n"
+        "[camera]\nsize=0x720\nmax_fps=-3\nmirrored=perhaps\n"
     )
     settings = AppSettings(ini)
     assert settings.geometry is None
@@ -111,6 +126,9 @@ def test_damaged_values_read_as_defaults(ini):
     assert not settings.consent_given
     assert settings.recent_files == []
     assert isinstance(settings.collapsed_groups, frozenset)
+    assert settings.camera_size_px is None
+    assert settings.camera_max_fps is None
+    assert not settings.camera_mirrored
 
 
 def test_the_users_own_file_is_used_by_default():
