@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -219,6 +221,22 @@ def test_photos_of_one_pixel_and_of_odd_shapes_open(qtbot, window, tmp_path):
         window.opener.open_path(path)
         qtbot.waitUntil(lambda path=path: window.session.photo.path == path and window.edits.state is State.READY)
         assert not window.grab().isNull()
+
+
+def test_a_photo_that_is_not_open_any_more_takes_no_memory(qtbot, window, tmp_path):
+    window.session.set_targets(0, _vector(0.7))
+    qtbot.waitUntil(lambda: bool(window.session.measured) and window.session.animation.faces[0].patch is not None)
+    seen = [weakref.ref(window.session.photo), weakref.ref(window.session.photo.frame), weakref.ref(window.session.animation)]
+    other = tmp_path / "other.png"
+    Image.new("RGB", (120, 90), (90, 120, 60)).save(other)
+    window.opener.open_path(other)
+    qtbot.waitUntil(lambda: window.session.photo.path == other and window.edits.state is State.READY and bool(window.session.measured))
+
+    def is_forgotten():
+        gc.collect()
+        return all(reference() is None for reference in seen)
+
+    qtbot.waitUntil(is_forgotten)
 
 
 # -- close
