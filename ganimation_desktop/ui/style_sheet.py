@@ -127,14 +127,14 @@ QProgressBar::chunk {{ border-radius: 2px; background: {scheme.accent}; }}
 def _check_boxes(scheme: Scheme) -> str:
     return f"""
 QCheckBox, QRadioButton {{ spacing: 8px; }}
-QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListWidget::indicator {{
     width: 15px; height: 15px; border: 1px solid {scheme.outline}; border-radius: 4px; background: {scheme.base};
 }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:hover, QRadioButton::indicator:focus {{
     border-color: {scheme.accent};
 }}
-QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indicator:checked {{
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTreeView::indicator:checked, QListWidget::indicator:checked {{
     background: {scheme.accent}; border-color: {scheme.accent}; image: url("{control_picture("check", scheme)}");
 }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {scheme.border}; background: {scheme.window}; }}
