@@ -57,5 +57,12 @@ def test_the_keys_of_the_features_are_the_defaults():
         "shortcuts": "F1",
         "preset_1": "1",
         "preset_9": "9",
+        "freeze": "Space",
+        "mirror": "M",
+        "snapshot": "Ctrl+Shift+S",
+        "undo": "Ctrl+Z",
+        "redo": "Ctrl+Shift+Z",
+        "zoom_in": "Ctrl++",
+        "zoom_out": "Ctrl+-",
     }
     assert {name: TABLE[name].keys for name in wanted} == wanted

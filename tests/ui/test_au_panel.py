@@ -1,7 +1,9 @@
+import re
+
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QWidget
 
 from ganimation_desktop.core.action_units import ACTION_UNITS, N_AUS, au_index, au_vector
@@ -74,6 +76,13 @@ def test_rows_show_number_name_and_description(panel):
     row = panel.rows[AU12]
     assert row.title.text() == "12 - Lip corner puller"
     assert "corners of the mouth" in row.toolTip()
+
+
+def test_every_row_shows_a_picture_of_its_action_unit(panel):
+    sources = [re.search(r'src="([^"]+)"', row.toolTip()) for row in panel.rows]
+    pictures = [QImage(QUrl(source[1]).toLocalFile() if source[1].startswith("file:") else source[1]) for source in sources]
+    assert len({source[1] for source in sources}) == 17
+    assert all(picture.width() > 60 for picture in pictures)
 
 
 def test_setting_values_says_nothing(panel, log):
