@@ -130,7 +130,7 @@ def _window_parser() -> argparse.ArgumentParser:
         parents=[common_flags()],
     )
     shown = parser.add_mutually_exclusive_group()
-    shown.add_argument("file", nargs="?", type=Path, metavar="FILE", help="photo to open (default: the demo portrait)")
+    shown.add_argument("file", nargs="?", type=Path, metavar="FILE", help="photo or video to open (default: the demo portrait)")
     camera_help = "open live with this camera: its number, its device path, or a video, picture or folder that stands in for one"
     shown.add_argument("--camera", type=_camera, metavar="CAMERA", help=camera_help)
     parser.add_argument("--version", action="version", version=f"ganimation {__version__}")

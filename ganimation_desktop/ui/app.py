@@ -34,7 +34,7 @@ def run(file: Path | None = None, camera: int | str | None = None, model: Path |
     Parameters
     ----------
     file
-        Photo or recipe to open; None goes on with the last one, or shows the demo portrait.
+        Photo, video or recipe to open; None goes on with the last one, or shows the demo portrait.
     camera
         Camera to open live, by number or device path, or a video, picture or folder that stands in for one.
     model
