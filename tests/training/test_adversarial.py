@@ -20,6 +20,8 @@ from ganimation_desktop.training.loop import Intervals, new_critic, new_network,
 from ganimation_desktop.training.objectives import StepLoss
 from ganimation_desktop.training.recipes import MIRROR_ALONE
 from ganimation_desktop.training.report import Progress
+from ganimation_desktop.training.run_folder import STATE_FILE
+from ganimation_desktop.training.state import read_state
 from tests.training.pair_folder import first_variant
 from tests.training.test_loop import assert_equal, stop_after
 
@@ -196,7 +198,8 @@ def kill(progress):
         os.kill(os.getpid(), signal.SIGKILL)
 folder, run = map(Path, sys.argv[1:3])
 config = TrainingConfig.from_json(sys.argv[3])
-train(config, read_pairs(folder, "train"), read_pairs(folder, "held_out"), run, intervals=Intervals(1, 0.0), on_progress=kill)
+often = Intervals(report_steps=1, save_minutes=0)
+train(config, read_pairs(folder, "train"), read_pairs(folder, "held_out"), run, intervals=often, on_progress=kill)
 """
 
 
@@ -205,9 +208,11 @@ def test_a_run_that_was_killed_ends_with_the_same_weights(pair_folder, train_dat
     command = [sys.executable, "-c", KILLED, str(pair_folder), str(tmp_path / "killed"), GAN.to_json()]
 
     killed = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False)
+    left_at_step = read_state(tmp_path / "killed" / STATE_FILE)["step"]
     resumed = train(GAN, train_data, held_out, tmp_path / "killed")
 
     assert killed.returncode == -9, killed.stderr
+    assert left_at_step == 2
     assert whole.critic is not None
     assert resumed.critic is not None
     assert_equal(resumed.network.state_dict(), whole.network.state_dict())
