@@ -40,7 +40,13 @@ MASKS_MS = 50
 
 
 class PanelsPresenter(QObject):
-    """Keeps the panels at what session and edits say."""
+    """Keeps the panels at what session and edits say.
+
+    Attributes
+    ----------
+    moving_name
+        What is shown in place of a photo, for the title; empty for nothing.
+    """
 
     def __init__(
         self,
@@ -55,6 +61,7 @@ class PanelsPresenter(QObject):
         status: StatusBar,
     ) -> None:
         super().__init__(window)
+        self.moving_name = ""
         self._window, self._session, self._edits, self._actions = window, session, edits, actions
         self._panel, self._presets, self._masks, self._read_out, self._status = panel, presets, masks, read_out, status
         self._masks_timer = QTimer(self)
@@ -128,10 +135,16 @@ class PanelsPresenter(QObject):
         source = self._session.detected(index) if index >= 0 else None
         self._read_out.set_values(source, measured[index] if 0 <= index < len(measured) else None)
 
+    @Slot(str)
+    def set_moving_name(self, name: str) -> None:
+        """Put the name of something that is no photo into the title."""
+        self.moving_name = name
+        self._show_title()
+
     @Slot()
     def _show_title(self) -> None:
         photo = self._session.photo
-        name = "" if photo is None else photo.path.name if photo.path is not None else self.tr("Pasted picture")
+        name = self.moving_name if photo is None else photo.path.name if photo.path is not None else self.tr("Pasted picture")
         title = f"{name}[*] - GANimation" if name else "GANimation[*]"
         if self._window.windowTitle() != title:
             self._window.setWindowTitle(title)

@@ -50,9 +50,12 @@ class VideoFeature(QObject):
     -------
     notice(str)
         Something that the user should read; a sentence.
+    nameChanged(str)
+        A video of that name is open; empty when none is any more.
     """
 
     notice = Signal(str)
+    nameChanged = Signal(str)
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class VideoFeature(QObject):
             signal.connect(self.refresh)
         edits.stateChanged.connect(self.refresh)
         self.video.resultShown.connect(self._show_time)
+        self.video.activeChanged.connect(self._on_active)
         for speaker in (self.video, self.keyframes):
             speaker.notice.connect(self.notice)
         self.refresh()
@@ -109,6 +113,12 @@ class VideoFeature(QObject):
         self.video.player.play(play=False)
         source = VideoExportSource(info, self.video.wish, self.video.face, self.video.player.part, self._edits.model)
         VideoExportDialog(source, self._load, self._settings, self._window).open()
+
+    @Slot()
+    def _export_instead(self) -> None:
+        """Export the video where a photo would be exported."""
+        if self.video.active:
+            self.export()
 
     @Slot()
     def animate(self) -> None:
@@ -147,6 +157,7 @@ class VideoFeature(QObject):
         }
         for name, slot in slots.items():
             actions[name].triggered.connect(slot)
+        actions["export"].triggered.connect(self._export_instead)
         actions["video_play"].toggled.connect(self._play)
         actions["video_loop"].toggled.connect(self._loop)
         player.changed.connect(self._show_time)
@@ -200,6 +211,10 @@ class VideoFeature(QObject):
     def _whole(self) -> None:
         self.video.player.set_part(0.0, None)
 
+    @Slot(bool)
+    def _on_active(self, active: bool) -> None:
+        self.nameChanged.emit(self.video.player.path.name if active else "")
+
     @Slot()
     def refresh(self) -> None:
         """Bring the bar and the commands up to date."""
@@ -231,3 +246,5 @@ class VideoFeature(QObject):
         times_s = [keyframe.time_s for keyframe in self.keyframes.track.keyframes]
         self.bar.timeline.show_keyframes(times_s, None if current is None else current.time_s)
         self._actions["keyframe_delete"].setEnabled(self.video.active and current is not None)
+        if self.video.active:
+            self._actions["export"].setEnabled(True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.keyframes import Easing, Keyframe, KeyframeTrack, write_track
 from ganimation_desktop.core.live_wish import LiveMode
 from ganimation_desktop.ui.edit_controller import State
+from ganimation_desktop.ui.video_export_dialog import VideoExportDialog
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
 from tests.core.video_files import write_clip
 
@@ -261,6 +264,28 @@ def test_closing_goes_back_to_the_photo(qtbot, window, video, photo_path):
     assert not video.active
     assert not window.videos.bar.isVisible()
     slide(window, "AU12", 0.5)
+
+
+def test_the_title_names_the_video_and_export_exports_it(qtbot, window, video):
+    assert "clip.mp4" in window.windowTitle()
+    slide(window, "AU12", 0.7)
+    settle(qtbot, window)
+    qtbot.waitUntil(window.actions_by_name["export"].isEnabled)
+    window.actions_by_name["export"].trigger()
+    (dialog,) = window.findChildren(VideoExportDialog)
+    dialog.reject()
+    window.actions_by_name["video_close"].trigger()
+    assert "clip.mp4" not in window.windowTitle()
+
+
+def test_closing_the_window_while_it_plays_ends_the_threads(qtbot, window, video):
+    video.player.set_loop(loop=True)
+    video.player.play(play=True)
+    qtbot.waitUntil(lambda: video.time_s > 0)
+    started_s = time.monotonic()
+    window.close()
+    assert time.monotonic() - started_s < 2
+    assert not [thread for thread in threading.enumerate() if thread.name == "video decoder"]
 
 
 def test_close_video_brings_the_photo_back(qtbot, open_window, photo_path, clip):
