@@ -1,6 +1,7 @@
 """`ganimation train`: train a generator or the face estimator, or go on where an earlier sitting stopped.
 
-Under `torchrun --nproc-per-node N -m ganimation_desktop train ...` all processes share each step; the first one reports and writes.
+Under `torchrun --nproc-per-node N -m -- ganimation_desktop train ...` all processes share each step; the first one reports and writes.
+Without the lone `--` torchrun would take `--run` for an option of its own.
 """
 
 from __future__ import annotations
