@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QStatusBar, QStyle, QStyleOption, QStylePainter, QToolButton, QWidget
 
 from ganimation_desktop.ui.pace import Pace
 
 MESSAGE_MS = 8000
+MESSAGE_PADDING = 8
+FOLDERS = re.compile(r"(?<!\S)(?:[A-Za-z]:)?[/\\](?:[^/\\:\s]+(?P<separator>[/\\]))+(?=[^/\\\s])")
+"""The folders of an absolute path within a sentence."""
+
+
+class MessageLabel(QLabel):
+    """A sentence on one line; where room is short it leaves out folders before it leaves out words."""
+
+    def fitted(self) -> str:
+        """What of the sentence is shown."""
+        metrics, room = self.fontMetrics(), self.contentsRect().width() - 2 * MESSAGE_PADDING
+        sentence = self.text()
+        if metrics.horizontalAdvance(sentence) > room:
+            sentence = FOLDERS.sub("…\\g<separator>", sentence)
+        return metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground that the style sheet gives, and the sentence."""
+        painter = QStylePainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        area = self.contentsRect().adjusted(MESSAGE_PADDING, 0, -MESSAGE_PADDING, 0)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.fitted())
 
 
 class StatusBar(QStatusBar):
@@ -26,7 +53,7 @@ class StatusBar(QStatusBar):
         self._face = self._label(self.tr("Faces found in the photo"))
         self._device = self._label(self.tr("Where the networks run"))
         self._pace = self._label(self.tr("Time from a slider move to the screen, and the stage that takes longest"))
-        self._message = self._label("")
+        self._message = MessageLabel(self)
         self._message.setObjectName("statusMessage")
         self._message.setMinimumWidth(1)
         for label in (self._face, self._device, self._pace):

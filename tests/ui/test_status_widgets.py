@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAction
 
 from ganimation_desktop.ui.pace import Pace
-from ganimation_desktop.ui.status_widgets import StatusBar
+from ganimation_desktop.ui.status_widgets import MESSAGE_PADDING, MessageLabel, StatusBar
 
 
 @pytest.fixture
@@ -63,3 +63,23 @@ def test_zoom_and_device_are_told(status):
     assert status.texts["device"] == "CPU"
     status.show_device(None)
     assert status.texts["device"] == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short"),
+    [
+        ("/home/me/Pictures/Holidays/broken.jpg is damaged", "…/broken.jpg is damaged"),
+        ("C:\\Users\\me\\broken.jpg is damaged", "…\\broken.jpg is damaged"),
+        ("/a/b/one.jpg may not replace /c/d/two.jpg", "…/one.jpg may not replace …/two.jpg"),
+        ("A photo and/or a video opens", "A photo and/or a video opens"),
+    ],
+)
+def test_a_message_leaves_out_folders_before_words(status, sentence, short):
+    status.say(sentence)
+    label = status.findChild(MessageLabel)
+    needed = label.fontMetrics().horizontalAdvance(sentence) + 2 * MESSAGE_PADDING
+    label.resize(needed + 10, 20)
+    assert label.fitted() == sentence
+    label.resize(needed - 5 if short != sentence else needed + 10, 20)
+    assert label.fitted() == short
+    assert status.texts["message"] == label.toolTip() == sentence
