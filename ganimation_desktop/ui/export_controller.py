@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
+import numpy as np
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -30,6 +32,7 @@ from ganimation_desktop.ui.settings import AppSettings
 if TYPE_CHECKING:
     from ganimation_desktop.core.animator import Animation
 
+PREVIEW_PX = 800
 FINISH_TIMEOUT_MS = 30_000
 """After this an edit does not come any more."""
 
@@ -171,12 +174,15 @@ class ExportController(QObject):
         self.export(dialog.plan())
 
     def _preview(self) -> QImage:
-        """The result as far as it is there now."""
-        animation = self._session.animation
-        if animation is not None:
-            return qimage_from_rgb(animation.composite())
-        assert self._session.photo is not None
-        return qimage_from_rgb(self._session.photo.frame.rgb)
+        """The result as far as it is there now, small: the dialog opens at once for the largest photo."""
+        animation, photo = self._session.animation, self._session.photo
+        assert photo is not None
+        rgb = photo.frame.rgb if animation is None else animation.composite()
+        share = PREVIEW_PX / max(rgb.shape[:2])
+        if share < 1:
+            size = (max(round(rgb.shape[1] * share), 1), max(round(rgb.shape[0] * share), 1))
+            rgb = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return qimage_from_rgb(rgb)
 
     def _to_clipboard(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)

@@ -189,3 +189,16 @@ def test_a_read_only_folder_is_said(qtbot, edited, photo_path, monkeypatch):
     monkeypatch.setattr(Path, "open", refuse)
     edited.actions_by_name["quick_export"].trigger()
     qtbot.waitUntil(lambda: "may not write there" in edited.status.texts["message"])
+
+
+def test_the_dialog_shows_a_small_picture_of_a_photo_of_any_shape(qtbot, window, tmp_path, animator):
+    animator.places = ()
+    for size in ((2000, 1200), (3000, 1), (20, 10)):
+        path = tmp_path / f"{size[0]}.png"
+        Image.new("RGB", size, (90, 120, 60)).save(path)
+        window.opener.open_path(path)
+        qtbot.waitUntil(lambda path=path: window.session.photo.path == path and window.session.animation is not None)
+        window.session.set_animation(None)
+        preview = window.exporter._preview()
+        assert max(preview.width(), preview.height()) <= 800
+        assert min(preview.width(), preview.height()) >= 1
