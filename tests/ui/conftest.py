@@ -93,8 +93,10 @@ def window(open_window: Callable[..., MainWindow], photo_path: Path) -> MainWind
 
 
 @pytest.fixture
-def stage(qtbot, window: MainWindow) -> Iterator[Stage]:
+def stage(qtbot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """A window on a photo with two faces, with a camera that has one face before it; no thread of live mode may be left."""
+    monkeypatch.setattr("ganimation_desktop.core.rest_pose.LEARN_S", 0.25)
+    monkeypatch.setattr("ganimation_desktop.ui.live_faces.GONE_AFTER_S", 0.4)
     stage = Stage(window, qtbot)
     yield stage
     window.close()
