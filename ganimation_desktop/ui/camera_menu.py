@@ -50,6 +50,7 @@ class CameraMenu(QObject):
         self.cameras: tuple[Camera, ...] = ()
         self._menu, self._settings = menu, settings
         self._running: Camera | None = None
+        self._reason = ""
         self._listed: list[QAction] = []
         self._group = QActionGroup(self)
         place = menu.actions()[1]

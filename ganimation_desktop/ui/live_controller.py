@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -77,7 +76,6 @@ class LiveController(QObject):
         self.measuring = False
         self.result: LiveResult | None = None
         self.shown: Animation | None = None
-        self.taken_s = 0.0
         self.faces = LiveFaces(session)
         self._before = NO_PHOTO
         self._undo_slots: tuple[int, ...] = ()
@@ -185,7 +183,6 @@ class LiveController(QObject):
     def _take(self) -> None:
         result = self._runner.newest() if self.active else None
         if result is not None:
-            self.taken_s = time.perf_counter()
             self._show(result)
 
     def _show(self, result: LiveResult) -> None:

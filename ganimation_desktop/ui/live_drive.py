@@ -81,6 +81,7 @@ class DriveController(QObject):
         self.gain = 1.0
         self.result: DriveResult | None = None
         self._pace = Pace()
+        self._model = edits.model
         self._problem = ""
         self._measured: tuple[AuVector, ...] = ()
         self._said: tuple[str, str] | None = None
@@ -88,6 +89,7 @@ class DriveController(QObject):
         runner.statusChanged.connect(self._say)
         runner.problem.connect(self._on_problem)
         session.photoChanged.connect(self.stop)
+        edits.stateChanged.connect(self._on_edits)
         canvas.viewSettled.connect(self.send_wish)
 
     # -- beginning and ending
@@ -108,8 +110,9 @@ class DriveController(QObject):
                 animator, photo.frame, boxes=boxes, face=face, targets=targets, detections=self._runner.machinery.detections()
             )
 
+        self._model = self._edits.model
         try:
-            self._runner.start(camera, self._edits.model, make_driver, self._wish())
+            self._runner.start(camera, self._model, make_driver, self._wish())
         except CameraError as error:
             self.notice.emit(str(error))
             return False
@@ -189,6 +192,12 @@ class DriveController(QObject):
             self._session.set_measured(result.measured)
         self.resultShown.emit()
         self._say()
+
+    @Slot()
+    def _on_edits(self) -> None:
+        """Another model was chosen."""
+        if self.active and self._edits.model is not self._model and self._runner.camera is not None:
+            self.start(self._runner.camera)
 
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:

@@ -79,6 +79,13 @@ def test_a_wish_is_applied_again_to_the_last_frame(driver):
     assert result.animation.frame.rgb.shape == (100, 100, 3)
 
 
+def test_the_photo_is_measured_when_wished(driver):
+    run(driver, 0, LEARN_S + 0.2)
+    assert driver.again(DriveWish()).measured == ()
+    (aus,) = driver.again(DriveWish(measure=True)).measured
+    assert aus[AU25] == pytest.approx(80 / 255, abs=0.02)
+
+
 @pytest.mark.parametrize(("gone_s", "learns"), [(1.0, False), (ANOTHER_PERSON_S + 1, True)])
 def test_who_comes_back_soon_is_the_same_person(gone_s, learns):
     detector = FakeDetector([BOX])

@@ -31,6 +31,9 @@ def test_the_photo_does_what_the_face_before_the_camera_does(driving):
     base = window.session.detected(0)[AU25]
     redden(driving, 140)
     driving.until(lambda: target(driving, AU25) == pytest.approx(base + (140 - GREY) / 255, abs=0.02))
+    window.read_out.show()
+    window.live.drive.send_wish()
+    driving.until(lambda: window.session.measured != () and window.session.measured is window.live.drive.result.measured)
     assert window.live.bar.thumbnail.isVisible()
     assert not window.live.bar.mode_box.isVisible()
     driving.until(lambda: not window.live.bar.thumbnail.pixmap().isNull())
@@ -121,6 +124,12 @@ def test_a_model_that_cannot_be_used_is_told(stage):
     stage.model_problem = ValueError("model.safetensors is damaged")
     stage.actions["drive"].trigger()
     stage.until(lambda: "model.safetensors is damaged" in stage.window.canvas.message.text)
+
+
+def test_another_model_is_taken_at_once(driving):
+    driving.window.edits.choose_model(None, "auto")
+    driving.until(lambda: len(driving.loaded) == 2)
+    driving.until(lambda: driving.window.live.drive.result is not None)
 
 
 def test_closing_the_window_ends_every_thread(driving):

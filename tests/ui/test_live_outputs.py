@@ -48,8 +48,8 @@ def test_the_length_is_shown_and_a_change_of_size_does_not_end_it(stage):
     stage.start()
     stage.actions["record"].trigger()
     stage.until(lambda: stage.window.live.bar.recorded.isVisible())
-    shown_s = stage.live.taken_s
-    stage.until(lambda: stage.live.taken_s > shown_s)
+    index = stage.live.result.frame.index
+    stage.until(lambda: stage.live.result.frame.index > index + 1)
     stage.qtbot.wait(100)
     stage.pixels = np.full((480, 640, 3), GREY, np.uint8)
     stage.until(lambda: stage.live.result.frame.width == 640)
