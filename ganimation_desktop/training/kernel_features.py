@@ -1,7 +1,7 @@
 """A face crop and its landmarks -> named features that Action Units can be read from: geometry and shading (EmotioNet's way).
 
-After Benitez-Quiroz, Srinivasan and Martinez (EmotioNet, CVPR 2016, section 2.1): distances between landmarks, angles of the triangles
-between them, and Gabor responses at them, which see wrinkles and bulges. Here they are taken within one region of the face at a time, so
+After Benitez-Quiroz, Srinivasan and Martinez (EmotioNet, CVPR 2016): distances between landmarks, angles of the triangles between them,
+and Gabor responses at them, which see wrinkles and bulges. Here they are taken within one region of the face at a time, so
 that one can say what an AU was read from.
 """
 
