@@ -66,7 +66,7 @@ def run(file: Path | None = None, camera: int | str | None = None, model: Path |
     previous = signal.signal(signal.SIGINT, lambda *_: window.close())
     turns = QTimer()
     turns.start(PYTHON_TURN_MS)
-    turns.timeout.connect(int)
+    turns.timeout.connect(lambda: None)  # a function of Python's own: a built-in one would give it no turn
     try:
         return application.exec()
     finally:

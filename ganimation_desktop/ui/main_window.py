@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.edits.start)
         stored = self.store.load() if file is None else None
         if camera is not None:
-            QTimer.singleShot(0, lambda: self.live.open_camera(camera) or self.opener.open_demo())
+            QTimer.singleShot(0, lambda: self._open_camera(camera))
         elif file is not None:
             self.opener.open_path(file)
         elif stored is not None:
@@ -166,6 +166,11 @@ class MainWindow(QMainWindow):
             self.opener.open_demo()
         if not self.settings.first_run_done and camera is None:
             QTimer.singleShot(0, self.dialogs.welcome)
+
+    def _open_camera(self, camera: int | str) -> None:
+        """Begin live; where that cannot be, show the demo portrait, unless the window was closed instead of giving consent."""
+        if not self.live.open_camera(camera) and self.isVisible():
+            self.opener.open_demo()
 
     # -- building
 
