@@ -49,7 +49,12 @@ def test_table_names_the_ratios(monkeypatch, capsys):
 def test_the_windows_figures_are_printed(monkeypatch, capsys):
     asked = []
     figures = WindowFigures(0.9, 3.1, 15.25, 23.5, 16.0, 440.0, 0.0)
-    monkeypatch.setattr(window_bench, "bench_window", lambda model, device: asked.append((model, device)) or figures)
+
+    def bench(model, device):
+        asked.append((model, device))
+        return figures
+
+    monkeypatch.setattr(window_bench, "bench_window", bench)
     assert cli.main(["bench", "--ui", "--json", "--model", "other.safetensors", "--device", "cpu"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert asked == [(Path("other.safetensors"), "cpu")]
