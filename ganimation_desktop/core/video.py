@@ -39,7 +39,7 @@ class VideoInfo:
     fps
         Average rate.
     duration_s
-        Length; 0 when the file does not say.
+        Length; measured where the file does not say.
     n_frames
         Number of frames, an estimate for formats that do not store it; 0 when nothing is known.
     rotation_deg
@@ -165,10 +165,20 @@ class VideoReader:
             duration_s = float(stream.duration * stream.time_base)
         elif self._container.duration is not None:
             duration_s = self._container.duration / av.time_base
+        if duration_s <= 0:
+            duration_s = self._measured_s(first.pts or 0, 1 / fps)
         width, height = (first.height, first.width) if sideways else (first.width, first.height)
         n_frames = stream.frames or round(duration_s * fps)
         has_audio = bool(self._container.streams.audio)
         return first.pts or 0, VideoInfo(self._path, width, height, fps, duration_s, n_frames, rotation_deg, has_audio)
+
+    def _measured_s(self, start_pts: int, frame_s: float) -> float:
+        """Length of a file that does not say it, as browsers record them: read to its end, without decoding."""
+        last_pts = start_pts
+        with contextlib.suppress(av.FFmpegError):
+            for packet in self._container.demux(self._stream):
+                last_pts = max(last_pts, start_pts if packet.pts is None else packet.pts)
+        return (last_pts - start_pts) * self._tick_s + frame_s
 
     def _seek(self, pts: int) -> None:
         """Go to the last key frame until a moment; some formats can only start over."""

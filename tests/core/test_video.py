@@ -1,6 +1,8 @@
+import av
 import cv2
 import numpy as np
 import pytest
+from av.video.stream import VideoStream
 
 from ganimation_desktop.core.video import VideoError, VideoReader, read_video
 from tests.core.video_files import striped_rgb, write_clip
@@ -73,3 +75,19 @@ class TestReader:
         with VideoReader(write_clip(tmp_path / "turned.mp4", stored, rotation=90, audio=None)) as reader:
             assert (reader.info.width, reader.info.height, reader.info.rotation_deg) == (96, 64, 90)
             assert reader.frame_at(0).rgb[5, 5].tolist() == pytest.approx([40, 0, 0], abs=2)
+
+    def test_a_recording_that_does_not_say_its_length_is_measured(self, tmp_path):
+        path = tmp_path / "recorded.mkv"
+        with av.open(str(path), "w", options={"live": "1"}) as container:
+            stream = container.add_stream("libx264", rate=10)
+            assert isinstance(stream, VideoStream)
+            stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+            for index in range(8):
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(striped_rgb(index), format="rgb24")))
+            container.mux(stream.encode(None))
+        with av.open(str(path)) as container:
+            assert container.duration is None
+        with VideoReader(path) as reader:
+            assert reader.info.duration_s == pytest.approx(0.8, abs=0.02)
+            assert len(list(reader.frames())) == 8
+            assert reader.frame_at(0.45).time_s == pytest.approx(0.4, abs=0.02)
