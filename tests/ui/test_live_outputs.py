@@ -3,7 +3,7 @@ import queue
 import av
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer
 
 from ganimation_desktop.core.recording import SoundFormat
 from ganimation_desktop.core.virtual_camera import VirtualCamera, VirtualCameraError
@@ -70,20 +70,19 @@ def test_closing_the_window_keeps_what_was_recorded(stage, tmp_path):
         assert sum(1 for _ in container.decode(video=0)) > 3
 
 
-class FakeMicrophone(QObject):
+class FakeMicrophone:
+    """Delivers 400 samples 20 times a second; its timer belongs to the window, which ends it in this thread."""
+
     format = SoundFormat(8000, 1)
 
-    def __init__(self, on_samples):
-        super().__init__()
-        self.on_samples = on_samples
+    def __init__(self, on_samples, window):
         self.closed = False
-        self.startTimer(50)
-
-    def timerEvent(self, event):
-        if not self.closed:
-            self.on_samples(np.full(400, 1000, np.int16))
+        self._timer = QTimer(window)
+        self._timer.timeout.connect(lambda: on_samples(np.full(400, 1000, np.int16)))
+        self._timer.start(50)
 
     def close(self):
+        self._timer.stop()
         self.closed = True
 
 
@@ -93,7 +92,7 @@ def with_microphone(stage, problem=""):
     def open_microphone(on_samples):
         if problem:
             raise ValueError(problem)
-        microphones.append(FakeMicrophone(on_samples))
+        microphones.append(FakeMicrophone(on_samples, stage.window))
         return microphones[-1]
 
     stage.window.live.outputs.devices = Devices(microphone=open_microphone, microphone_problem=lambda: problem)

@@ -3,6 +3,7 @@ import sys
 import numpy as np
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from shiboken6 import delete
 
 from ganimation_desktop.core.recording import SoundFormat
 from ganimation_desktop.ui.microphone import Microphone, microphone_problem
@@ -90,6 +91,8 @@ def test_samples_come_as_the_microphone_delivers_them(qapp, monkeypatch):
     assert got == [1, -2, 300]
     microphone.close()
     assert multimedia.stopped
+    for object_of_qt in (microphone, multimedia.stream):
+        delete(object_of_qt)  # here: Python's collector would do it at any time, in any thread
 
 
 @pytest.mark.parametrize(("options", "word"), [({"there": False}, "No microphone"), ({"opens": False}, "cannot be opened")])
