@@ -151,7 +151,9 @@ TABLE: Mapping[str, ActionText] = {
     "keyframe_add": _row(
         _T(CONTEXT, "Add &keyframe"), "keyframe-add", "K", _T(CONTEXT, "Keep the expression of the sliders for this moment")
     ),
-    "keyframe_delete": _row(_T(CONTEXT, "&Delete keyframe"), "keyframe-delete", "Shift+K", _T(CONTEXT, "Delete the keyframe of this moment")),
+    "keyframe_delete": _row(
+        _T(CONTEXT, "&Delete keyframe"), "keyframe-delete", "Shift+K", _T(CONTEXT, "Delete the keyframe of this moment")
+    ),
     "keyframe_previous": _row(_T(CONTEXT, "P&revious keyframe"), "", "Ctrl+Left"),
     "keyframe_next": _row(_T(CONTEXT, "&Next keyframe"), "", "Ctrl+Right"),
     "keyframes_clear": _row(_T(CONTEXT, "Delete &all keyframes"), "", ""),

@@ -173,9 +173,10 @@ class _Probe:
         """Note when the first edit arrives that shows what the sliders say; a later one of the same need not be painted anew."""
         session = self._window.session
         animation, index = session.animation, session.selected_face
-        if self._arrived_s is None and animation is not None and 0 <= index < len(animation.faces):
-            if (animation.faces[index].target_aus == session.targets(index)).all():
-                self._arrived_s = time.perf_counter()
+        if self._arrived_s is not None or animation is None or not 0 <= index < len(animation.faces):
+            return
+        if (animation.faces[index].target_aus == session.targets(index)).all():
+            self._arrived_s = time.perf_counter()
 
     def rest(self) -> None:
         """Let everything that waits for a quiet moment happen."""

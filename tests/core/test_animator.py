@@ -178,10 +178,12 @@ class TestEdit:
 class TestManyFaces:
     def test_only_the_face_that_moves_is_generated_anew(self):
         class CountingGenerator(FakeGenerator):
-            batches = ()
+            def __init__(self):
+                super().__init__()
+                self.batches: list[int] = []
 
             def decode(self, features, image, aus):
-                self.batches += (len(image),)
+                self.batches.append(len(image))
                 return super().decode(features, image, aus)
 
         generator = CountingGenerator()
@@ -191,11 +193,11 @@ class TestManyFaces:
         both = animator.animate({0: smile, 1: smile})
         one = animator.animate({0: smile, 1: frown})
         animator.animate({0: smile, 1: frown}, scale=0.5)
-        assert generator.batches == (2, 1)
+        assert generator.batches == [2, 1]
         np.testing.assert_array_equal(one.faces[0].color_rgb, both.faces[0].color_rgb)
         animator.set_frame(textured_frame())
         animator.animate({0: smile})
-        assert generator.batches == (2, 1, 1)
+        assert generator.batches == [2, 1, 1]
 
 
 class TestRefusals:

@@ -15,7 +15,9 @@ def test_a_crop_composited_at_its_own_size_shows_the_color_mask_where_all_is_edi
     generator = FlowGenerator().eval()
     torch.nn.init.normal_(generator.heads.weight, std=0.02)
     with torch.no_grad():
-        generator.heads.bias[16:20] = 2.2  # the four sub-pixels of the opacity
+        bias = generator.heads.bias
+        assert bias is not None
+        bias[16:20] = 2.2  # the four sub-pixels of the opacity
     crop_rgb = np.full((128, 128, 3), (40, 120, 220), np.uint8)  # flat: the two ways of moving pixels agree on it
     image = torch.from_numpy(crop_rgb).permute(2, 0, 1)[None].float() / 127.5 - 1
     with torch.inference_mode():

@@ -181,7 +181,7 @@ def test_keys_without_ctrl_are_silent_in_every_field_that_takes_text(qtbot, wind
     """A digit, letter or Backspace belongs to the text; only function keys and those with Ctrl go on to the window's commands."""
     window.activateWindow()
     qtbot.waitActive(window)
-    triggered = []
+    triggered: list[str] = []
     for action in window.actions_by_name.all():
         action.triggered.connect(partial(triggered.append, action.objectName()))
     plain = {

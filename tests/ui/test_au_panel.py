@@ -79,9 +79,9 @@ def test_rows_show_number_name_and_description(panel):
 
 
 def test_every_row_shows_a_picture_of_its_action_unit(panel):
-    sources = [re.search(r'src="([^"]+)"', row.toolTip()) for row in panel.rows]
-    pictures = [QImage(QUrl(source[1]).toLocalFile() if source[1].startswith("file:") else source[1]) for source in sources]
-    assert len({source[1] for source in sources}) == 17
+    sources = [source for row in panel.rows for source in re.findall(r'src="([^"]+)"', row.toolTip())]
+    pictures = [QImage(QUrl(source).toLocalFile() if source.startswith("file:") else source) for source in sources]
+    assert len(sources) == len(set(sources)) == 17
     assert all(picture.width() > 60 for picture in pictures)
 
 

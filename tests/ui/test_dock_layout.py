@@ -10,7 +10,8 @@ from ganimation_desktop.ui.main_window import MainWindow
 
 
 def _docks(window: MainWindow) -> dict[str, QDockWidget]:
-    return {name: window.findChild(QDockWidget, name) for name in ("units", "masks", "read_out")}
+    docks = {name: window.findChild(QDockWidget, name) for name in ("units", "masks", "read_out")}
+    return {name: dock for name, dock in docks.items() if dock is not None}
 
 
 def _resize(window: MainWindow, width: int, height: int) -> None:

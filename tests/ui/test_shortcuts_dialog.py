@@ -71,8 +71,8 @@ def test_commands_stand_under_the_name_of_their_menu(qtbot, window, actions):
     dialog = show_shortcuts(window, [actions["open"], actions["export"], actions["undo"]])
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
-    sections = [dialog.tree.topLevelItem(index) for index in range(2)]
-    assert [(section.text(0), section.childCount()) for section in sections] == [("File", 2), ("Commands", 1)]
+    sections = [dialog.tree.topLevelItem(index) for index in range(dialog.tree.topLevelItemCount())]
+    assert [(section.text(0), section.childCount()) for section in sections if section is not None] == [("File", 2), ("Commands", 1)]
 
 
 def test_searching_narrows_the_list_by_name_and_by_key(qtbot, dialog):

@@ -83,7 +83,7 @@ def tour(qtbot, theme, tmp_path) -> Iterator[Tour]:
 
 
 @pytest.fixture
-def couple(tmp_path, demo_portrait) -> Path:
+def couple(tmp_path: Path, demo_portrait: Path) -> Path:
     """The face of the demo portrait and its mirror image side by side."""
     with Image.open(demo_portrait) as image:
         one = np.asarray(image.convert("RGB"))[:300, 80:400]
