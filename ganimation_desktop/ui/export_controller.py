@@ -163,7 +163,11 @@ class ExportController(QObject):
             return
 
         def bake(animation: Animation) -> None:
-            self._background.run(lambda: apply_patches(photo, patches_of(animation)), self._expressions.bake, self.notice.emit)
+            self._background.run(lambda: apply_patches(photo, patches_of(animation)), take, self.notice.emit)
+
+        def take(baked: Photo) -> None:
+            if self._session.photo is photo:  # otherwise another one was opened meanwhile, or this one baked already
+                self._expressions.bake(baked)
 
         self._edits.with_full_size(bake)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ganimation_desktop.core.frames import Photo
 
 MAX_UNDO = 200
+MAX_BAKED_BYTES = 1 << 30
 
 MakeCommand = Callable[[int, AuVector, AuVector, str], QUndoCommand | None]
 
@@ -144,11 +145,24 @@ class ExpressionController(QObject):
         self.undo_stack.redo()
 
     def bake(self, photo: Photo) -> None:
-        """Go on from an edited picture as the new source; undo comes back to the old one with its sliders."""
+        """Go on from an edited picture as the new source; undo comes back to the old one with its sliders.
+
+        Undo forgets the steps before where their photos would hold more than a gigabyte.
+        """
         before = self._session.state()
         after = SessionState(photo, (), {}, self._session.selected_face)
         boxes = tuple(face.box for face in self._session.faces)
-        self.undo_stack.push(BakeCommand(self._session, before, after, boxes, self.tr("Make result the new source")))
+        command = BakeCommand(self._session, before, after, boxes, self.tr("Make result the new source"))
+        if command.n_bytes + self._baked_bytes() > MAX_BAKED_BYTES and self.undo_stack.canUndo():
+            self.undo_stack.clear()
+            self.notice.emit(self.tr("The steps before this one can no longer be taken back: the photos they came from need too much memory."))
+        self.undo_stack.push(command)
+
+    def _baked_bytes(self) -> int:
+        """Memory of the photos that undo can come back to."""
+        stack = self.undo_stack
+        commands = (stack.command(index) for index in range(stack.index()))
+        return sum(command.n_bytes for command in commands if isinstance(command, BakeCommand))
 
     # -- the panel
 

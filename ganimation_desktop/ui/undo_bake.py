@@ -34,6 +34,15 @@ class BakeCommand(QUndoCommand):
         self._after = after
         self._boxes = boxes
 
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the photo of before holds; that of after is the one before of the next bake, or is shown."""
+        photo = self._before.photo
+        if photo is None:
+            return 0
+        arrays = {id(array): array.nbytes for array in (photo.frame.rgb, photo.source_pixels, photo.source_alpha) if array is not None}
+        return sum(arrays.values())
+
     def undo(self) -> None:
         state = self._session.state()
         self._after = SessionState(state.photo, state.faces, {}, state.selected_face)

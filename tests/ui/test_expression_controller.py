@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ganimation_desktop.core.frames import photo_from_rgb
 from ganimation_desktop.core.presets import Preset, random_expression
+from ganimation_desktop.ui import expression_controller
 from ganimation_desktop.ui.animation_worker import ModelChoice
 from ganimation_desktop.ui.au_panel import AuPanel
 from ganimation_desktop.ui.edit_controller import EditController
@@ -187,6 +188,30 @@ def test_baking_goes_on_from_another_photo_and_undo_comes_back_with_the_sliders(
     expressions.redo()
     assert session.photo is baked
     assert len(session.faces) == 2
+
+
+def test_the_photos_that_undo_keeps_are_bounded(session, expressions, monkeypatch):
+    told = []
+    expressions.notice.connect(told.append)
+    monkeypatch.setattr(expression_controller, "MAX_BAKED_BYTES", 2 * session.photo.frame.rgb.nbytes)
+    photos = [_photo() for _ in range(3)]
+    for photo in photos[:2]:
+        expressions.bake(photo)
+    assert (expressions.undo_stack.count(), told) == (2, [])
+    expressions.bake(photos[2])
+    assert session.photo is photos[2]
+    assert (expressions.undo_stack.count(), len(told)) == (1, 1)
+    expressions.undo()
+    assert session.photo is photos[1]
+    assert not expressions.undo_stack.canUndo()
+
+
+def test_a_photo_beyond_the_bound_can_still_be_come_back_to(session, expressions, monkeypatch):
+    monkeypatch.setattr(expression_controller, "MAX_BAKED_BYTES", 1)
+    first = session.photo
+    expressions.bake(_photo())
+    expressions.undo()
+    assert session.photo is first
 
 
 def test_selecting_another_face_ends_an_open_edit(session, panel, expressions):
