@@ -1443,6 +1443,10 @@
         <source>There is no expression on the clipboard: copy one from a face first.</source>
         <translation>In der Zwischenablage ist kein Ausdruck: Kopieren Sie zuerst einen von einem Gesicht.</translation>
     </message>
+    <message>
+        <source>The steps before this one can no longer be taken back: the photos they came from need too much memory.</source>
+        <translation>Die Schritte vor diesem lassen sich nicht mehr rückgängig machen: Die Fotos, von denen sie ausgingen, brauchen zu viel Speicher.</translation>
+    </message>
 </context>
 <context>
     <name>FirstRunDialog</name>

@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from ganimation_desktop.core.frames import photo_from_rgb
 from ganimation_desktop.ui.export_dialog import ExportDialog
 from ganimation_desktop.ui.export_job import ExportPlan
 from ganimation_desktop.ui.help_dialogs import FirstRunDialog
@@ -120,6 +121,15 @@ def test_bake_makes_the_result_the_source_and_can_be_taken_back(qtbot, edited):
     edited.actions_by_name["undo"].trigger()
     assert edited.session.photo is source
     assert edited.session.is_edited()
+
+
+def test_a_photo_opened_while_the_result_is_being_made_stays(qtbot, edited):
+    edited.actions_by_name["bake"].trigger()
+    other = photo_from_rgb(np.full((60, 90, 3), 120, np.uint8))
+    edited.session.open_photo(other)
+    qtbot.waitUntil(lambda: not edited.exporter._background.busy)
+    assert edited.session.photo is other
+    assert not edited.expressions.undo_stack.canUndo()
 
 
 def test_without_the_promise_nothing_goes_out(window, monkeypatch, photo_path):
