@@ -155,7 +155,9 @@ class ExpressionController(QObject):
         command = BakeCommand(self._session, before, after, boxes, self.tr("Make result the new source"))
         if command.n_bytes + self._baked_bytes() > MAX_BAKED_BYTES and self.undo_stack.canUndo():
             self.undo_stack.clear()
-            self.notice.emit(self.tr("The steps before this one can no longer be taken back: the photos they came from need too much memory."))
+            self.notice.emit(
+                self.tr("The steps before this one can no longer be taken back: the photos they came from need too much memory.")
+            )
         self.undo_stack.push(command)
 
     def _baked_bytes(self) -> int:

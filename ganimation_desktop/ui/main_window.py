@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         self.videos.video.starting.connect(self.live.drive.stop)
         self.videos.video.openingChanged.connect(self.presenter.set_opening)
         self.opener.videoNamed.connect(self.videos.open)
+        self.opener.keyframesNamed.connect(self.videos.take_keyframes)
         self.videos.nameChanged.connect(self._panels.set_moving_name)
         self.opener.openingChanged.connect(self.presenter.set_opening)
         self.opener.opened.connect(self.expressions.undo_stack.clear)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ganimation_desktop.core.action_units import AuVector
 from ganimation_desktop.core.frames import Photo, photo_from_rgb, read_photo
+from ganimation_desktop.core.json_file import read_object
 from ganimation_desktop.core.presets import Preset, PresetError, read_preset
 from ganimation_desktop.core.video import VIDEO_SUFFIXES
 from ganimation_desktop.paths import demo_portrait
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif")
 RECIPE_SUFFIX = ".json"
+AU_TABLE_SUFFIX = ".csv"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,13 @@ class Opened:
     remember: bool = True
 
 
+@dataclass(frozen=True)
+class KeyframesFile:
+    """A file with keyframes, which belong to a video."""
+
+    path: Path
+
+
 class OpenController(QObject):
     """Reads photos off the GUI thread and gives them to the session; of several asked for in a row only the last one is shown.
 
@@ -71,6 +80,8 @@ class OpenController(QObject):
         Several photos were dropped at once, a tuple of paths.
     videoNamed(object)
         A video is to be opened, its path.
+    keyframesNamed(object)
+        Keyframes, or an AU table, are to be taken for the open video: the path of the file.
     notice(str)
         Something that the user should read; a sentence.
     """
@@ -80,6 +91,7 @@ class OpenController(QObject):
     presetOpened = Signal(object)
     manyDropped = Signal(object)
     videoNamed = Signal(object)
+    keyframesNamed = Signal(object)
     notice = Signal(str)
 
     def __init__(self, session: PhotoSession, settings: AppSettings, background: Background, window: QWidget) -> None:
@@ -109,13 +121,15 @@ class OpenController(QObject):
         return Path(name) if name else None
 
     def open_path(self, path: Path) -> None:
-        """Open a photo, a video, a recipe with its photo, or a preset for the open photo."""
+        """Open a photo, a video, a recipe with its photo, a preset for the open photo, or keyframes for the open video."""
         if path.suffix.lower() in VIDEO_SUFFIXES:
             self._newest += 1
             self.videoNamed.emit(path)
+        elif path.suffix.lower() == AU_TABLE_SUFFIX:
+            self.keyframesNamed.emit(path)
         elif path.suffix.lower() == RECIPE_SUFFIX:
             candidates = [*self._settings.recent_files, demo_portrait()]
-            self._read(path, lambda: read_recipe_or_preset(path, candidates))
+            self._read(path, lambda: read_json(path, candidates))
         else:
             self._read(path, lambda: Opened(read_photo(path)))
 
@@ -150,8 +164,8 @@ class OpenController(QObject):
 
     @Slot(object)
     def drop(self, paths: Sequence[Path]) -> None:
-        """Open what was dropped: one photo or recipe, or several photos as a batch."""
-        photos = [path for path in paths if path.suffix.lower() != RECIPE_SUFFIX]
+        """Open what was dropped: one file, or several photos as a batch."""
+        photos = [path for path in paths if path.suffix.lower() not in (RECIPE_SUFFIX, AU_TABLE_SUFFIX)]
         if len(photos) > 1:
             self.manyDropped.emit(tuple(photos))
         elif paths:
@@ -189,16 +203,18 @@ class OpenController(QObject):
 
     # -- reading
 
-    def _read(self, path: Path | None, function: Callable[[], Opened | Preset]) -> None:
+    def _read(self, path: Path | None, function: Callable[[], Opened | Preset | KeyframesFile]) -> None:
         self._newest += 1
         number = self._newest
 
-        def then(opened: Opened | Preset) -> None:
+        def then(opened: Opened | Preset | KeyframesFile) -> None:
             if number != self._newest:
                 return
             self.openingChanged.emit("")
             if isinstance(opened, Opened):
                 self._show(opened)
+            elif isinstance(opened, KeyframesFile):
+                self.keyframesNamed.emit(opened.path)
             else:
                 self.presetOpened.emit(opened)
 
@@ -221,8 +237,8 @@ class OpenController(QObject):
             self.notice.emit(sentence)
 
 
-def read_recipe_or_preset(path: Path, candidates: Sequence[Path]) -> Opened | Preset:
-    """Read a JSON file of the program, whichever it is; what is wrong with a file that is neither is said of a recipe."""
+def read_json(path: Path, candidates: Sequence[Path]) -> Opened | Preset | KeyframesFile:
+    """Read a JSON file of the program, whichever it is; what is wrong with a file that is none is said of a recipe."""
     from ganimation_desktop.core.recipe import RecipeError, read_recipe
 
     try:
@@ -230,6 +246,9 @@ def read_recipe_or_preset(path: Path, candidates: Sequence[Path]) -> Opened | Pr
     except RecipeError:
         with contextlib.suppress(PresetError):
             return read_preset(path)
+        with contextlib.suppress(ValueError):
+            if "keyframes" in read_object(path):
+                return KeyframesFile(path)
     return read_recipe_with_photo(path, candidates)
 
 

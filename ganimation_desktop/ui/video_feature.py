@@ -104,6 +104,14 @@ class VideoFeature(QObject):
         self._settings.last_folder = path.absolute().parent
         self.video.open(path)
 
+    @Slot(object)
+    def take_keyframes(self, path: Path) -> None:
+        """Take the keyframes, or the AU table, of a file for the open video."""
+        if self.video.active:
+            self.keyframes.read(path)
+        else:
+            self.notice.emit(self.tr("{file} has keyframes for a video: open the video first.").format(file=path.name))
+
     @Slot()
     def export(self) -> None:
         """Ask how to write the edited video, and write it."""

@@ -3419,6 +3419,13 @@
     </message>
 </context>
 <context>
+    <name>VideoFeature</name>
+    <message>
+        <source>{file} has keyframes for a video: open the video first.</source>
+        <translation>{file} enthält Keyframes für ein Video: Öffnen Sie zuerst das Video.</translation>
+    </message>
+</context>
+<context>
     <name>VideoKeyframes</name>
     <message numerus="yes">
         <source>%n keyframe(s) from {file}</source>

@@ -191,7 +191,7 @@ def test_baking_goes_on_from_another_photo_and_undo_comes_back_with_the_sliders(
 
 
 def test_the_photos_that_undo_keeps_are_bounded(session, expressions, monkeypatch):
-    told = []
+    told: list[str] = []
     expressions.notice.connect(told.append)
     monkeypatch.setattr(expression_controller, "MAX_BAKED_BYTES", 2 * session.photo.frame.rgb.nbytes)
     photos = [_photo() for _ in range(3)]

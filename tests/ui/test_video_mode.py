@@ -13,7 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from ganimation_desktop.core import faces
-from ganimation_desktop.core.action_units import au_index
+from ganimation_desktop.core.action_units import AU_CODES, N_AUS, au_index
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.keyframes import Easing, Keyframe, KeyframeTrack, write_track
 from ganimation_desktop.core.live_wish import LiveMode
@@ -359,3 +359,30 @@ def test_keyframes_of_a_table_with_many_rows(qtbot, window, video, tmp_path):
     window.videos.keyframes.read(tmp_path / "many.json")
     go(qtbot, window, 0.3)
     assert shown(video).target_aus[AU12] == pytest.approx(0.3, abs=1e-3)
+
+
+def _keyframes_file(folder):
+    write_track(folder / "smile.json", KeyframeTrack([Keyframe(0.1, {"AU12": 0.5})]))
+    return folder / "smile.json"
+
+
+def _au_table(folder):
+    columns = ["frame", "timestamp", "success", *(f"{code}_r" for code in AU_CODES)]
+    (folder / "smile.csv").write_text("\n".join(",".join(row) for row in (columns, ["1", "0.0", "1", *["2.5"] * N_AUS])))
+    return folder / "smile.csv"
+
+
+@pytest.mark.parametrize("make", [_keyframes_file, _au_table])
+def test_dropped_keyframes_are_taken_for_the_open_video(qtbot, window, video, tmp_path, make):
+    window.canvas.filesDropped.emit((make(tmp_path),))
+    qtbot.waitUntil(lambda: bool(video.wish.track.keyframes))
+    assert video.wish.track.keyframes[0].aus["AU12"] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("make", [_keyframes_file, _au_table])
+def test_dropped_keyframes_without_a_video_are_said(qtbot, open_window, photo_path, tmp_path, make):
+    window = open_window(photo_path)
+    path = make(tmp_path)
+    window.canvas.filesDropped.emit((path,))
+    qtbot.waitUntil(lambda: f"{path.name} has keyframes for a video" in window.status.texts["message"])
+    assert window.session.photo.path == photo_path
