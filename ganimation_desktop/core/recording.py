@@ -112,6 +112,11 @@ class LiveRecorder:
         """How long it has been recording."""
         return time.perf_counter() - self._started_s
 
+    @property
+    def failed(self) -> bool:
+        """Whether writing failed, of which `on_problem` was told."""
+        return self._failed.is_set()
+
     def show(self, rgb: NDArray[np.uint8]) -> None:
         """Record a picture, (H, W, 3) uint8 that does not change any more. The first one sets the size; others are fitted into it."""
         if self._failed.is_set():
@@ -157,7 +162,7 @@ class LiveRecorder:
                     job = self._waiting.get()
                 if self._last is not None:
                     recorder.add_at(self._last, self._ended_s)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # an encoder may raise anything; whoever finishes must not wait for a thread that is gone
             self._failed.set()
             log.info("recording failed", exc_info=True)
             self._on_problem(str(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ class LiveOutputs(QObject):
             self._microphone = None
         self._tick.stop()
         self.connect_to_runner()
-        self._background.run(lambda: recorder.path if recorder.finish() else None, self._on_saved, self.notice.emit)
+        self._background.run(recorder.finish, partial(self._on_finished, recorder), self.notice.emit)
         self.changed.emit()
 
     def _take_sound(self, samples: NDArray[np.int16]) -> None:
@@ -214,10 +215,13 @@ class LiveOutputs(QObject):
             path = folder / f"{stem}-{number}{suffix}"
         return path
 
-    def _on_saved(self, path: Path | None) -> None:
-        if path is None:
+    def _on_finished(self, recorder: LiveRecorder, written: bool) -> None:
+        if written:
+            self._on_saved(recorder.path)
+        elif not recorder.failed:  # else the reason was said
             self.notice.emit(self.tr("Nothing was recorded."))
-            return
+
+    def _on_saved(self, path: Path) -> None:
         self.notice.emit(self.tr("Saved {file}").format(file=path))
         self.saved.emit(path)
 

@@ -5,7 +5,7 @@ import av
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.recording import LiveRecorder, SoundFormat
+from ganimation_desktop.core.recording import LiveRecorder, SoundFormat, SoundRecorder
 
 
 def picture(value, size=(64, 48)):
@@ -78,4 +78,18 @@ def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path):
     recorder.show(picture(90))
     assert not recorder.finish()
     assert "live.mp4" in problems[0]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whatever_an_encoder_raises_is_told_and_finishing_waits_for_nothing(tmp_path, monkeypatch):
+    def fail(recorder, rgb, time_s):
+        raise RuntimeError("no encoder today")
+
+    monkeypatch.setattr(SoundRecorder, "add_at", fail)
+    problems: list[str] = []
+    recorder = LiveRecorder(tmp_path / "live.mp4", on_problem=problems.append)
+    recorder.show(picture(90))
+    assert not recorder.finish()
+    assert problems == ["no encoder today"]
+    assert recorder.failed
     assert list(tmp_path.iterdir()) == []

@@ -133,10 +133,15 @@ def test_a_microphone_that_fails_leaves_a_recording_without_sound(stage):
 def test_a_folder_that_cannot_be_written_ends_the_recording_with_a_sentence(stage, tmp_path, monkeypatch):
     stage.start()
     monkeypatch.setattr(stage.window.live.outputs, "_new_path", lambda place, suffix: tmp_path / "missing" / f"live{suffix}")
+    told: list[str] = []
+    stage.window.live.notice.connect(told.append)
     stage.actions["record"].trigger()
     stage.until(lambda: not stage.window.live.outputs.recording)
     assert not stage.actions["record"].isChecked()
     assert list(tmp_path.glob("**/*.mp4")) == []
+    stage.until(lambda: not stage.window._writing.busy)
+    assert len(told) == 1
+    assert "its folder does not exist" in told[0]
 
 
 class Backend:
