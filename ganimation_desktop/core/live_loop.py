@@ -152,17 +152,18 @@ class LiveLoop(Generic[W, R]):
             applied = wish
             try:
                 result = worker.again(wish) if frame is None else worker.process(frame, wish)
+                if self.results.closed:
+                    return
+                if result is not None:
+                    self.results.put(result)
+                    try:
+                        for output in self.outputs:
+                            output(result)
+                    finally:
+                        self._on_result()
             except Exception as error:  # the thread must outlive any frame
                 log.exception("a live frame failed")
                 self._on_problem(str(error))
-                continue
-            if self.results.closed:
-                return
-            if result is not None:
-                self.results.put(result)
-                for output in self.outputs:
-                    output(result)
-                self._on_result()
 
     def _next_frame(self, *, begun: bool) -> Frame | None:
         """Wait for a frame; None when the picture is frozen, or no frame came for a while."""

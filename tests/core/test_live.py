@@ -1,3 +1,4 @@
+import queue
 import threading
 import time
 
@@ -263,6 +264,21 @@ class TestLoop:
             frames.put(frame(index))
             assert told.wait(10)
         assert got == [0, 1, 2, 3, 4]
+
+    def test_an_output_that_fails_is_told_and_the_next_frame_works(self, run, caplog):
+        def fail(result):
+            raise RuntimeError("no room for this picture")
+
+        problems: queue.Queue[str] = queue.Queue()
+        frames, loop = run(on_problem=problems.put)
+        loop.outputs = (fail,)
+        frames.put(frame(0))
+        assert problems.get(timeout=10) == "no room for this picture"
+        loop.outputs = ()
+        frames.put(frame(1))
+        deadline_s = time.perf_counter() + 10
+        while loop.results.take(10).frame.index != 1:
+            assert time.perf_counter() < deadline_s
 
     def test_stopping_closes_the_results_and_ends_every_thread(self, run):
         frames, loop = run()
