@@ -84,7 +84,7 @@ class LiveFeature(QObject):
         self.menu = CameraMenu(menu, settings, self)
         self._chooser = CameraChooser(self.menu, settings, window)
         self._n_results = 0
-        self._space_key = SpaceKey(actions["freeze"], self)
+        self._space_key = SpaceKey(actions["freeze"])
         self._give_the_button_a_menu(menu)
         self._connect()
         self._show()

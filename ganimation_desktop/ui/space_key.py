@@ -13,11 +13,11 @@ class SpaceKey(QObject):
     Parameters
     ----------
     action
-        The action, whose keys hold in the whole window otherwise.
+        The action, whose keys hold in the whole window otherwise; it becomes the parent.
     """
 
-    def __init__(self, action: QAction, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, action: QAction) -> None:
+        super().__init__(action)  # ends with it: focus still moves while a window is taken apart
         self._action = action
         self._watching = False
 
