@@ -82,6 +82,7 @@ class DriveController(QObject):
         self.result: DriveResult | None = None
         self._pace = Pace()
         self._model = edits.model
+        self._face = -1
         self._problem = ""
         self._measured: tuple[AuVector, ...] = ()
         self._said: tuple[str, str] | None = None
@@ -110,7 +111,7 @@ class DriveController(QObject):
                 animator, photo.frame, boxes=boxes, face=face, targets=targets, detections=self._runner.machinery.detections()
             )
 
-        self._model = self._edits.model
+        self._model, self._face = self._edits.model, face
         try:
             self._runner.start(camera, self._model, make_driver, self._wish())
         except CameraError as error:
@@ -137,8 +138,8 @@ class DriveController(QObject):
         self.activeChanged.emit(False)
 
     def keep_expression(self) -> None:
-        """Set the sliders to the expression that the photo has now."""
-        face = self._session.selected_face
+        """Set the sliders of the driven face, whichever is selected meanwhile, to the expression that it has now."""
+        face = self._face
         if self.result is None or self.result.animation is None:
             self.notice.emit(self.tr("There is no expression to keep yet."))
             return

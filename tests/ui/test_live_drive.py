@@ -73,6 +73,17 @@ def test_a_snapshot_keeps_the_expression_and_saves_the_photo(driving, tmp_path):
     assert driving.window.session.targets(0)[AU25] == pytest.approx(base)
 
 
+def test_the_driven_face_keeps_its_expression_also_when_another_one_is_selected(driving):
+    session = driving.window.session
+    session.select_next()
+    assert session.selected_face == 1
+    redden(driving, 140)
+    base = session.detected(0)[AU25]
+    driving.until(lambda: target(driving, AU25) > base + 0.2)
+    driving.window.live.drive.keep_expression()
+    assert session.targets(0)[AU25] > base + 0.2
+
+
 def test_it_can_be_recorded(driving, tmp_path, monkeypatch):
     monkeypatch.setattr("ganimation_desktop.ui.live_outputs.QStandardPaths.writableLocation", lambda place: str(tmp_path))
     driving.actions["record"].trigger()
