@@ -45,9 +45,9 @@ class WindowFigures:
     slider_to_screen_cpu_ms
         Median processor time, of all threads together, that the process spent on such a move; on a busy machine it stays.
     memory_mb
-        The most memory that was resident until the first half of the moves was made.
+        The most memory that was resident until the first half of the moves was made; None where the system does not tell (Windows).
     memory_growth_mb
-        How much that grew over the second half.
+        How much that grew over the second half; None as well.
     """
 
     window_s: float
@@ -55,8 +55,8 @@ class WindowFigures:
     slider_to_screen_ms: float
     slider_to_screen_p90_ms: float
     slider_to_screen_cpu_ms: float
-    memory_mb: float
-    memory_growth_mb: float
+    memory_mb: float | None
+    memory_growth_mb: float | None
 
 
 def bench_window(model: Path | None = None, device: str = "auto") -> WindowFigures:
@@ -117,13 +117,13 @@ def _measure(folder: Path, model: Path | None, device: str, started_s: float, lo
     probe.wait_until(lambda: window.session.photo is not None and window.session.photo.frame.width == PHOTO_SIZE[0])
     probe.wait_until(lambda: window.session.animation is not None and bool(window.session.faces))
     probe.rest()
-    times_ms, cpu_ms, memory_mb = list[float](), list[float](), [0.0, 0.0]
-    for half in range(2):
+    times_ms, cpu_ms, memory_mb = list[float](), list[float](), list[float | None]()
+    for _half in range(2):
         for move in range(N_MOVES // 2):
             begin_cpu_s = time.process_time()
             times_ms.append(probe.move_slider(0.05 + 0.9 * (move % 50) / 50))
             cpu_ms.append(1000 * (time.process_time() - begin_cpu_s))
-        memory_mb[half] = _memory_mb()
+        memory_mb.append(_memory_mb())
     window.close()
     p90_ms = statistics.quantiles(times_ms, n=10)[-1]
     return WindowFigures(
@@ -133,7 +133,7 @@ def _measure(folder: Path, model: Path | None, device: str, started_s: float, lo
         slider_to_screen_p90_ms=p90_ms,
         slider_to_screen_cpu_ms=statistics.median(cpu_ms),
         memory_mb=memory_mb[0],
-        memory_growth_mb=memory_mb[1] - memory_mb[0],
+        memory_growth_mb=None if memory_mb[0] is None or memory_mb[1] is None else memory_mb[1] - memory_mb[0],
     )
 
 
@@ -212,9 +212,12 @@ def _large_photo(folder: Path) -> Path:
     return path
 
 
-def _memory_mb() -> float:
-    import resource
-
+def _memory_mb() -> float | None:
+    """The most memory that was resident so far, in megabytes; None on systems that do not tell, such as Windows."""
+    try:
+        import resource
+    except ImportError:
+        return None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024 if sys.platform != "darwin" else peak / 1024**2
 

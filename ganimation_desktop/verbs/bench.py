@@ -101,17 +101,20 @@ def _training_as_table(result: TrainingBenchResult) -> str:
 
 
 def _window_as_json(figures: WindowFigures) -> str:
-    return json.dumps({name: round(value, 3) for name, value in asdict(figures).items()}, indent=2)
+    return json.dumps({name: None if value is None else round(value, 3) for name, value in asdict(figures).items()}, indent=2)
 
 
 def _window_as_table(figures: WindowFigures) -> str:
+    memory = "memory is not measured on this system"
+    if figures.memory_mb is not None and figures.memory_growth_mb is not None:
+        memory = f"memory {figures.memory_mb:.0f} MB, grown by {figures.memory_growth_mb:.1f} MB over the second half of the moves"
     return "\n".join(
         [
             f"the window is painted after {figures.window_s:.2f} s, the first edit after {figures.first_edit_s:.2f} s",
             f"a slider move on a photo of 12 megapixels is on the screen after {figures.slider_to_screen_ms:.1f} ms, "
             f"in one of ten cases after more than {figures.slider_to_screen_p90_ms:.1f} ms; "
             f"the processor computes {figures.slider_to_screen_cpu_ms:.1f} ms for it",
-            f"memory {figures.memory_mb:.0f} MB, grown by {figures.memory_growth_mb:.1f} MB over the second half of the moves",
+            memory,
         ]
     )
 

@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,17 @@ def test_the_windows_figures_are_printed(monkeypatch, capsys):
     assert (document["memory_mb"], document["memory_growth_mb"]) == (440.0, 0.0)
     assert cli.main(["bench", "--ui"]) == 0
     assert "15.2 ms" in capsys.readouterr().out
+
+
+def test_a_system_that_does_not_tell_memory_gets_the_other_figures(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "resource", None)
+    assert window_bench._memory_mb() is None
+    figures = WindowFigures(0.9, 3.1, 15.25, 23.5, 16.0, None, None)
+    monkeypatch.setattr(window_bench, "bench_window", lambda model, device: figures)
+    assert cli.main(["bench", "--ui", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["memory_mb"] is None
+    assert cli.main(["bench", "--ui"]) == 0
+    assert "memory is not measured" in capsys.readouterr().out
 
 
 def test_the_figures_of_training_are_printed(monkeypatch, capsys):
