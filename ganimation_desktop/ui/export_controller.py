@@ -77,8 +77,8 @@ class ExportController(QObject):
             return
 
         def write(animation: Animation) -> None:
-            path = self.suggested(photo)
-            self._write(lambda: (export_photo(path, photo, animation).path,))
+            place = self._place(photo)  # the free name is looked for when it is written: an export before this one may not be there yet
+            self._write(lambda: (export_photo(suggested_path(place), photo, animation).path,))
 
         self._edits.with_full_size(write)
 
@@ -127,6 +127,10 @@ class ExportController(QObject):
 
     def suggested(self, photo: Photo, ending: str = "edited") -> Path:
         """A free name beside the photo; in the pictures folder when the photo has none of its own."""
+        return suggested_path(self._place(photo), ending)
+
+    def _place(self, photo: Photo) -> Path:
+        """Beside which file results of a photo belong."""
         path = photo.path
         if path is None:
             path = self._settings.last_folder / "pasted.png"
@@ -134,7 +138,7 @@ class ExportController(QObject):
             pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
             folder = Path(pictures) if Path(pictures).is_dir() else Path.home()
             path = folder / path.name
-        return suggested_path(path, ending)
+        return path
 
     # -- clipboard and source
 

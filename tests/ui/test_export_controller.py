@@ -43,6 +43,15 @@ def test_quick_export_writes_beside_the_photo_and_never_over_anything(qtbot, edi
     assert "photo-edited-2.jpg" in edited.status.texts["message"]
 
 
+def test_quick_exports_one_right_after_the_other_get_names_of_their_own(qtbot, edited, photo_path):
+    told: list[str] = []
+    edited.exporter.notice.connect(told.append)
+    for _ in range(2):
+        edited.actions_by_name["quick_export"].trigger()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert [name for name in ("photo-edited.jpg", "photo-edited-2.jpg") if not photo_path.with_name(name).exists()] == []
+
+
 def test_with_nothing_edited_quick_export_says_so(window, photo_path):
     window.actions_by_name["quick_export"].trigger()
     assert "Nothing is edited" in window.status.texts["message"]
