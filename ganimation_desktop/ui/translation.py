@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
 
 from ganimation_desktop.paths import resources_dir
-from ganimation_desktop.ui.settings import AppSettings
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES: Mapping[str, str] = MappingProxyType({SOURCE_LANGUAGE: "English", "de": "Deutsch"})
@@ -49,29 +46,6 @@ def install_translation(application: QCoreApplication, language: str = "") -> st
         else:
             log.warning("the translation %s is missing in %s", name, folder)
     return chosen
-
-
-def build_language_menu(parent: QWidget, settings: AppSettings) -> QMenu:
-    """Build a menu in which the user chooses the language of the next start."""
-    menu = QMenu(QCoreApplication.translate("LanguageMenu", "&Language"), parent)
-    menu.setToolTip(QCoreApplication.translate("LanguageMenu", "Takes effect when the program is started again"))
-    menu.setToolTipsVisible(True)
-    group = QActionGroup(menu)
-    system = QCoreApplication.translate("LanguageMenu", "As the system")
-    for code, name in {"": system, **LANGUAGES}.items():
-        action = QAction(name, menu)
-        action.setCheckable(True)
-        action.setChecked(settings.language == code)
-        action.setData(code)
-        action.setToolTip(menu.toolTip())
-        group.addAction(action)
-        menu.addAction(action)
-
-    def remember(action: QAction) -> None:
-        settings.language = str(action.data())
-
-    group.triggered.connect(remember)
-    return menu
 
 
 def _system_language() -> str:

@@ -26,7 +26,6 @@ HELP = "change the expression of faces in a video"
 
 _MODES = ("absolute", "offset", "amplify")
 _MAX_GAIN = 2.0
-_WORST_QUALITY = 51
 
 log = logging.getLogger(__name__)
 
@@ -164,9 +163,11 @@ def _rest(args: argparse.Namespace, animator: Animator, reader: VideoReader) -> 
 
 
 def _rate_factor(text: str) -> int:
-    if text.isdecimal() and int(text) <= _WORST_QUALITY:
+    from ganimation_desktop.core.video_writer import WORST_QUALITY  # brings FFmpeg
+
+    if text.isdecimal() and int(text) <= WORST_QUALITY:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {_WORST_QUALITY}")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {WORST_QUALITY}")
 
 
 def _gain(text: str) -> float:

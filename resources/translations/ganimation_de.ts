@@ -1508,21 +1508,6 @@
     </message>
 </context>
 <context>
-    <name>LanguageMenu</name>
-    <message>
-        <source>&amp;Language</source>
-        <translation>&amp;Sprache</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>Takes effect when the program is started again</source>
-        <translation>Gilt, wenn das Programm neu gestartet wird</translation>
-    </message>
-</context>
-<context>
     <name>LiveBar</name>
     <message>
         <source>0 % holds the face at rest, 100 % is the face as it is, 200 % does everything twice as much.</source>

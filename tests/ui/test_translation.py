@@ -10,8 +10,7 @@ from ganimation_desktop.core.action_units import au_vector
 from ganimation_desktop.paths import resources_dir
 from ganimation_desktop.ui.au_panel import AuPanel
 from ganimation_desktop.ui.preset_bar import PresetBar
-from ganimation_desktop.ui.settings import AppSettings
-from ganimation_desktop.ui.translation import LANGUAGES, SOURCE_LANGUAGE, build_language_menu, install_translation
+from ganimation_desktop.ui.translation import LANGUAGES, SOURCE_LANGUAGE, install_translation
 from tests.ui.source_strings import core_strings, window_strings
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
@@ -118,14 +117,3 @@ def test_the_systems_language_is_taken_where_it_is_known(translated, monkeypatch
     monkeypatch.setattr(QLocale, "uiLanguages", lambda *_: [system])
     assert translated("") == language
     assert translated("xx") == language
-
-
-def test_the_menu_remembers_the_choice(qtbot, tmp_path):
-    settings = AppSettings(tmp_path / "settings.ini")
-    panel = AuPanel()
-    qtbot.addWidget(panel)
-    actions = build_language_menu(panel, settings).actions()
-    assert [action.isChecked() for action in actions] == [True, False, False]
-    actions[2].trigger()
-    assert settings.language == "de"
-    assert [action.isChecked() for action in build_language_menu(panel, settings).actions()] == [False, False, True]

@@ -75,10 +75,6 @@ class FaceModel:
     landmarks: NDArray[np.int64]
     au_blend: FloatArray
 
-    def expression_index(self, name: str) -> int:
-        """Position of an expression shape, for example "mouthSmile_L"."""
-        return self.expression_names.index(name)
-
     def weights_for(self, aus: AuVector) -> FloatArray:
         """Expression weights, shape (E,), of an AU vector on a face that shows nothing else."""
         return np.asarray(aus, np.float64) @ self.au_blend
