@@ -104,6 +104,7 @@ class VideoController(QObject):
         self.problem = ""
         self._scale = 1.0
         self._n_asked = 0
+        self._opening = False
         self._before = NO_PHOTO
         session.photoChanged.connect(self._on_photo)
         session.targetsChanged.connect(self._on_targets)
@@ -124,16 +125,20 @@ class VideoController(QObject):
 
         def then(info: VideoInfo) -> None:
             if number == self._n_asked:
-                self.openingChanged.emit("")
+                self._set_opening("")
                 self._begin(info)
 
         def otherwise(sentence: str) -> None:
             if number == self._n_asked:
-                self.openingChanged.emit("")
+                self._set_opening("")
                 self.notice.emit(sentence)
 
-        self.openingChanged.emit(path.name)
+        self._set_opening(path.name)
         self._background.run(read, then, otherwise)
+
+    def _set_opening(self, name: str) -> None:
+        self._opening = bool(name)
+        self.openingChanged.emit(name)
 
     @Slot()
     def close(self) -> None:
@@ -173,6 +178,8 @@ class VideoController(QObject):
 
     def _leave(self, *, restore: bool) -> None:
         self._n_asked += 1
+        if self._opening:  # something else came before it
+            self._set_opening("")
         if not self.active:
             return
         self.active, self.result = False, None

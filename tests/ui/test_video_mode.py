@@ -308,6 +308,17 @@ def test_a_dropped_video_is_opened(qtbot, open_window, photo_path, clip):
     assert window.settings.recent_files[0] == clip
 
 
+def test_a_photo_that_comes_before_the_video_is_there_stays_and_nothing_is_being_opened(qtbot, open_window, photo_path, clip):
+    window = open_window(photo_path)
+    window.opener.open_path(clip)
+    assert window.presenter.opening == clip.name
+    photo = window.session.photo
+    window.session.open_photo(photo)
+    qtbot.waitUntil(lambda: not window._reading.busy and window.edits.state is State.READY)
+    assert window.session.photo is photo
+    assert window.presenter.opening == ""
+
+
 def test_another_video_begins_without_anything_of_the_one_before(qtbot, window, video, tmp_path):
     slide(window, "AU12", 0.7)
     other = write_clip(tmp_path / "other.mp4", [np.full((64, 96, 3), 200, np.uint8)] * 2, times_ms=[0, 100])
