@@ -19,6 +19,8 @@ LIBRARIES = ("lightning_fabric", "tensorboard")
 """What `ganimation train` needs beside the program's own libraries."""
 NICENESS = 10
 """The window stays quick beside a training."""
+_started: list[subprocess.Popen[bytes]] = []
+"""Runs outlive their dialog; a process that nobody holds when it ends would remain as a zombie until the program ends."""
 
 
 def missing_library() -> str | None:
@@ -57,7 +59,9 @@ def start_run(folder: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
     (folder / STOP_FILE).unlink(missing_ok=True)
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     with (folder / CONSOLE_FILE).open("wb") as console:
-        return _detached([*command, *job.arguments(folder)], console.fileno(), environment)
+        process = _detached([*command, *job.arguments(folder)], console.fileno(), environment)
+    _started[:] = [*(other for other in _started if other.poll() is None), process]
+    return process
 
 
 def pause_run(folder: Path) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import warnings
 
 import pytest
 
@@ -83,3 +85,20 @@ def test_asking_a_run_that_is_not_at_work_to_pause_does_nothing(run):
     with FolderLock(run):
         pass
     assert RunReader(run).read().state is RunState.ENDED
+
+
+def test_a_run_that_its_starter_forgets_goes_on_and_is_reaped_by_the_next(run, tmp_path, qtbot):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pid = start_run(run, FAKE).pid
+        gc.collect()
+    qtbot.waitUntil(lambda: holder_of(run) == pid, timeout=20_000)
+    (forgotten,) = (process for process in training_process._started if process.pid == pid)
+    forgotten.kill()
+    forgotten.wait()
+    other = tmp_path / "other"
+    write_job(other, TrainingJob("/pictures", False, 12, "paired", steps=500, further=("--slow",)))
+    process = start_run(other, FAKE)
+    assert pid not in {process.pid for process in training_process._started}
+    process.kill()
+    process.wait()
