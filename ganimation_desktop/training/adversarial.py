@@ -2,7 +2,7 @@
 
 The critic learns, from photographs and edits, to score what looks like a photograph (WGAN-GP, or a hinge on layers of norm 1) and, from
 photographs alone, to read their Action Units. The generator learns to please it on both counts, to undo its own edits, and to edit no
-more than it must. Where the data have teacher pairs, the paired terms can be added.
+more than it must. Where the data have teacher pairs, the paired terms can be added; their pictures are then what is real.
 """
 
 from __future__ import annotations
@@ -32,17 +32,19 @@ class AdversarialBatch:
     ----------
     pair
         Sources to edit; its targets count only in training with pairs.
-    photos, photo_aus
-        (N, 3, S, S) photographs of the same faces, (N, 17) their AUs.
+    real, real_aus
+        (N, 3, S, S) what edits shall look like, and (N, 17) its AUs: photographs of the same faces, or in training with pairs the
+        pairs' other pictures. Those show what the edits show (photographs seldom show an open mouth, and a critic that knew them alone
+        would score the expression), and the teacher moves and grafts what was photographed.
     wanted_aus
         (N, 17), expressions that the edits must show.
     mix
-        (N, 1, 1, 1) in [0, 1], where between photograph and edit the gradient penalty looks.
+        (N, 1, 1, 1) in [0, 1], where between what is real and the edit the gradient penalty looks.
     """
 
     pair: PairBatch
-    photos: Tensor
-    photo_aus: Tensor
+    real: Tensor
+    real_aus: Tensor
     wanted_aus: Tensor
     mix: Tensor
 
@@ -104,14 +106,14 @@ class AdversarialObjective:
         drawn_aus = torch.from_numpy((others + noise).clip(0, 1).astype(np.float32))
         return AdversarialBatch(
             pair=pair,
-            photos=to_network([view.image(face, 0) for face, _, _, view in crops]),
-            photo_aus=torch.from_numpy(np.stack([face.aus[0] for face, _, _, _ in crops])),
+            real=pair.target if self.weights.paired else to_network([view.image(face, 0) for face, _, _, view in crops]),
+            real_aus=pair.target_aus if self.weights.paired else torch.from_numpy(np.stack([face.aus[0] for face, _, _, _ in crops])),
             wanted_aus=pair.target_aus if self.weights.paired else drawn_aus,
             mix=torch.from_numpy(rng.random((len(crops), 1, 1, 1), dtype=np.float32)),
         )
 
     def critic_loss(self, network: nn.Module, critic: nn.Module, step: int, turn: int, rank: int, device: torch.device) -> StepLoss:
-        """Compute the critic's loss in one of its turns: scores, gradient penalty if it has one, AUs of photographs."""
+        """Compute the critic's loss in one of its turns: scores, gradient penalty if it has one, AUs of what is real."""
         batch = self.draw(step, turn, rank).to(device)
         return self.critic_loss_of(network, critic, batch)
 
@@ -120,20 +122,17 @@ class AdversarialObjective:
         source, weights = batch.pair.source, self.weights
         with torch.no_grad():
             fake = edit(network, source, batch.pair.source_aus, batch.wanted_aus).composite(source).float()
-        # The teacher's pictures have known AUs too; whether they look like photographs is not for the critic to learn.
-        labelled, labels = (batch.pair.target, batch.pair.target_aus) if weights.paired else (source[:0], batch.photo_aus[:0])
         critic.train()
-        judged: CriticOutput = critic(torch.cat((batch.photos, fake, labelled)))
+        judged: CriticOutput = critic(torch.cat((batch.real, fake)))
         critic.eval()
         n = len(fake)
-        read_aus = torch.cat((judged.aus[:n], judged.aus[2 * n :]))
         score_loss = losses.critic_scores if self.penalised else losses.critic_hinge
-        terms = {"critic_scores": score_loss(judged.scores[:n], judged.scores[n : 2 * n])}
+        terms = {"critic_scores": score_loss(judged.scores[:n], judged.scores[n:])}
         total = terms["critic_scores"]
         if self.penalised:
-            terms["gradient_penalty"] = losses.gradient_penalty(cast(Critic, critic), batch.photos, fake, batch.mix)
+            terms["gradient_penalty"] = losses.gradient_penalty(cast(Critic, critic), batch.real, fake, batch.mix)
             total = total + weights.gradient_penalty * terms["gradient_penalty"]
-        terms["critic_expression"] = losses.conditional_expression(read_aus, torch.cat((batch.photo_aus, labels)))
+        terms["critic_expression"] = losses.conditional_expression(judged.aus[:n], batch.real_aus)
         total = total + weights.critic_expression * terms["critic_expression"]
         return StepLoss(total, detached(terms), {})
 

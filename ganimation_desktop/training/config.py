@@ -97,8 +97,9 @@ class Adversarial:
     ----------
     critic_steps
         Steps of the critic for each step of the generator.
-    critic_width
-        Channels of the critic's first layer.
+    critic_width, critic_layers
+        Channels of the critic's first layer; how many times it halves the crop, so how large the patches are that it scores: 318
+        pixels with the published six layers, 78 with four. (A small crop has fewer.)
     critic_head_start
         Steps at the start of a run in which only the critic learns, for a generator that begins with good weights.
     gradient_penalty, critic_expression
@@ -107,7 +108,8 @@ class Adversarial:
         Weights of the generator's loss: image adversarial, conditional expression, identity, and mean and variation of the attention
         mask on the way there and back.
     paired
-        Weight of the paired terms (`LossWeights`); above 0, edits go to the expression of the pair's other picture.
+        Weight of the paired terms (`LossWeights`); above 0, edits go to the expression of the pair's other picture, and the critic
+        learns to tell them from it instead of from photographs.
     target_noise
         Half range of what is added to the AUs of another face to make a target.
     beta1, beta2
@@ -120,6 +122,7 @@ class Adversarial:
 
     critic_steps: int = 5
     critic_width: int = 64
+    critic_layers: int = 6
     critic_head_start: int = 0
     gradient_penalty: float = 10.0
     critic_expression: float = 160.0
@@ -137,8 +140,8 @@ class Adversarial:
     def __post_init__(self) -> None:
         if self.regularisation not in get_args(Regularisation):
             raise ValueError(f"unknown regularisation {self.regularisation!r} of the critic")
-        if self.critic_steps < 1 or self.critic_width < 1 or self.critic_head_start < 0:
-            raise ValueError("critic steps and width must be positive, its head start not negative")
+        if min(self.critic_steps, self.critic_width, self.critic_layers) < 1 or self.critic_head_start < 0:
+            raise ValueError("the critic's steps, width and layers must be positive, its head start not negative")
 
 
 @dataclass(frozen=True)

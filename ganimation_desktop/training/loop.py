@@ -183,10 +183,10 @@ def new_network(config: TrainingConfig, initial: Path | None = None) -> nn.Modul
 
 
 def new_critic(config: TrainingConfig) -> Critic | None:
-    """Build the opponent of adversarial training: as many layers as leave a map of 2 x 2 or more, at most the published six."""
+    """Build the opponent of adversarial training: as many layers as asked for, if they leave a map of 2 x 2 or more."""
     if config.adversarial is None:
         return None
-    n_layers = min(CriticOptions.n_layers, config.image_size.bit_length() - 2)
+    n_layers = min(config.adversarial.critic_layers, config.image_size.bit_length() - 2)
     normalization: CriticNormalization = "spectral" if config.adversarial.regularisation == "spectral-norm" else "none"
     return Critic(CriticOptions(config.image_size, config.adversarial.critic_width, n_layers, normalization))
 

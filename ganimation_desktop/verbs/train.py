@@ -49,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conditioning", choices=("absolute", "relative"), help="what the generator's AU vector means")
     parser.add_argument("--critic-steps", type=int, metavar="N", help="steps of the critic for each one of the generator")
     parser.add_argument("--critic-width", type=int, metavar="N", help="channels of the critic's first layer")
+    parser.add_argument("--critic-layers", type=int, metavar="N", help="how often the critic halves the crop: fewer judge smaller patches")
     parser.add_argument(
         "--critic-regularisation",
         choices=("gradient-penalty", "spectral-norm"),
@@ -167,15 +168,16 @@ def config_of(args: argparse.Namespace, device: str, n_pictures: int) -> Trainin
 
 
 def with_critic(config: TrainingConfig, args: argparse.Namespace) -> TrainingConfig:
-    """Change the critic's steps, width and regularisation, where they are given."""
+    """Change the critic's steps, width, layers and regularisation, where they are given."""
     import dataclasses
 
-    given = {"critic_steps": args.critic_steps, "critic_width": args.critic_width, "regularisation": args.critic_regularisation}
+    given = {name: getattr(args, name) for name in ("critic_steps", "critic_width", "critic_layers")}
+    given["regularisation"] = args.critic_regularisation
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         return config
     if config.adversarial is None:
-        raise ValueError("--critic-steps, --critic-width and --critic-regularisation need a recipe with a critic")
+        raise ValueError("--critic-steps, --critic-width, --critic-layers and --critic-regularisation need a recipe with a critic")
     return dataclasses.replace(config, adversarial=dataclasses.replace(config.adversarial, **changes))
 
 

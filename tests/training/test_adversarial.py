@@ -135,6 +135,36 @@ def test_judging_an_edit_does_not_change_a_spectrally_normalised_critic(photos):
     assert any(not torch.equal(value, before[name]) for name, value in objective.critic.state_dict().items())
 
 
+def test_with_pairs_the_critic_judges_edits_beside_the_pictures_that_they_should_become(train_data, photos):
+    batch = AdversarialObjective(PAIRED_GAN, train_data, train_data, small_critic()).draw(5, 0, 0)
+    unpaired = objective_with(WEIGHTS, photos).draw(5, 0, 0)
+
+    assert torch.equal(batch.real, batch.pair.target)
+    assert torch.equal(batch.real_aus, batch.wanted_aus)
+    assert torch.equal(unpaired.real, unpaired.pair.source)
+    assert torch.equal(unpaired.real_aus, unpaired.pair.source_aus)
+
+
+def test_fewer_layers_judge_smaller_patches():
+    config = dataclasses.replace(SPECTRAL, adversarial=dataclasses.replace(WEIGHTS, critic_layers=2))
+    critic = new_critic(config)
+    assert critic is not None
+    image = torch.zeros(1, 3, SIZE, SIZE, requires_grad=True)
+
+    scores = critic(image).scores
+    scores[0, 0, 0, 0].backward()
+
+    assert scores.shape == (1, 1, SIZE // 4, SIZE // 4)
+    assert image.grad is not None
+    assert not image.grad[..., SIZE // 2 :].any()
+
+
+@pytest.mark.parametrize("wrong", [{"critic_layers": 0}, {"critic_steps": 0}, {"critic_head_start": -1}])
+def test_a_critic_that_cannot_be_is_refused(wrong):
+    with pytest.raises(ValueError, match="critic"):
+        Adversarial(**wrong)
+
+
 def test_an_unknown_regularisation_is_refused():
     with pytest.raises(ValueError, match="regularisation"):
         Adversarial(regularisation="hope")  # type: ignore[arg-type]

@@ -125,13 +125,13 @@ def test_the_kernel_estimator_refuses_what_belongs_to_steps(words, pairs, tmp_pa
 
 def test_a_recipe_can_be_varied():
     words = ("--recipe", "paired+gan", "--minutes", "9", "--critic-steps", "2", "--critic-width", "16", "--loss", "gan.score=0.02")
-    spectral = ("--critic-regularisation", "spectral-norm")
-    config = train.config_of(arguments(*words, *spectral, "--loss", "residual=0", "--conditioning", "relative"), "cpu", 600)
+    critic = ("--critic-regularisation", "gradient-penalty", "--critic-layers", "5")
+    config = train.config_of(arguments(*words, *critic, "--loss", "residual=0", "--conditioning", "relative"), "cpu", 600)
 
     assert config.adversarial is not None
     assert (config.minutes, config.conditioning, config.losses.residual) == (9.0, "relative", 0.0)
     assert (config.adversarial.critic_steps, config.adversarial.critic_width, config.adversarial.score) == (2, 16, 0.02)
-    assert config.adversarial.regularisation == "spectral-norm"
+    assert (config.adversarial.regularisation, config.adversarial.critic_layers) == ("gradient-penalty", 5)
     assert config.adversarial.paired == 1.0
 
 
@@ -139,6 +139,7 @@ def test_a_recipe_can_be_varied():
     "words",
     [
         ("--critic-steps", "2"),
+        ("--critic-layers", "4"),
         ("--critic-regularisation", "spectral-norm"),
         ("--task", "estimator", "--recipe", "ganimation"),
         ("--loss", "gan.score=1"),
