@@ -99,6 +99,8 @@ def read_pairs(folder: Path, split: Split) -> PairData:
         There is no manifest.
     """
     manifest = folder / "manifest.json"
+    if not manifest.exists():
+        raise FileNotFoundError(f"{folder}: is no training folder (it has no manifest.json); `ganimation prepare` makes one from photos")
     try:
         entries = json.loads(manifest.read_text(encoding="utf-8"))
         size_px, crop_px, au_codes = int(entries["size_px"]), int(entries["crop_px"]), tuple(entries["au_codes"])
@@ -113,7 +115,7 @@ def read_pairs(folder: Path, split: Split) -> PairData:
 
     paths = [path for path in sorted((folder / "faces").glob("*.npz")) if side_of(path.stem) == split]
     if not paths:
-        raise NoFacesError(f"{folder}: has no faces of the split '{split}'")
+        raise NoFacesError(f"{folder}: " + ("keeps no faces aside" if split == "held_out" else "has no faces to learn from"))
     with ThreadPoolExecutor(max_workers=4) as pool:
         faces = list(pool.map(lambda path: _read_face(path, size_px), paths))
     log.info("%d faces, %d pictures (%s) from %s", len(faces), sum(len(face.aus) for face in faces), split, folder)

@@ -32,7 +32,7 @@ _HEADER_PX = 16
 def generator_table(figures: GeneratorFigures) -> str:
     """Write a generator's figures as Markdown."""
     lines = [
-        f"{figures.n_faces} faces kept aside, {figures.n_pairs} pairs.",
+        f"{figures.n_faces} faces, {figures.n_pairs} pairs.",
         "",
         *(_pair_lines(figures) if figures.n_pairs else ()),
         "| AU | name | change | Spearman | leakage | landmarks, % | Spearman | per unit | teacher's per unit | edited share |",
@@ -72,7 +72,7 @@ def _pair_lines(figures: GeneratorFigures) -> tuple[str, ...]:
 def estimator_table(figures: EstimatorFigures) -> str:
     """Write an estimator's figures as Markdown."""
     lines = [
-        f"{figures.n_faces} faces kept aside, {figures.n_pictures} pictures.",
+        f"{figures.n_faces} faces, {figures.n_pictures} pictures.",
         "",
         f"Point error: {100 * figures.point_error:.2f} % of the eye distance (photos alone {100 * figures.point_error_photos:.2f} %). "
         f"Mean AU error: {figures.au_mae:.3f}.",

@@ -106,7 +106,7 @@ def kernel_table(figures: KernelFigures) -> str:
     """Write the comparison and what each AU is read from as Markdown."""
     means = [np.mean(list(column.values())) for column in _columns(figures)]
     lines = [
-        f"{figures.n_faces} faces kept aside, {figures.n_pictures} pictures.",
+        f"{figures.n_faces} faces, {figures.n_pictures} pictures.",
         "",
         "| AU | name | r, kernel | r, network | error, kernel | error, network |",
         "|---|---|---|---|---|---|",

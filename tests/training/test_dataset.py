@@ -38,7 +38,7 @@ def test_a_manifest_that_says_nothing_is_refused(tmp_path, text):
 
 
 def test_a_folder_without_manifest_is_refused(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match="is no training folder"):
         read_pairs(tmp_path, "train")
 
 

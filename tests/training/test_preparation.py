@@ -150,7 +150,7 @@ def test_a_data_set_may_say_what_is_kept_aside(tmp_path):
 def test_a_small_folder_may_have_nothing_kept_aside(tmp_path):
     run(Preparation([photo(tmp_path / "a.png")], held_out=[]), tmp_path / "out")
 
-    with pytest.raises(NoFacesError, match="no faces of the split 'held_out'"):
+    with pytest.raises(NoFacesError, match="keeps no faces aside"):
         read_pairs(tmp_path / "out", "held_out")
 
 

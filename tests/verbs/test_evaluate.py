@@ -50,6 +50,16 @@ def test_a_generator_gets_table_figures_and_sheets(folder, tmp_path, capsys):
     assert {path.name for path in tmp_path.glob("*.png")} == {"expressions.png", "action_units.png"}
 
 
+def test_of_a_small_folder_that_keeps_none_aside_all_faces_are_measured(folder, tmp_path, caplog):
+    write_pair_folder(tmp_path / "small", n_train=2, n_held_out=0)
+    words = ["--estimator", str(folder / "estimator.safetensors"), "-o", str(tmp_path / "out")]
+
+    assert main(["evaluate", str(tmp_path / "small"), "--model", str(folder / "generator.safetensors"), *words]) == 0
+
+    assert json.loads((tmp_path / "out" / "evaluation.json").read_text())["n_faces"] == 2
+    assert "keeps no faces aside" in caplog.text
+
+
 def test_an_estimator_gets_point_and_au_errors(folder, tmp_path):
     assert evaluate(folder, "estimator", tmp_path, "--faces", "1") == 0
 

@@ -175,7 +175,7 @@ def test_a_folder_without_pairs_is_named_in_one_line(tmp_path, capsys):
 
     error = capsys.readouterr().err
     assert error.count("\n") == 1
-    assert str(tmp_path / "manifest.json") in error
+    assert f"{tmp_path}: is no training folder" in error
     assert not (tmp_path / "run").exists()
 
 
