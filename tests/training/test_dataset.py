@@ -45,7 +45,7 @@ def test_a_folder_without_manifest_is_refused(tmp_path):
 def test_an_empty_split_is_refused(tmp_path):
     write_pair_folder(tmp_path, n_train=1, n_held_out=0)
 
-    with pytest.raises(ValueError, match="no faces of the split 'held_out'"):
+    with pytest.raises(ValueError, match="keeps no faces aside"):
         read_pairs(tmp_path, "held_out")
 
 
