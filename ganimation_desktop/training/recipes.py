@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Adversarial, Augmentation, LossWeights, TrainingConfig
+from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Adversarial, Augmentation, TrainingConfig
 
 DEFAULT_MINUTES: Final = 60.0
 PUBLISHED_EPOCHS, PUBLISHED_DECAY_EPOCHS, PUBLISHED_BATCH = 30, 10, 25
@@ -89,7 +89,6 @@ def paired_gan(n_pictures: int) -> TrainingConfig:
         batch_size=16,
         learning_rate=2e-4,
         weight_decay=0.0,
-        losses=LossWeights(attention_mean=0.01),
         adversarial=adversarial,
     )
 
