@@ -152,10 +152,10 @@ class LiveRecorder:
         return self._last
 
     def _run(self) -> None:
+        job = self._waiting.get()
+        if job is None or self._size_px is None:
+            return
         try:
-            job = self._waiting.get()
-            if job is None or self._size_px is None:
-                return
             with SoundRecorder(self.path, self._size_px, self._fps, self._sound) as recorder:
                 while job is not None:
                     job(recorder)
@@ -166,5 +166,5 @@ class LiveRecorder:
             self._failed.set()
             log.info("recording failed", exc_info=True)
             self._on_problem(str(error))
-            while self._waiting.get() is not None:
-                pass
+            while job is not None:
+                job = self._waiting.get()

@@ -81,6 +81,23 @@ def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_that_is_taken_meanwhile_is_told_and_what_is_there_stays(tmp_path):
+    problems: list[str] = []
+    recorder = LiveRecorder(tmp_path / "live.mp4", on_problem=problems.append)
+    recorder.show(picture(90))
+    until_s = time.monotonic() + 5
+    while not list(tmp_path.iterdir()) and time.monotonic() < until_s:
+        time.sleep(0.01)
+    recorder.path.write_bytes(b"mine")
+    written: list[bool] = []
+    finishing = threading.Thread(target=lambda: written.append(recorder.finish()), daemon=True)
+    finishing.start()
+    finishing.join(5)
+    assert written == [False]
+    assert "live.mp4 exists already" in problems[0]
+    assert recorder.path.read_bytes() == b"mine"
+
+
 def test_whatever_an_encoder_raises_is_told_and_finishing_waits_for_nothing(tmp_path, monkeypatch):
     def fail(recorder, rgb, time_s):
         raise RuntimeError("no encoder today")
