@@ -82,6 +82,7 @@ class LiveOutputs(QObject):
         self._recorder: LiveRecorder | None = None
         self._microphone: Any = None
         self._feed: VirtualCameraFeed | None = None
+        self._named: set[Path] = set()
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.changed)
@@ -204,15 +205,16 @@ class LiveOutputs(QObject):
     # -- files
 
     def _new_path(self, place: QStandardPaths.StandardLocation, suffix: str) -> Path:
-        """A name of its own in the user's folder for such files."""
+        """A name of its own in the user's folder for such files; one given before may not be there yet."""
         folder = Path(QStandardPaths.writableLocation(place))
         if not folder.is_dir():
             folder = self._settings.last_folder
         stem = f"live-{time.strftime('%Y%m%d-%H%M%S')}"
         path, number = folder / f"{stem}{suffix}", 1
-        while path.exists():
+        while path in self._named or path.exists():
             number += 1
             path = folder / f"{stem}-{number}{suffix}"
+        self._named.add(path)
         return path
 
     def _on_finished(self, recorder: LiveRecorder, written: bool) -> None:

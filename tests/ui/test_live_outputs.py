@@ -1,4 +1,5 @@
 import queue
+from pathlib import Path
 
 import av
 import numpy as np
@@ -42,6 +43,23 @@ def test_a_recording_is_a_readable_video_that_is_not_mirrored(stage, tmp_path):
     x, y = map(round, LEFT.center)
     assert frames[-1][y, x, 1] > 140
     assert frames[-1][y, 319 - x, 1] == pytest.approx(GREY, abs=8)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".mp4"])
+def test_files_of_the_same_second_get_names_of_their_own(stage, tmp_path, monkeypatch, suffix):
+    monkeypatch.setattr("ganimation_desktop.ui.live_outputs.time.strftime", lambda pattern: "now")
+    stage.start()
+    saved: list[Path] = []
+    stage.window.live.outputs.saved.connect(saved.append)
+    for _ in range(2):
+        if suffix == ".png":
+            stage.actions["snapshot"].trigger()
+        else:
+            stage.actions["record"].trigger()
+            stage.qtbot.wait(300)
+            stage.actions["record"].trigger()
+    stage.until(lambda: len(saved) == 2)
+    assert sorted(tmp_path.glob("live-*")) == [tmp_path / f"live-now-2{suffix}", tmp_path / f"live-now{suffix}"]
 
 
 def test_the_length_is_shown_and_a_change_of_size_does_not_end_it(stage):
