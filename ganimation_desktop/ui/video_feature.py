@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
@@ -33,6 +33,9 @@ from ganimation_desktop.ui.video_export_job import VideoExportSource
 from ganimation_desktop.ui.video_keyframes import VideoKeyframes
 from ganimation_desktop.ui.video_presenter import VideoPresenter
 from ganimation_desktop.ui.video_worker import LoadVideoAnimator
+
+if TYPE_CHECKING:
+    from ganimation_desktop.core.video import VideoInfo
 
 IN_BAR = (*TRANSPORT, *KEYFRAMES, "video_rest", *NAMED)
 NEEDS_VIDEO = (*TRANSPORT, "video_rest", "video_export", "video_close", "keyframes_open")
@@ -89,6 +92,7 @@ class VideoFeature(QObject):
         edits.stateChanged.connect(self.refresh)
         self.video.resultShown.connect(self._show_time)
         self.video.activeChanged.connect(self._on_active)
+        self.video.opened.connect(self._remember)
         for speaker in (self.video, self.keyframes):
             speaker.notice.connect(self.notice)
         self.refresh()
@@ -100,8 +104,6 @@ class VideoFeature(QObject):
     @Slot(object)
     def open(self, path: Path) -> None:
         """Open a video."""
-        self._settings.add_recent_file(path)
-        self._settings.last_folder = path.absolute().parent
         self.video.open(path)
 
     @Slot(object)
@@ -222,6 +224,12 @@ class VideoFeature(QObject):
     @Slot(bool)
     def _on_active(self, active: bool) -> None:
         self.nameChanged.emit(self.video.player.path.name if active else "")
+
+    @Slot(object)
+    def _remember(self, info: VideoInfo) -> None:
+        """List what could be opened under the recent files."""
+        self._settings.add_recent_file(info.path)
+        self._settings.last_folder = info.path.absolute().parent
 
     @Slot()
     def refresh(self) -> None:

@@ -338,6 +338,7 @@ def test_a_damaged_video_is_said_and_the_photo_stays(qtbot, open_window, photo_p
     window.opener.open_path(tmp_path / "bad.mp4")
     qtbot.waitUntil(lambda: "bad.mp4 is not a video" in window.status.texts["message"])
     assert window.session.photo is not None
+    assert window.settings.recent_files == [photo_path]
 
 
 def test_without_a_face_it_is_said_and_playing_goes_on(qtbot, open_window, clip, monkeypatch):
