@@ -18,7 +18,6 @@ from ganimation_desktop.core.video import DecodedFrame, VideoReader
 _LATE_S = 0.04
 _SHOW_AT_LEAST_EVERY_S = 0.25
 _GIVE_UP_S = 0.6
-_CLOSE_S = 5.0
 _NEVER_S = 1e9
 
 log = logging.getLogger(__name__)
@@ -44,7 +43,7 @@ class PlayedFrame:
 
 
 class Playback:
-    """Plays a video. Its methods may be called from any thread and return at once.
+    """Plays a video. Its methods may be called from any thread and, but for `join`, return at once.
 
     Parameters
     ----------
@@ -53,9 +52,9 @@ class Playback:
     on_frame
         Called in the thread with each `PlayedFrame`; must return at once.
     on_end
-        Called in the thread when the end is reached and playing stops.
+        Called in the thread when the end is reached and playing stops; must return at once.
     on_problem
-        Called in the thread with a sentence when the video cannot be read further; another wish tries again.
+        Called in the thread with a sentence when the video cannot be read further, and must return at once; another wish tries again.
     """
 
     def __init__(
@@ -117,12 +116,16 @@ class Playback:
             self._changed.notify()
 
     def close(self) -> None:
-        """End the thread and close the file."""
+        """Hand over nothing any more; the thread ends, and closes the file, as soon as the decoder answers."""
         with self._changed:
             self._closed = True
             self._changed.notify()
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait for the end of the thread, None for however long it takes; tells whether it has ended."""
         if self._thread.is_alive():
-            self._thread.join(_CLOSE_S)
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
 
     # -- the thread
 
@@ -135,9 +138,9 @@ class Playback:
                     except Exception as error:  # a file that is damaged in the middle: the thread lives on
                         log.info("%s cannot be played on", self._path, exc_info=True)
                         self._stand_still()
-                        self._on_problem(str(error))
+                        self._tell(self._on_problem, str(error))
         except ValueError as error:
-            self._on_problem(str(error))
+            self._tell(self._on_problem, str(error))
 
     def _wait(self) -> bool:
         """Wait for something to do; False when there is nothing any more."""
@@ -197,7 +200,7 @@ class Playback:
             return
         self._ended = True
         self._stand_still()
-        self._on_end()
+        self._tell(self._on_end)
 
     def _stand_still(self) -> None:
         with self._changed:
@@ -213,7 +216,13 @@ class Playback:
 
     def _show(self, decoded: DecodedFrame, *, jumped: bool) -> None:
         self._shown_s, self._shown_at_s = decoded.time_s, time.perf_counter()
-        self._on_frame(PlayedFrame(decoded.frame(), jumped, self._path))
+        self._tell(self._on_frame, PlayedFrame(decoded.frame(), jumped, self._path))
+
+    def _tell(self, listener: Callable[..., object], *news: object) -> None:
+        """Hand something over, unless nobody wants it any more; `close` waits while this is done."""
+        with self._changed:
+            if not self._closed:
+                listener(*news)
 
 
 def _before(first: DecodedFrame, others: Iterator[DecodedFrame]) -> Iterator[DecodedFrame]:

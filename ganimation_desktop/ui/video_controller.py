@@ -150,14 +150,15 @@ class VideoController(QObject):
         self._leave(restore=False)
 
     def shut_down(self, timeout_ms: int = 1000) -> bool:
-        """End the threads; tells whether they ended in time."""
+        """End the threads; tells whether the one that edits ended in time."""
         self._n_asked += 1
         self.player.close()
         return self._worker.close(timeout_ms)
 
     def wait(self) -> None:
-        """Wait for the thread after `shut_down`, however long its last frame takes."""
+        """Wait for the threads after `shut_down`, however long their last frames take."""
         self._worker.wait()
+        self.player.wait()
 
     def _begin(self, info: VideoInfo) -> None:
         if not self.active:

@@ -50,6 +50,7 @@ class VideoPlayer(QObject):
         super().__init__(parent)
         self._show = show
         self._playback: Playback | None = None
+        self._ending: list[Playback] = []
         self.info: VideoInfo | None = None
         self.playing = self.loop = False
         self.speed = 1.0
@@ -83,12 +84,18 @@ class VideoPlayer(QObject):
         self.changed.emit()
 
     def close(self) -> None:
-        """Close the video."""
+        """Close the video. Its decoder may still be inside a file that does not answer: it is left to end by itself."""
         if self._playback is not None:
             self._playback.close()
+            self._ending = [playback for playback in (*self._ending, self._playback) if not playback.join(0)]
         self._playback = self.info = None
         self.playing, self.part = False, (0.0, None)
         self.changed.emit()
+
+    def wait(self) -> None:
+        """Wait for the decoders of all videos that were closed, however long they take."""
+        for playback in self._ending:
+            playback.join()
 
     def play(self, *, play: bool) -> None:
         """Play on, or stand still."""

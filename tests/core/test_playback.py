@@ -1,9 +1,11 @@
+import threading
 import time
 
 import pytest
 
 from ganimation_desktop.core.latest import Mailbox
 from ganimation_desktop.core.playback import Playback
+from ganimation_desktop.core.video import VideoReader
 from tests.core.video_files import striped_rgb, write_clip
 
 TIMES_MS = [0, 50, 100, 150, 250, 300]
@@ -55,6 +57,7 @@ def playback(clip, screen):
     screen.wait_until(lambda: screen.shown)
     yield playback
     playback.close()
+    playback.join()
 
 
 def test_it_stands_at_the_first_frame(playback, screen):
@@ -148,6 +151,31 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, screen):
     (tmp_path / "text.mp4").write_text("text")
     playback = Playback(tmp_path / "text.mp4", screen.show, screen.end, screen.problems.append)
     playback.start()
-    playback._thread.join(5)
+    assert playback.join(5)
     playback.close()
     assert "text.mp4 is not a video" in screen.problems[0]
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_closing_waits_for_no_decoder_and_nothing_comes_of_it_afterwards(playback, screen, monkeypatch, answer):
+    begun, go_on = threading.Event(), threading.Event()
+    decoded_from = VideoReader.decoded_from
+
+    def hang(reader, time_s):
+        begun.set()
+        assert go_on.wait(20)
+        if not answer:
+            raise ValueError("the disk is gone")
+        return decoded_from(reader, time_s)
+
+    monkeypatch.setattr(VideoReader, "decoded_from", hang)
+    playback.seek(0.2)
+    assert begun.wait(5)
+    started_s = time.perf_counter()
+    playback.close()
+    assert time.perf_counter() - started_s < 1
+    assert not playback.join(0.05)
+    go_on.set()
+    assert playback.join(5)
+    assert screen.shown == [(0, True)]
+    assert screen.problems == []

@@ -17,6 +17,7 @@ from ganimation_desktop.core.action_units import AU_CODES, N_AUS, au_index
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.keyframes import Easing, Keyframe, KeyframeTrack, write_track
 from ganimation_desktop.core.live_wish import LiveMode
+from ganimation_desktop.core.video import VideoReader
 from ganimation_desktop.ui.edit_controller import State
 from ganimation_desktop.ui.video_export_dialog import VideoExportDialog
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
@@ -286,6 +287,28 @@ def test_closing_the_window_while_it_plays_ends_the_threads(qtbot, window, video
     window.close()
     assert time.monotonic() - started_s < 2
     assert not [thread for thread in threading.enumerate() if thread.name == "video decoder"]
+
+
+def test_a_decoder_that_hangs_holds_only_the_end_of_the_program_up(qtbot, window, video, monkeypatch):
+    hanging, go_on = threading.Event(), threading.Event()
+
+    def hang(reader, time_s):
+        hanging.set()
+        assert go_on.wait(20)
+        return iter(())
+
+    monkeypatch.setattr(VideoReader, "decoded_from", hang)
+    video.player.seek(0.2)
+    assert hanging.wait(5)
+    started_s = time.monotonic()
+    window.actions_by_name["video_close"].trigger()
+    assert time.monotonic() - started_s < 1
+    timer = threading.Timer(0.3, go_on.set)
+    timer.start()
+    window.close()
+    assert go_on.is_set()
+    assert not [thread for thread in threading.enumerate() if thread.name == "video decoder"]
+    timer.join()
 
 
 def test_close_video_brings_the_photo_back(qtbot, open_window, photo_path, clip):

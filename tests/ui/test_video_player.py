@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+import time
+
 import numpy as np
 import pytest
 
@@ -9,14 +12,21 @@ from tests.core.video_files import write_clip
 
 
 @pytest.fixture
-def player(qtbot, tmp_path):
+def shown():
+    """What was shown, in order."""
+    return []
+
+
+@pytest.fixture
+def player(qtbot, tmp_path, shown):
     clip = write_clip(tmp_path / "clip.mp4", [np.zeros((64, 96, 3), np.uint8)] * 10, fps=10)
-    shown: list[float] = []
-    player = VideoPlayer(lambda played: shown.append(played.frame.time_s))
+    player = VideoPlayer(shown.append)
     with VideoReader(clip) as reader:
         player.open(reader.info)
+    qtbot.waitUntil(lambda: bool(shown))
     yield player
     player.close()
+    player.wait()
 
 
 def test_a_part_ends_after_it_begins(player):
@@ -49,6 +59,32 @@ def test_another_video_has_no_part(player):
     player.open(info)
     assert player.part == (0.0, None)
     assert not player.playing
+
+
+def test_a_decoder_that_hangs_neither_holds_up_what_comes_next_nor_shows_in_it(qtbot, player, shown, monkeypatch, tmp_path):
+    hanging, go_on = threading.Event(), threading.Event()
+    decoded_from = VideoReader.decoded_from
+
+    def hang(reader, time_s):
+        hanging.set()
+        assert go_on.wait(20)
+        return decoded_from(reader, time_s)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(VideoReader, "decoded_from", hang)
+        player.seek(0.5)
+        assert hanging.wait(5)
+    with VideoReader(write_clip(tmp_path / "other.mp4", [np.zeros((64, 96, 3), np.uint8)] * 2, fps=10)) as reader:
+        info = reader.info
+    started_s = time.monotonic()
+    player.open(info)
+    assert time.monotonic() - started_s < 1
+    qtbot.waitUntil(lambda: shown[-1].path == info.path)
+    go_on.set()
+    player.close()
+    player.wait()
+    assert shown[-1].path == info.path
+    assert [played.frame.time_s for played in shown if played.path != info.path] == [0.0]
 
 
 def test_without_a_video_nothing_happens(player):
