@@ -14,10 +14,14 @@ from ganimation_desktop.core.animator import Animator
 from ganimation_desktop.core.checkpoint import BOX_CROP, LEVEL_CROP, CheckpointMetadata
 from ganimation_desktop.core.crop_template import STABLE_POINTS, TEMPLATE_UNIT
 from ganimation_desktop.core.faces import FaceBox, FaceDetector
+from ganimation_desktop.core.frames import Frame
 from ganimation_desktop.core.networks import Conditioning, EstimatorOutput, FaceEstimator, Generator, GeneratorOutput, warp
 
 JAW_FLOW = 0.25
 """Half crop sides by which AU26 = 1 moves every pixel up."""
+BOX = FaceBox(100, 80, 300, 280)
+LEFT, RIGHT = FaceBox(60, 100, 160, 200), FaceBox(150, 110, 250, 210)
+"""Boxes in `textured_frame`: one alone, and two whose crops overlap."""
 
 
 class FakeGenerator(Generator):
@@ -100,3 +104,8 @@ def fake_animator(
     """An animator of fakes; without `estimator` it has none."""
     generator = generator or FakeGenerator()
     return Animator(generator, fake_metadata(generator), estimator, FakeDetector(boxes), device)
+
+
+def textured_frame(height: int = 400, width: int = 420) -> Frame:
+    """A frame of which no two places look alike."""
+    return Frame(np.random.default_rng(0).integers(20, 200, (height, width, 3), np.uint8))

@@ -1,32 +1,24 @@
 import cv2
 import numpy as np
 import pytest
-import torch
 
-from ganimation_desktop.core import animator as animator_module
 from ganimation_desktop.core.action_units import N_AUS, au_index, au_vector
-from ganimation_desktop.core.animation import STAGES
 from ganimation_desktop.core.animator import Animator
-from ganimation_desktop.core.checkpoint import CheckpointError, describe, save_checkpoint
 from ganimation_desktop.core.faces import FaceBox
 from ganimation_desktop.core.frames import Frame
 from ganimation_desktop.core.geometry import affine_scale
-from ganimation_desktop.core.networks import (
-    FaceEstimator,
-    FlowGenerator,
-    FlowGeneratorOptions,
-    PublishedGenerator,
-    PublishedGeneratorOptions,
-    StarGanGenerator,
+from tests.core.fakes import (
+    BOX,
+    JAW_FLOW,
+    LEFT,
+    RIGHT,
+    FakeDetector,
+    FakeEstimator,
+    FakeGenerator,
+    fake_animator,
+    fake_metadata,
+    textured_frame,
 )
-from tests.core.fakes import JAW_FLOW, FakeDetector, FakeEstimator, FakeGenerator, fake_animator, fake_metadata
-
-BOX = FaceBox(100, 80, 300, 280)
-LEFT, RIGHT = FaceBox(60, 100, 160, 200), FaceBox(150, 110, 250, 210)
-
-
-def textured_frame(height=400, width=420):
-    return Frame(np.random.default_rng(0).integers(20, 200, (height, width, 3), np.uint8))
 
 
 def smooth_frame(height, width):
@@ -200,6 +192,37 @@ class TestManyFaces:
         assert generator.batches == [2, 1, 1]
 
 
+class TestScale:
+    @pytest.mark.parametrize("targets", [{"AU25": 0.9}, {"AU26": 0.3, "AU12": 0.2}])
+    def test_agrees_with_the_reduced_full_result(self, targets):
+        frame = smooth_frame(1200, 1260)
+        box = FaceBox(400, 300, 900, 800)
+        animator = fake_animator([box], estimator=FakeEstimator())
+        animator.set_frame(frame)
+        full = animator.animate(au_vector(targets))
+        small = animator.animate(au_vector(targets), scale=0.31)
+        size = (round(1260 * 0.31), round(1200 * 0.31))
+        assert small.scale == 0.31
+        assert small.frame.rgb.shape == (size[1], size[0], 3)
+        expected = cv2.resize(full.composite(), size, interpolation=cv2.INTER_AREA).astype(int)
+        error = np.abs(small.composite().astype(int) - expected)
+        assert np.abs(expected - small.frame.rgb).max() > 20
+        assert error.max() <= 6
+        assert error.mean() <= 0.5
+
+    def test_reduced_frame_is_made_once(self):
+        animator = fake_animator([BOX])
+        animator.set_frame(textured_frame())
+        first, second = (animator.animate(au_vector({"AU25": value}), scale=0.5) for value in (0.1, 0.2))
+        assert first.frame is second.frame
+
+    def test_full_scale_is_the_frame_itself(self):
+        animator = fake_animator([BOX])
+        frame = textured_frame()
+        animator.set_frame(frame)
+        assert animator.animate({}).frame is frame
+
+
 class TestRefusals:
     def test_animate_before_set_frame(self):
         with pytest.raises(ValueError, match="no frame"):
@@ -234,191 +257,3 @@ class TestRefusals:
             animator.set_frame(textured_frame())
         with pytest.raises(ValueError, match="no frame"):
             animator.animate({})
-
-
-class TestFaces:
-    def test_given_boxes_are_not_looked_for(self):
-        generator = FakeGenerator()
-        detector = FakeDetector([])
-        animator = Animator(generator, fake_metadata(generator), None, detector, "cpu")
-        (face,) = animator.set_frame(textured_frame(), boxes=[BOX])
-        assert face.box is BOX
-        assert detector.n_calls == 0
-
-    def test_the_estimator_reads_twice_in_one_batch_and_moves_the_crop(self):
-        estimator = FakeEstimator(shift=(0.1, 0.0))
-        animator = fake_animator([LEFT, RIGHT], estimator=estimator)
-        faces = animator.set_frame(textured_frame())
-        assert estimator.batches == [2, 2]
-        without = fake_animator([LEFT, RIGHT]).set_frame(textured_frame())
-        for face, box_face in zip(faces, without, strict=True):
-            moved = face.crop.frame_from_crop[:, 2] - box_face.crop.frame_from_crop[:, 2]
-            # The fake estimator sees the face shifted in every crop, so each pass moves the crop once.
-            np.testing.assert_allclose(moved, (2 * 0.1 * 100 * 1.353, 0), atol=1e-3)
-
-    def test_landmarks_that_contradict_the_box_do_not_move_the_crop(self):
-        frame = textured_frame()
-        (face,) = fake_animator([BOX], estimator=FakeEstimator(shift=(0.8, 0.0))).set_frame(frame)
-        (box_face,) = fake_animator([BOX]).set_frame(frame)
-        np.testing.assert_allclose(face.crop.frame_from_crop, box_face.crop.frame_from_crop)
-
-    def test_an_untrained_estimator_does_no_harm(self, demo_rgb):
-        animator = fake_animator([FaceBox(178, 82, 267, 171)], estimator=FaceEstimator())
-        (face,) = animator.set_frame(Frame(demo_rgb))
-        assert 0.5 < affine_scale(face.crop.frame_from_crop) < 2
-
-    def test_a_generator_trained_on_boxes_gets_the_box(self):
-        generator = FakeGenerator(conditioning="absolute", with_flow=False)
-        frame = textured_frame()
-        (face,) = fake_animator([BOX], generator=generator, estimator=FakeEstimator(shift=(0.1, 0.0))).set_frame(frame)
-        (box_face,) = fake_animator([BOX]).set_frame(frame)
-        np.testing.assert_allclose(face.crop.frame_from_crop, box_face.crop.frame_from_crop)
-        assert face.landmarks_px is not None
-
-    def test_without_an_estimator_aus_are_zero_and_it_says_so(self):
-        animator = fake_animator([BOX])
-        (face,) = animator.set_frame(textured_frame())
-        assert not face.aus.any()
-        assert face.landmarks_px is None
-        assert "estimator" in animator.animate({}).notices[0]
-
-
-class TestScale:
-    @pytest.mark.parametrize("targets", [{"AU25": 0.9}, {"AU26": 0.3, "AU12": 0.2}])
-    def test_agrees_with_the_reduced_full_result(self, targets):
-        frame = smooth_frame(1200, 1260)
-        box = FaceBox(400, 300, 900, 800)
-        animator = fake_animator([box], estimator=FakeEstimator())
-        animator.set_frame(frame)
-        full = animator.animate(au_vector(targets))
-        small = animator.animate(au_vector(targets), scale=0.31)
-        size = (round(1260 * 0.31), round(1200 * 0.31))
-        assert small.scale == 0.31
-        assert small.frame.rgb.shape == (size[1], size[0], 3)
-        expected = cv2.resize(full.composite(), size, interpolation=cv2.INTER_AREA).astype(int)
-        error = np.abs(small.composite().astype(int) - expected)
-        assert np.abs(expected - small.frame.rgb).max() > 20
-        assert error.max() <= 6
-        assert error.mean() <= 0.5
-
-    def test_reduced_frame_is_made_once(self):
-        animator = fake_animator([BOX])
-        animator.set_frame(textured_frame())
-        first, second = (animator.animate(au_vector({"AU25": value}), scale=0.5) for value in (0.1, 0.2))
-        assert first.frame is second.frame
-
-    def test_full_scale_is_the_frame_itself(self):
-        animator = fake_animator([BOX])
-        frame = textured_frame()
-        animator.set_frame(frame)
-        assert animator.animate({}).frame is frame
-
-
-class TestMeasure:
-    def test_sees_the_edit(self):
-        animator = fake_animator([BOX], estimator=FakeEstimator())
-        (face,) = animator.set_frame(textured_frame())
-        index = au_index("AU25")
-        animation = animator.animate(au_vector({"AU25": 1}))
-        (measured,) = animator.measure(animation)
-        assert measured[index] > face.aus[index] + 0.1
-        (from_pixels,) = animator.measure(animation.composite())
-        np.testing.assert_array_equal(measured, from_pixels)
-        (reduced,) = animator.measure(animator.animate(au_vector({"AU25": 1}), scale=0.5))
-        np.testing.assert_allclose(reduced, measured, atol=0.02)
-
-    def test_unchanged_picture_reads_as_the_source(self):
-        animator = fake_animator([LEFT, RIGHT], estimator=FakeEstimator(shift=(0.05, 0.02)))
-        frame = textured_frame()
-        faces = animator.set_frame(frame)
-        for face, measured in zip(faces, animator.measure(frame.rgb), strict=True):
-            np.testing.assert_allclose(measured, face.aus, atol=1e-6)
-
-    def test_zeros_without_an_estimator(self):
-        animator = fake_animator([BOX])
-        animator.set_frame(textured_frame())
-        assert not animator.measure(animator.animate(au_vector({"AU25": 1})))[0].any()
-
-
-class TestTimings:
-    def test_detection_is_told_once(self):
-        animator = fake_animator([BOX], estimator=FakeEstimator())
-        animator.set_frame(textured_frame())
-        first = animator.animate(au_vector({"AU25": 1})).timings_ms
-        second = animator.animate(au_vector({"AU25": 0.5})).timings_ms
-        assert tuple(first) == tuple(second) == STAGES
-        assert first["estimate"] > 0
-        assert second["detect"] == second["estimate"] == second["encode"] == 0
-        for times in (first, second):
-            assert times["total"] == pytest.approx(sum(value for stage, value in times.items() if stage != "total"))
-
-
-class TestDevice:
-    def test_out_of_memory_falls_back_to_the_cpu_and_says_so(self, caplog):
-        class HungryGenerator(FakeGenerator):
-            def decode(self, features, image, aus):
-                if image.device.type != "cpu":
-                    raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")
-                return super().decode(features, image, aus)
-
-        animator = fake_animator([BOX], generator=HungryGenerator())
-        animator._device = torch.device("meta")  # stands for a graphics card: it takes tensors, but gives none back
-        animator.set_frame(textured_frame())
-        animation = animator.animate(au_vector({"AU25": 1}))
-        assert animation.faces[0].patch is not None
-        assert animator.device == torch.device("cpu")
-        assert any("memory" in notice for notice in animation.notices)
-        assert "memory" in caplog.text
-
-    def test_other_errors_pass(self):
-        class BrokenGenerator(FakeGenerator):
-            def decode(self, features, image, aus):
-                raise RuntimeError("shapes do not fit")
-
-        animator = fake_animator([BOX], generator=BrokenGenerator())
-        animator.set_frame(textured_frame())
-        with pytest.raises(RuntimeError, match="shapes do not fit"):
-            animator.animate(au_vector({"AU25": 1}))
-
-
-class TestLoad:
-    @pytest.fixture
-    def no_bundled_models(self, monkeypatch, tmp_path):
-        for name in ("default_generator_path", "default_estimator_path"):
-            monkeypatch.setattr(animator_module, name, lambda name=name: tmp_path / f"{name}.safetensors")
-        return tmp_path
-
-    @pytest.mark.parametrize(
-        "generator",
-        [
-            FlowGenerator(FlowGeneratorOptions(width=8)),
-            PublishedGenerator(PublishedGeneratorOptions(width=8, n_blocks=1)),
-            StarGanGenerator(PublishedGeneratorOptions(width=8, n_blocks=1)),
-        ],
-    )
-    def test_real_networks_untrained(self, no_bundled_models, generator, demo_rgb):
-        save_checkpoint(no_bundled_models / "default_generator_path.safetensors", generator, describe(generator, training={}))
-        estimator = FaceEstimator()
-        save_checkpoint(no_bundled_models / "default_estimator_path.safetensors", estimator, describe(estimator, training={}))
-        animator = Animator.load(device="cpu")
-        (face,) = animator.set_frame(Frame(demo_rgb))
-        assert face.aus == pytest.approx(0.15)
-        animation = animator.animate(au_vector({"AU12": 1}))
-        assert animation.composite().shape == demo_rgb.shape
-        assert animator.generator_metadata.conditioning == generator.conditioning
-
-    def test_an_estimator_is_no_generator(self, no_bundled_models):
-        estimator = FaceEstimator()
-        path = no_bundled_models / "wrong.safetensors"
-        save_checkpoint(path, estimator, describe(estimator, training={}))
-        with pytest.raises(CheckpointError, match=r"wrong\.safetensors.*not a generator"):
-            Animator.load(path, "cpu")
-
-    def test_a_missing_model_is_named(self, no_bundled_models):
-        with pytest.raises(FileNotFoundError) as info:
-            Animator.load(device="cpu")
-        assert "default_generator_path" in str(info.value)
-
-    def test_an_unknown_device_is_refused(self):
-        with pytest.raises(ValueError, match="not available"):
-            Animator.load(device="abacus")
