@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from ganimation_desktop.core.camera import CameraState
-from ganimation_desktop.core.capture import CameraError
-from ganimation_desktop.core.live_wish import MAX_GAIN, LiveMode
+from ganimation_desktop.core.live_wish import LiveMode
 from ganimation_desktop.ui.camera_list import Camera
+from ganimation_desktop.ui.camera_mode import CameraMode
 from ganimation_desktop.ui.camera_runner import CameraRunner
 from ganimation_desktop.ui.edit_controller import EditController, State
 from ganimation_desktop.ui.expression_controller import ExpressionController
@@ -25,38 +25,20 @@ if TYPE_CHECKING:
 NO_PHOTO = SessionState(None, (), {}, 0)
 
 
-class LiveController(QObject):
-    """Starts and ends live mode, and makes one session of the live faces and the sliders.
+class LiveController(CameraMode):
+    """Starts and ends live mode, and makes one session of the live faces and the sliders; the gain counts in the mode "amplify".
 
     Attributes
     ----------
-    active
-        Whether live mode is on.
-    mode, gain
-        What the sliders mean, and how much more of itself a face does in the mode "amplify".
+    mode
+        What the sliders mean.
     measuring
         Whether somebody looks at the AUs of the result.
     result, shown
         The newest result, and its edit as the canvas shows it: mirrored perhaps, its faces in the order of the session.
     faces
         The live faces in the session.
-
-    Signals
-    -------
-    activeChanged(bool)
-        Live mode began or ended.
-    resultShown()
-        There are a new `result` and `shown`.
-    changed()
-        The mode, the gain, the freezing or the mirror changed.
-    notice(str)
-        Something that the user should read; a sentence.
     """
-
-    activeChanged = Signal(bool)
-    resultShown = Signal()
-    changed = Signal()
-    notice = Signal(str)
 
     def __init__(
         self,
@@ -67,40 +49,30 @@ class LiveController(QObject):
         settings: AppSettings,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._runner, self._session, self._edits = runner, session, edits
-        self._expressions, self._settings = expressions, settings
-        self.active = False
+        super().__init__(runner, edits, parent)
+        self._session, self._expressions, self._settings = session, expressions, settings
         self.mode = LiveMode.OFFSET
-        self.gain = 1.0
         self.measuring = False
         self.result: LiveResult | None = None
         self.shown: Animation | None = None
         self.faces = LiveFaces(session)
         self._before = NO_PHOTO
         self._undo_slots: tuple[int, ...] = ()
-        self._model = edits.model
         runner.resultReady.connect(self._take)
         runner.statusChanged.connect(self._on_status)
         session.photoChanged.connect(self._on_photo)
-        session.targetsChanged.connect(self._send_wish)
-        edits.stateChanged.connect(self._on_edits)
+        session.targetsChanged.connect(self.send_wish)
 
     # -- beginning and ending
 
     def start(self, camera: Camera) -> bool:
         """Show a camera's pictures, in place of the photo or of another camera; return whether it can be."""
-        model = self._edits.model
         if self.active:
             self.faces.restart()
         else:
             self.faces = LiveFaces(self._session)
-        try:
-            self._runner.start(camera, model, self._make_pipeline, self.faces.wish(self.mode, self.gain, measure=self.measuring))
-        except CameraError as error:
-            self.notice.emit(str(error))
+        if not self._run(camera, self._make_pipeline, self.faces.wish(self.mode, self.gain, measure=self.measuring)):
             return False
-        self._model = model
         self.result = self.shown = None
         if self.active:
             self._session.set_faces(())
@@ -147,22 +119,14 @@ class LiveController(QObject):
         """Choose what the sliders mean."""
         if mode is not self.mode:
             self.mode = mode
-            self._send_wish()
-            self.changed.emit()
-
-    def set_gain(self, gain: float) -> None:
-        """Choose how much of itself a face does in the mode "amplify", 0..2."""
-        gain = min(max(gain, 0.0), MAX_GAIN)
-        if gain != self.gain:
-            self.gain = gain
-            self._send_wish()
+            self.send_wish()
             self.changed.emit()
 
     def set_measuring(self, measuring: bool) -> None:
         """Say whether somebody looks at the AUs of the result."""
         if measuring != self.measuring:
             self.measuring = measuring
-            self._send_wish()
+            self.send_wish()
 
     def set_mirrored(self, mirrored: bool) -> None:
         """Mirror the preview, or not."""
@@ -173,7 +137,8 @@ class LiveController(QObject):
             self.changed.emit()
 
     @Slot()
-    def _send_wish(self) -> None:
+    def send_wish(self) -> None:
+        """Tell the live thread what the sliders say."""
         if self.active:
             self._runner.wish(self.faces.wish(self.mode, self.gain, measure=self.measuring))
 
@@ -198,7 +163,7 @@ class LiveController(QObject):
             if self.faces.slots and self.faces.slots != self._undo_slots:
                 self._undo_slots = self.faces.slots
                 self._expressions.undo_stack.clear()
-            self._send_wish()
+            self.send_wish()
         self._edits.set_live(State.READY if self._session.faces else State.NO_FACE)
         self.resultShown.emit()
 
@@ -213,9 +178,3 @@ class LiveController(QObject):
         """A photo was opened: it takes the place of the camera."""
         if self.active and self._session.photo is not None:
             self.end()
-
-    @Slot()
-    def _on_edits(self) -> None:
-        """Another model was chosen."""
-        if self.active and self._edits.model is not self._model and self._runner.camera is not None:
-            self.start(self._runner.camera)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from ganimation_desktop.core.camera import CameraState
-from ganimation_desktop.core.capture import CameraError
-from ganimation_desktop.core.live_wish import MAX_GAIN
 from ganimation_desktop.ui.actions import Actions
 from ganimation_desktop.ui.camera_list import Camera
+from ganimation_desktop.ui.camera_mode import CameraMode
 from ganimation_desktop.ui.camera_runner import CameraRunner
 from ganimation_desktop.ui.canvas import Canvas
 from ganimation_desktop.ui.edit_controller import EditController, State
@@ -33,34 +32,14 @@ OUTPUT_PX = 1280
 """Long side of what is recorded, at least."""
 
 
-class DriveController(QObject):
-    """Starts and ends the driving, and shows the photo as it is driven.
+class DriveController(CameraMode):
+    """Starts and ends the driving, and shows the photo as it is driven; a gain of more than 1 exaggerates.
 
     Attributes
     ----------
-    active
-        Whether a camera drives the photo.
-    gain
-        1 as the live face does it; more exaggerates.
     result
         The newest result; None before the first.
-
-    Signals
-    -------
-    activeChanged(bool)
-        The driving began or ended.
-    resultShown()
-        There is a new `result`.
-    changed()
-        `gain` changed.
-    notice(str)
-        Something that the user should read; a sentence.
     """
-
-    activeChanged = Signal(bool)
-    resultShown = Signal()
-    changed = Signal()
-    notice = Signal(str)
 
     def __init__(
         self,
@@ -74,14 +53,11 @@ class DriveController(QObject):
         actions: Actions,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._runner, self._session, self._edits, self._expressions = runner, session, edits, expressions
+        super().__init__(runner, edits, parent)
+        self._session, self._expressions = session, expressions
         self._canvas, self._read_out, self._status, self._actions = canvas, read_out, status, actions
-        self.active = False
-        self.gain = 1.0
         self.result: DriveResult | None = None
         self._pace = Pace()
-        self._model = edits.model
         self._face = -1
         self._problem = ""
         self._measured: tuple[AuVector, ...] = ()
@@ -90,7 +66,6 @@ class DriveController(QObject):
         runner.statusChanged.connect(self._say)
         runner.problem.connect(self._on_problem)
         session.photoChanged.connect(self.stop)
-        edits.stateChanged.connect(self._on_edits)
         canvas.viewSettled.connect(self.send_wish)
 
     # -- beginning and ending
@@ -111,12 +86,9 @@ class DriveController(QObject):
                 animator, photo.frame, boxes=boxes, face=face, targets=targets, detections=self._runner.machinery.detections()
             )
 
-        self._model, self._face = self._edits.model, face
-        try:
-            self._runner.start(camera, self._model, make_driver, self._wish())
-        except CameraError as error:
-            self.notice.emit(str(error))
+        if not self._run(camera, make_driver, self._wish()):
             return False
+        self._face = face
         self.active, self.result, self._problem, self._said = True, None, "", None
         self._pace = Pace()
         self._edits.set_live(State.DRIVEN)
@@ -148,14 +120,6 @@ class DriveController(QObject):
             self._expressions.undo_stack.push(ExpressionCommand(self._session, face, before, after, self.tr("Expression of the camera")))
 
     # -- what the user wants
-
-    def set_gain(self, gain: float) -> None:
-        """Choose how much of what the live face does the photo does, 0..2."""
-        gain = min(max(gain, 0.0), MAX_GAIN)
-        if gain != self.gain:
-            self.gain = gain
-            self.send_wish()
-            self.changed.emit()
 
     @Slot()
     def send_wish(self) -> None:
@@ -193,12 +157,6 @@ class DriveController(QObject):
             self._session.set_measured(result.measured)
         self.resultShown.emit()
         self._say()
-
-    @Slot()
-    def _on_edits(self) -> None:
-        """Another model was chosen."""
-        if self.active and self._edits.model is not self._model and self._runner.camera is not None:
-            self.start(self._runner.camera)
 
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:

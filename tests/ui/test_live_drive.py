@@ -137,12 +137,6 @@ def test_a_model_that_cannot_be_used_is_told(stage):
     stage.until(lambda: "model.safetensors is damaged" in stage.window.canvas.message.text)
 
 
-def test_another_model_is_taken_at_once(driving):
-    driving.window.edits.choose_model(None, "auto")
-    driving.until(lambda: len(driving.loaded) == 2)
-    driving.until(lambda: driving.window.live.drive.result is not None)
-
-
 def test_closing_the_window_ends_every_thread(driving):
     started_s = time.perf_counter()
     driving.window.close()
