@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ganimation_desktop.core.animated_picture import reduced_frame
 from ganimation_desktop.core.presets import Preset
 from ganimation_desktop.ui.animation_form import AnimationForm
 from ganimation_desktop.ui.animation_maker import PREVIEW_FPS, PREVIEW_SIDE_PX, AnimationMaker, MakeOrder, PreviewPicture, preview_times_s
 from ganimation_desktop.ui.animation_plan import AnimationPlan, AnimationSource
+from ganimation_desktop.ui.job_dialog import JobDialog
 from ganimation_desktop.ui.qimage import qimage_from_rgb
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.video_worker import LoadVideoAnimator
@@ -21,15 +22,15 @@ from ganimation_desktop.ui.video_worker import LoadVideoAnimator
 PREVIEW_AFTER_MS = 250
 
 
-class AnimationDialog(QDialog):
+class AnimationDialog(JobDialog):
     """Asks how the photo is to move, shows it moving, and writes it.
 
     Attributes
     ----------
     form
         What the user chooses.
-    preview, progress, summary, start_button, close_button
-        The other controls.
+    preview
+        Shows it moving.
     pictures
         The pictures of the preview that are there, in the order in which they are shown.
 
@@ -51,14 +52,13 @@ class AnimationDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Animate photo"))
         self.pictures: list[QPixmap] = []
         self._settings = settings
         self._n_orders = 0
         self._writing: AnimationPlan | None = None
         self._previewed: AnimationPlan | None = None
-        self._cancelled = self._stale = False
+        self._stale = False
         self._outcome = ""
         self._shown = -1
         self._source = source
@@ -83,6 +83,11 @@ class AnimationDialog(QDialog):
         """Room for the preview beside the form."""
         return QSize(820, 520)
 
+    @property
+    def running(self) -> bool:
+        """Whether the file is being written."""
+        return self._writing is not None
+
     # -- building
 
     def _build(self) -> None:
@@ -96,18 +101,7 @@ class AnimationDialog(QDialog):
         self._preview_state = QLabel(self)
         self._preview_state.setObjectName("faint")
         self._preview_state.setWordWrap(True)
-        self.progress = QProgressBar(self)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(6)
-        self.summary = QLabel(self)
-        self.summary.setWordWrap(True)
-        self.start_button = QPushButton(self.tr("Save"), self)
-        self.start_button.setProperty("primary", True)
-        self.start_button.setDefault(True)
-        self.start_button.clicked.connect(self.start)
-        self.close_button = QPushButton(self.tr("Close"), self)
-        self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.reject)
+        self._build_job(self.tr("Save"))
         seen = QVBoxLayout()
         seen.addWidget(self.preview)
         seen.addWidget(self._preview_state)
@@ -116,16 +110,11 @@ class AnimationDialog(QDialog):
         middle.setSpacing(18)
         middle.addLayout(seen)
         middle.addWidget(self.form, 1)
-        end = QHBoxLayout()
-        end.addWidget(self.summary, 1)
-        end.addWidget(self.close_button)
-        end.addWidget(self.start_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(10)
         layout.addLayout(middle, 1)
-        layout.addWidget(self.progress)
-        layout.addLayout(end)
+        self._lay_out_job(layout)
 
     # -- the preview
 
@@ -193,13 +182,6 @@ class AnimationDialog(QDialog):
         self._maker.cancel()
         self._refresh()
 
-    def reject(self) -> None:
-        """Cancel what is being written, else close."""
-        if self._writing is not None:
-            self.cancel()
-        else:
-            super().reject()
-
     def done(self, result: int) -> None:
         """End the thread too."""
         self._player.stop()
@@ -233,12 +215,9 @@ class AnimationDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        running, problem = self._writing is not None, self.form.problem()
+        running, problem = self.running, self.form.problem()
         self.form.setEnabled(not running)
-        self.progress.setVisible(running)
-        self.start_button.setEnabled(not running and not problem)
-        self.close_button.setText(self.tr("Cancel") if running else self.tr("Close"))
-        self.close_button.setEnabled(not (running and self._cancelled))
+        self._show_job(can_start=not problem)
         if running:
             self.summary.setText(self.tr("Cancelling…") if self._cancelled else self.tr("Beginning…"))
         else:

@@ -12,13 +12,11 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -31,11 +29,12 @@ from ganimation_desktop.ui.animation_worker import LoadAnimator, ModelChoice
 from ganimation_desktop.ui.batch_job import BatchPlan, BatchResult, BatchWorker, Faces, sorted_photos
 from ganimation_desktop.ui.canvas import dropped_files
 from ganimation_desktop.ui.icons import load_icon
+from ganimation_desktop.ui.job_dialog import JobDialog
 from ganimation_desktop.ui.open_controller import PHOTO_SUFFIXES
 from ganimation_desktop.ui.settings import AppSettings
 
 
-class BatchDialog(QDialog):
+class BatchDialog(JobDialog):
     """Runs a batch and stays open until it has ended or was cancelled.
 
     Parameters
@@ -49,15 +48,14 @@ class BatchDialog(QDialog):
 
     Attributes
     ----------
-    table, folder_field, faces_box, progress, summary, start_button, close_button
-        The controls.
+    table, folder_field, faces_box
+        The controls beside those of `JobDialog`.
     """
 
     def __init__(
         self, target_aus: AuVector, model: ModelChoice, load: LoadAnimator, settings: AppSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Batch"))
         self.setAcceptDrops(True)
         self._target_aus, self._model, self._load, self._settings = target_aus, model, load, settings
@@ -65,7 +63,6 @@ class BatchDialog(QDialog):
         self._photos: list[Path] = []
         self._rows: dict[Path, int] = {}
         self._n_done = self._n_failed = 0
-        self._cancelled = False
         self._started_s = 0.0
         self._build()
         self._refresh()
@@ -74,9 +71,14 @@ class BatchDialog(QDialog):
         """Room for file names beside what became of them."""
         return QSize(720, 520)
 
+    @property
+    def running(self) -> bool:
+        """Whether a batch runs."""
+        return self._worker is not None
+
     def add_photos(self, paths: Sequence[Path]) -> None:
         """Add photos, or all photos of folders; those that are listed already are not listed twice."""
-        if self._worker is not None:
+        if self.running:
             return
         for path in sorted_photos(paths, PHOTO_SUFFIXES):
             if path not in self._rows:
@@ -123,19 +125,9 @@ class BatchDialog(QDialog):
         self.folder_field.textChanged.connect(self._refresh)
         self._folder_button = QPushButton(load_icon("folder"), self.tr("Choose…"), self)
         self._folder_button.clicked.connect(self._choose_folder)
-        self.progress = QProgressBar(self)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(6)
-        self.summary = QLabel(self)
-        self.summary.setWordWrap(True)
-        self.start_button = QPushButton(self.tr("Start"), self)
-        self.start_button.setProperty("primary", True)
-        self.start_button.setDefault(True)
-        self.start_button.clicked.connect(self.start)
-        self.close_button = QPushButton(self.tr("Close"), self)
-        self.close_button.clicked.connect(self.reject)
-        for button in (self._add_files, self._add_folder, self._remove, self._folder_button, self.close_button):
+        for button in (self._add_files, self._add_folder, self._remove, self._folder_button):
             button.setAutoDefault(False)
+        self._build_job(self.tr("Start"))
         self._lay_out(intro)
 
     def _lay_out(self, intro: QLabel) -> None:
@@ -149,10 +141,6 @@ class BatchDialog(QDialog):
         target.addWidget(QLabel(self.tr("Results"), self))
         target.addWidget(self.folder_field, 1)
         target.addWidget(self._folder_button)
-        end = QHBoxLayout()
-        end.addWidget(self.summary, 1)
-        end.addWidget(self.close_button)
-        end.addWidget(self.start_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(10)
@@ -160,8 +148,7 @@ class BatchDialog(QDialog):
         layout.addLayout(sources)
         layout.addWidget(self.table, 1)
         layout.addLayout(target)
-        layout.addWidget(self.progress)
-        layout.addLayout(end)
+        self._lay_out_job(layout)
 
     # -- what the user does
 
@@ -194,13 +181,6 @@ class BatchDialog(QDialog):
             self._cancelled = True
             self._worker.requestInterruption()
             self._refresh()
-
-    def reject(self) -> None:
-        """Cancel a running batch, else close."""
-        if self._worker is not None:
-            self.cancel()
-        else:
-            super().reject()
 
     @Slot()
     def _choose_photos(self) -> None:
@@ -266,17 +246,14 @@ class BatchDialog(QDialog):
         return f"{text}."
 
     def _refresh(self) -> None:
-        running = self._worker is not None
+        running = self.running
         folder = self._folder_text()
         folder_exists = not folder or os.path.isdir(folder)  # noqa: PTH112 (Path.is_dir raises for names that no folder can have)
         self.progress.setRange(0, max(len(self._photos), 1))
         self.progress.setValue(self._n_done)
-        self.progress.setVisible(running)
         for widget in (self._add_files, self._add_folder, self._remove, self.faces_box, self.folder_field, self._folder_button):
             widget.setEnabled(not running)
-        self.start_button.setEnabled(bool(self._photos) and not running and folder_exists)
-        self.close_button.setText(self.tr("Cancel") if running else self.tr("Close"))
-        self.close_button.setEnabled(not (running and self._cancelled))
+        self._show_job(can_start=bool(self._photos) and folder_exists)
         if running:
             self.summary.setText(self._progress_text())
         elif not folder_exists:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from ganimation_desktop.core.export import suggested_path
 from ganimation_desktop.core.video_edit import Progress
 from ganimation_desktop.core.video_writer import DEFAULT_QUALITY, FORMATS
 from ganimation_desktop.ui.icons import load_icon
+from ganimation_desktop.ui.job_dialog import JobDialog
 from ganimation_desktop.ui.settings import AppSettings
 from ganimation_desktop.ui.timeline import time_text
 from ganimation_desktop.ui.video_export_job import VideoExported, VideoExportPlan, VideoExportSource, VideoExportWorker
@@ -34,13 +33,13 @@ FORMAT_NAMES = {".mp4": "MP4 (H.264)", ".mov": "MOV (H.264)", ".mkv": "Matroska 
 PROGRESS_STEPS = 1000
 
 
-class VideoExportDialog(QDialog):
+class VideoExportDialog(JobDialog):
     """Asks for a `VideoExportPlan`, runs it, and stays open until it has ended.
 
     Attributes
     ----------
-    path_field, format_box, quality_box, part_box, sound_box, replace_box, progress, summary, start_button, close_button
-        The controls.
+    path_field, format_box, quality_box, part_box, sound_box, replace_box
+        The controls beside those of `JobDialog`.
 
     Signals
     -------
@@ -52,11 +51,9 @@ class VideoExportDialog(QDialog):
 
     def __init__(self, source: VideoExportSource, load: LoadVideoAnimator, settings: AppSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export video"))
         self._source, self._load, self._settings = source, load, settings
         self._worker: VideoExportWorker | None = None
-        self._cancelled = False
         self._outcome = ""
         self._build()
         self._lay_out()
@@ -65,6 +62,11 @@ class VideoExportDialog(QDialog):
     def sizeHint(self) -> QSize:
         """Room for a path."""
         return QSize(600, 400)
+
+    @property
+    def running(self) -> bool:
+        """Whether an export runs."""
+        return self._worker is not None
 
     def plan(self) -> VideoExportPlan:
         """What the user decided on."""
@@ -121,19 +123,8 @@ class VideoExportDialog(QDialog):
             (self.sound_box, self.tr("Sound")),
         ):
             box.setAccessibleName(name)
-        self.progress = QProgressBar(self)
+        self._build_job(self.tr("Export"))
         self.progress.setRange(0, PROGRESS_STEPS)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(6)
-        self.summary = QLabel(self)
-        self.summary.setWordWrap(True)
-        self.start_button = QPushButton(self.tr("Export"), self)
-        self.start_button.setProperty("primary", True)
-        self.start_button.setDefault(True)
-        self.start_button.clicked.connect(self.start)
-        self.close_button = QPushButton(self.tr("Close"), self)
-        self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.reject)
         self.path_field.textChanged.connect(self._on_path)
         self.format_box.activated.connect(self._on_format)
         self.replace_box.toggled.connect(self._refresh)
@@ -153,18 +144,13 @@ class VideoExportDialog(QDialog):
         facts = QLabel(self._facts(), self)
         facts.setWordWrap(True)
         facts.setObjectName("faint")
-        end = QHBoxLayout()
-        end.addWidget(self.summary, 1)
-        end.addWidget(self.close_button)
-        end.addWidget(self.start_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(10)
         layout.addLayout(form)
         layout.addWidget(facts)
         layout.addStretch(1)
-        layout.addWidget(self.progress)
-        layout.addLayout(end)
+        self._lay_out_job(layout)
 
     def _facts(self) -> str:
         info = self._source.info
@@ -197,13 +183,6 @@ class VideoExportDialog(QDialog):
             self._worker.requestInterruption()
             self.close_button.setEnabled(False)
             self.summary.setText(self.tr("Cancelling…"))
-
-    def reject(self) -> None:
-        """Cancel a running export, else close."""
-        if self._worker is not None:
-            self.cancel()
-        else:
-            super().reject()
 
     @Slot()
     def _choose(self) -> None:
@@ -275,13 +254,10 @@ class VideoExportDialog(QDialog):
 
     @Slot()
     def _refresh(self) -> None:
-        running, problem = self._worker is not None, self._problem()
+        running, problem = self.running, self._problem()
         for widget in (self.path_field, self._browse, self.replace_box, self.format_box, self.quality_box, self.part_box, self.sound_box):
             widget.setEnabled(not running)
-        self.progress.setVisible(running)
-        self.start_button.setEnabled(not running and not problem)
-        self.close_button.setText(self.tr("Cancel") if running else self.tr("Close"))
-        self.close_button.setEnabled(not (running and self._cancelled))
+        self._show_job(can_start=not problem)
         if not running:
             self.summary.setText(self._outcome or problem)
 
