@@ -112,7 +112,7 @@ class Architecture:
 
 
 ARCHITECTURES: Final[Mapping[str, Architecture]] = {
-    "flow-film-2": Architecture(FlowGenerator, FlowGeneratorOptions, "generator"),
+    "flow-film-3": Architecture(FlowGenerator, FlowGeneratorOptions, "generator"),
     "ganimation-published": Architecture(PublishedGenerator, PublishedGeneratorOptions, "generator"),
     "stargan-au": Architecture(StarGanGenerator, PublishedGeneratorOptions, "generator"),
     "face-estimator-1": Architecture(FaceEstimator, FaceEstimatorOptions, "estimator"),

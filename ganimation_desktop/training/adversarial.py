@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from ganimation_desktop.core.networks import Critic, CriticOutput, Generator, GeneratorOutput
+from ganimation_desktop.core.networks import Critic, CriticOutput, Generator, GeneratorOutput, warp
 from ganimation_desktop.training import losses
 from ganimation_desktop.training.augmentation import PairBatch, draw_pairs, pair_batch, step_rng, to_network
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
@@ -121,7 +121,8 @@ class AdversarialObjective:
         """Compute the critic's loss on a given batch."""
         source, weights = batch.pair.source, self.weights
         with torch.no_grad():
-            fake = edit(network, source, batch.pair.source_aus, batch.wanted_aus).composite(source).float()
+            there = edit(network, source, batch.pair.source_aus, batch.wanted_aus)
+            fake = self.shown(there, there.composite(source), batch)
         critic.train()
         judged: CriticOutput = critic(torch.cat((batch.real, fake)))
         critic.eval()
@@ -149,7 +150,7 @@ class AdversarialObjective:
         back = edit(network, fake, batch.wanted_aus, source_aus)
         # The critic judges here and must not learn.
         judged: CriticOutput = functional_call(
-            self.critic, {name: p.detach() for name, p in self.critic.named_parameters()}, (fake.float(),)
+            self.critic, {name: p.detach() for name, p in self.critic.named_parameters()}, (self.shown(there, fake, batch),)
         )
         masks = (there.attention, back.attention)
         terms = {
@@ -167,6 +168,18 @@ class AdversarialObjective:
             reported |= {f"paired_{name}": value for name, value in paired.terms.items()}
             stats |= paired.stats
         return StepLoss(total, reported, stats)
+
+    def shown(self, output: GeneratorOutput, result: Tensor, batch: AdversarialBatch) -> Tensor:
+        """Return what the critic sees of an edit: all of it, but with pairs and a flow only what the flow could not bring there.
+
+        The rest is the pair's other picture. Elsewhere moving the photo is sharp enough, and a generator that is scored there learns to
+        put noise on the skin instead of gaps between teeth.
+        """
+        if not self.weights.paired or output.flow is None:
+            return result.float()
+        target = batch.pair.target
+        share = losses.unmoved_share(warp(batch.pair.source, output.flow.detach()), target)
+        return (target + share * (result - target)).float()
 
     def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
         """Measure on held-out faces: way back, AUs of edits as the critic reads them, and how it reads photographs; pairs, if any."""

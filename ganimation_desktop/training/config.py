@@ -26,6 +26,8 @@ class LossWeights:
     ----------
     reconstruction, gradient
         Composite against the teacher's picture: pixels, differences of neighbours.
+    texture
+        Composite against the teacher's picture: local contrast, wherever it lies.
     color
         Color mask alone against the teacher's picture.
     flow_points, flow_smoothness
@@ -40,6 +42,7 @@ class LossWeights:
 
     reconstruction: float = 1.0
     gradient: float = 1.0
+    texture: float = 4.0
     color: float = 0.3
     flow_points: float = 0.1
     flow_smoothness: float = 0.02
@@ -109,7 +112,7 @@ class Adversarial:
         mask on the way there and back.
     paired
         Weight of the paired terms (`LossWeights`); above 0, edits go to the expression of the pair's other picture, and the critic
-        learns to tell them from it instead of from photographs.
+        learns to tell them from it instead of from photographs, where more than a flow is called for.
     target_noise
         Half range of what is added to the AUs of another face to make a target.
     beta1, beta2
@@ -179,7 +182,7 @@ class TrainingConfig:
     """
 
     task: Task = "generator"
-    architecture: str = "flow-film-2"
+    architecture: str = "flow-film-3"
     image_size: int = 128
     steps: int | None = None
     minutes: float | None = None

@@ -17,6 +17,7 @@ WEIGHT_GAIN = 6.0
 WEIGHT_CAP = 10.0
 PAINT_WEIGHT_CAP = 30.0
 CLEAR_DIFFERENCE = 0.1
+UNMOVED_FROM = 0.07
 REFERENCE_SIDE = 128
 """Motions are measured in pixels of a crop of this side, whatever the crop's size."""
 
@@ -50,6 +51,28 @@ def paint_weight(moved: Tensor, target: Tensor) -> Tensor:
     return WEIGHT_GAIN * _relative_difference(moved, target, PAINT_WEIGHT_CAP)
 
 
+def unmoved_share(moved: Tensor, target: Tensor) -> Tensor:
+    """How much of each pixel of the target moving cannot bring there, `clamp((m - 0.07) / 0.1, 0, 1)`, spread and softened.
+
+    m is the mean difference of channels and of 7 x 7 pixels; the share spreads by 2 and softens by 2 (in a crop of 128).
+
+    Parameters
+    ----------
+    moved, target
+        (N, 3, S, S): the source after the flow, and the teacher's picture.
+
+    Returns
+    -------
+    Tensor
+        (N, 1, S, S) in [0, 1].
+    """
+    side = moved.shape[-1] / REFERENCE_SIDE
+    wide, near = (2 * max(1, round(reach * side)) + 1 for reach in (3, 2))
+    difference = _local_mean((moved - target).abs().mean(dim=1, keepdim=True), wide)
+    share = ((difference - UNMOVED_FROM) / CLEAR_DIFFERENCE).clamp(0, 1)
+    return _local_mean(F.max_pool2d(share, near, 1, near // 2), near)
+
+
 def weighted_l1(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     """Paired reconstruction: `sum(w |p - t|) / sum(w)` per image, then the mean over images."""
     per_pixel = (prediction - target).abs().mean(dim=1, keepdim=True)
@@ -61,6 +84,22 @@ def gradient_difference(prediction: Tensor, target: Tensor, weight: Tensor) -> T
     error = prediction - target
     across = weighted_l1(error[..., 1:], error[..., :-1], weight[..., 1:])
     down = weighted_l1(error[..., 1:, :], error[..., :-1, :], weight[..., 1:, :])
+    return across + down
+
+
+def texture_energy(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Texture: weighted L1 between local means of `|neighbour difference|`, 7 x 7 pixels in a crop of 128; both axes added.
+
+    Where the place of a detail is known to a pixel only, as of the gaps between painted teeth, the smallest error is a blur. This term asks
+    for as much contrast as the target has, whatever its place.
+    """
+    side = 2 * max(1, round(3 * target.shape[-1] / REFERENCE_SIDE)) + 1
+
+    def energy(image: Tensor, axis: int) -> Tensor:
+        return _local_mean(image.diff(dim=axis).abs(), side)
+
+    across = weighted_l1(energy(prediction, 3), energy(target, 3), weight[..., 1:])
+    down = weighted_l1(energy(prediction, 2), energy(target, 2), weight[..., 1:, :])
     return across + down
 
 
@@ -206,6 +245,10 @@ def _relative_difference(first: Tensor, second: Tensor, cap: float) -> Tensor:
     with torch.no_grad():
         m = (first - second).abs().mean(dim=1, keepdim=True)
         return (m / (m.mean(dim=(2, 3), keepdim=True) + 0.01)).clamp(max=cap)
+
+
+def _local_mean(field: Tensor, side: int) -> Tensor:
+    return F.avg_pool2d(field, side, 1, side // 2, count_include_pad=False)
 
 
 def _squared_variation(field: Tensor) -> Tensor:

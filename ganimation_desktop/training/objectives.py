@@ -175,6 +175,7 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
     terms = {
         "reconstruction": losses.weighted_l1(result, batch.target, weight),
         "gradient": losses.gradient_difference(result, batch.target, weight),
+        "texture": losses.texture_energy(result, batch.target, weight),
         "color": losses.weighted_l1(output.color, batch.target, weight),
         "attention_mean": losses.attention_mean(output.attention),
         "attention_variation": losses.attention_variation(output.attention),

@@ -142,7 +142,7 @@ def test_stargan_is_the_published_generator_without_its_mask():
 
 
 def test_our_networks_are_small():
-    assert 1.5e6 < sum(parameter.numel() for parameter in FlowGenerator().parameters()) < 2.1e6
+    assert 1.5e6 < sum(parameter.numel() for parameter in FlowGenerator().parameters()) < 2.2e6
     assert sum(parameter.numel() for parameter in FaceEstimator().parameters()) < 1.1e6
 
 

@@ -197,7 +197,7 @@ def test_a_checkpoint_of_another_architecture_is_no_start(tmp_path):
         new_network(TrainingConfig(steps=1), tmp_path / "a.safetensors")
 
 
-@pytest.mark.parametrize(("task", "architecture"), [("generator", "nonsense"), ("estimator", "flow-film-2")])
+@pytest.mark.parametrize(("task", "architecture"), [("generator", "nonsense"), ("estimator", "flow-film-3")])
 def test_an_architecture_must_suit_the_task(task, architecture):
     with pytest.raises(ValueError, match=architecture):
         new_network(TrainingConfig(task=task, architecture=architecture, steps=1))

@@ -41,6 +41,7 @@ def terms(side: int, repeats: int) -> dict[str, torch.Tensor]:
         "conditional_expression": losses.conditional_expression(many(points[:, :17, 0]), many(moved[:, :17, 0])),
         "cycle_identity": losses.cycle_identity(many(result), many(source)),
         "gradient_difference": losses.gradient_difference(many(result), many(target), weight),
+        "texture_energy": losses.texture_energy(many(result), many(target), weight),
         "landmark_distance": losses.landmark_distance(many(points), many(moved)),
         "au_error": losses.au_error(many(points[..., 0]), many(moved[..., 0])),
     }
@@ -51,7 +52,7 @@ def test_a_loss_does_not_depend_on_the_batch_size(name):
     torch.testing.assert_close(terms(32, 3)[name], terms(32, 1)[name], rtol=1e-5, atol=1e-7)
 
 
-@pytest.mark.parametrize("name", sorted(terms(32, 1).keys() - {"gradient_difference"}))
+@pytest.mark.parametrize("name", sorted(terms(32, 1).keys() - {"gradient_difference", "texture_energy"}))
 def test_a_loss_does_not_depend_on_the_image_size(name):
     torch.testing.assert_close(terms(128, 1)[name], terms(64, 1)[name], rtol=0.06, atol=1e-5)
 
@@ -118,6 +119,33 @@ def test_paint_counts_where_moving_alone_cannot_reach():
     assert weight[..., 30:34, 28:36].min() > 100
     assert weight[..., :28, :].max() == 0
     assert losses.paint_weight(target, target).max() == 0
+
+
+@pytest.mark.parametrize("side", [32, 128, 256])
+def test_what_moving_brings_there_is_left_out(side):
+    moved = torch.zeros(1, 3, side, side)
+    target = moved + 0.05
+    target[..., : side // 4, : side // 4] = 0.5
+
+    share = losses.unmoved_share(moved, target)
+
+    assert share.shape == (1, 1, side, side)
+    assert share[..., : side // 8, : side // 8].min() == 1
+    assert share[..., side // 2 :, side // 2 :].max() == 0
+    assert share.mean() < 0.2
+
+
+def test_texture_that_lies_elsewhere_costs_less_than_a_blur():
+    place = torch.arange(64.0)
+    target = torch.sin(place * (2 * torch.pi / 8)).expand(1, 3, 64, 64)
+    weight = torch.ones(1, 1, 64, 64)
+
+    shifted = losses.texture_energy(target.roll(2, dims=3), target, weight)
+    blurred = losses.texture_energy(0.3 * target, target, weight)
+
+    assert losses.texture_energy(target, target, weight) == 0
+    assert shifted < 0.3 * blurred
+    assert losses.weighted_l1(0.3 * target, target, weight) < losses.weighted_l1(target.roll(2, dims=3), target, weight)
 
 
 def test_double_image_moves_the_mask_and_leaves_the_flow_alone():

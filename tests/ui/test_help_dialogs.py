@@ -69,7 +69,7 @@ def page_text(dialog, index):
 
 
 def test_about_names_version_models_and_licences(qtbot):
-    metadata_of_model = CheckpointMetadata("generator", "flow-film-2", 128, "relative", licence="CC0-1.0")
+    metadata_of_model = CheckpointMetadata("generator", "flow-film-3", 128, "relative", licence="CC0-1.0")
     models = [
         ModelInfo("ganimation", Path("ganimation.safetensors"), True, metadata_of_model),
         ModelInfo("odd", Path("odd.safetensors"), False, None, "odd.safetensors: is <empty>"),

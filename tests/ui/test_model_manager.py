@@ -75,7 +75,7 @@ def test_the_default_model_is_in_use_and_selected(open_dialog):
 def test_details_name_kind_licence_and_training(open_dialog):
     dialog = open_dialog()
     details = dialog.details.toPlainText()
-    assert all(part in details for part in ("generator", "CC0-1.0", "flow-film-2", "1200", "relative"))
+    assert all(part in details for part in ("generator", "CC0-1.0", "flow-film-3", "1200", "relative"))
 
 
 def test_an_estimator_cannot_be_chosen(open_dialog):

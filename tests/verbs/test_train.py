@@ -58,7 +58,7 @@ def test_the_same_command_resumes(pairs, tmp_path, capsys):
 def test_settings_follow_the_arguments():
     config = train.config_of(arguments("--minutes", "5", "--loss", "color=0.5", "--loss", "residual=0"), "cpu", 600)
 
-    assert (config.minutes, config.steps, config.architecture, config.precision) == (5.0, None, "flow-film-2", "32-true")
+    assert (config.minutes, config.steps, config.architecture, config.precision) == (5.0, None, "flow-film-3", "32-true")
     assert (config.losses.color, config.losses.residual, config.losses.gradient) == (0.5, 0.0, 1.0)
 
 

@@ -38,13 +38,16 @@ class FlowGeneratorOptions:
         Crop side in pixels, a multiple of 8.
     width
         Channels at 1/2 resolution; twice as many at 1/4, four times at 1/8.
-    n_blocks
-        Residual blocks at 1/8 resolution.
+    n_blocks, n_quarter_blocks, n_half_blocks
+        Residual blocks at 1/8, 1/4 and 1/2 resolution: where the mouth is and what it does is found in the first, edges of lips and gaps
+        between teeth are drawn in the last.
     """
 
     image_size: int = 128
     width: int = 32
     n_blocks: int = 4
+    n_quarter_blocks: int = 2
+    n_half_blocks: int = 1
 
     def __post_init__(self) -> None:
         if self.image_size % 8 or self.image_size <= 0:
@@ -117,8 +120,9 @@ class FlowGenerator(Generator):
         self.code = nn.Sequential(nn.Linear(2 * N_AUS, code_size), nn.SiLU(), nn.Linear(code_size, code_size), nn.SiLU())
         self.blocks = nn.ModuleList(FilmBlock(4 * w, code_size) for _ in range(self.options.n_blocks))
         self.up_quarter = nn.Conv2d(4 * w, 8 * w, 1)
-        self.block_quarter = FilmBlock(2 * w, code_size)
+        self.quarter_blocks = nn.ModuleList(FilmBlock(2 * w, code_size) for _ in range(self.options.n_quarter_blocks))
         self.up_half = nn.Conv2d(2 * w, 4 * w, 3, padding=1)
+        self.half_blocks = nn.ModuleList(FilmBlock(w, code_size) for _ in range(self.options.n_half_blocks))
         self.heads = nn.Conv2d(w, 4 * 5 + 2, 3, padding=1)
         for unfolded in (self.up_quarter, self.up_half):
             _start_even(unfolded)
@@ -136,8 +140,12 @@ class FlowGenerator(Generator):
         code = self.code(torch.cat((aus, aus.abs()), dim=1))
         for block in self.blocks:
             x = block(x, code)
-        x = self.block_quarter(F.pixel_shuffle(self.up_quarter(F.silu(x)), 2) + quarter, code)
+        x = F.pixel_shuffle(self.up_quarter(F.silu(x)), 2) + quarter
+        for block in self.quarter_blocks:
+            x = block(x, code)
         x = F.pixel_shuffle(self.up_half(F.silu(x)), 2)
+        for block in self.half_blocks:
+            x = block(x, code)
 
         # Heads at 1/2 resolution: four sub-pixels of residual, attention and opacity, one smooth flow.
         heads = self.heads(F.silu(x)).float()
