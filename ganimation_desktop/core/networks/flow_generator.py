@@ -2,9 +2,9 @@
 
 The image is folded into channels (pixel unshuffle) and brought to 1/8 resolution, where residual blocks do most of the
 work; the AU change enters there by feature-wise scale and shift (FiLM: Perez et al. 2018), so that the encoder runs once
-per photo. The decoder unfolds again (pixel shuffle), adds the encoder's features back in, and has a few blocks for fine detail. Four
-heads: attention, flow, residual, opacity; the color mask is `(1 - opacity) * warp(image, flow) + residual`. An occlusion map beside a flow is the way of
-the First Order Motion Model (Siarohin et al. 2019) to show what was hidden.
+per photo. The decoder unfolds again (pixel shuffle), adds the encoder's features back in, and has a few blocks for fine
+detail. Four heads: attention, flow, residual, opacity; the color mask is `(1 - opacity) * warp(image, flow) + residual`. An
+occlusion map beside a flow is the way of the First Order Motion Model (Siarohin et al. 2019) to show what was hidden.
 """
 
 from __future__ import annotations
