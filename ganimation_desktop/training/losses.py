@@ -80,15 +80,18 @@ def weighted_l1(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
 
 
 def gradient_difference(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
-    """Sharpness: weighted L1 between the neighbour differences of prediction and target (Mathieu et al. 2016), both axes added."""
+    """Sharpness: weighted L1 between the neighbour differences of prediction and target (Mathieu et al. 2016), both axes added.
+
+    As at a side of `REFERENCE_SIDE` pixels.
+    """
     error = prediction - target
     across = weighted_l1(error[..., 1:], error[..., :-1], weight[..., 1:])
     down = weighted_l1(error[..., 1:, :], error[..., :-1, :], weight[..., 1:, :])
-    return across + down
+    return error.shape[-1] / REFERENCE_SIDE * (across + down)
 
 
 def texture_energy(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
-    """Texture: weighted L1 between local means of `|neighbour difference|`, 7 x 7 pixels in a crop of 128; both axes added.
+    """Texture: weighted L1 between local means of `|neighbour difference|`, both axes added; as at a side of `REFERENCE_SIDE`, over 7 x 7.
 
     Where the place of a detail is known to a pixel only, as of the gaps between painted teeth, the smallest error is a blur. This term asks
     for as much contrast as the target has, whatever its place.
@@ -100,7 +103,7 @@ def texture_energy(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor
 
     across = weighted_l1(energy(prediction, 3), energy(target, 3), weight[..., 1:])
     down = weighted_l1(energy(prediction, 2), energy(target, 2), weight[..., 1:, :])
-    return across + down
+    return target.shape[-1] / REFERENCE_SIDE * (across + down)
 
 
 def attention_mean(attention: Tensor) -> Tensor:
