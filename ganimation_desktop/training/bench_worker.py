@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from ganimation_desktop.training.bench_training import STEPS_PER_TURN, TURN, bench_configs, bench_faces
-from ganimation_desktop.training.loop import is_first_process, train
+from ganimation_desktop.training.loop import is_first_process, leave_processes, train
 
 
 class Turns:
@@ -35,6 +35,7 @@ def main() -> None:
     data = bench_faces()
     with tempfile.TemporaryDirectory(prefix="ganimation-bench-") as folder:
         train(bench_configs(int(sys.argv[1]))["paired"], data, data, Path(folder), should_stop=Turns())
+    leave_processes()
 
 
 if __name__ == "__main__":

@@ -205,6 +205,12 @@ def start_fabric(config: TrainingConfig, accelerator: str) -> Fabric:
     return fabric
 
 
+def leave_processes() -> None:
+    """Leave the group of torchrun's processes, if there is one; a process that ends with the group's threads running may be aborted."""
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
+
+
 def _descend(
     fabric: Fabric, network: nn.Module, optimizer: torch.optim.Optimizer, loss: StepLoss, rate: float, config: TrainingConfig
 ) -> None:

@@ -83,7 +83,7 @@ def run_held(args: argparse.Namespace) -> int:
     from ganimation_desktop.core.checkpoint import load_checkpoint, save_checkpoint
     from ganimation_desktop.core.devices import pick_device
     from ganimation_desktop.training.dataset import read_pairs
-    from ganimation_desktop.training.loop import Intervals, is_first_process, train
+    from ganimation_desktop.training.loop import Intervals, is_first_process, leave_processes, train
     from ganimation_desktop.training.run_folder import AVERAGE_FILE, STATE_FILE
     from ganimation_desktop.verbs.kernel_job import check_kernel_arguments, fit_kernel
 
@@ -111,6 +111,7 @@ def run_held(args: argparse.Namespace) -> int:
             on_progress=print_progress,
             should_stop=stop,
         )
+    leave_processes()
     average = args.run / AVERAGE_FILE
     if not is_first_process():
         return 0

@@ -18,7 +18,7 @@ from ganimation_desktop.training.adversarial import AdversarialBatch, Adversaria
 from ganimation_desktop.training.augmentation import PairBatch
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
 from ganimation_desktop.training.dataset import read_pairs
-from ganimation_desktop.training.loop import new_critic, new_network, start_fabric, train
+from ganimation_desktop.training.loop import leave_processes, new_critic, new_network, start_fabric, train
 from ganimation_desktop.training.objectives import StepLoss, generator_loss, wanted_aus
 from ganimation_desktop.training.report import Progress
 
@@ -100,4 +100,5 @@ if __name__ == "__main__":
     assert_half_batches_give_the_whole_gradient(Path(sys.argv[1]))
     assert_training_keeps_the_processes_together(CONFIG, Path(sys.argv[1]), Path(sys.argv[2]))
     assert_training_keeps_the_processes_together(SPECTRAL, Path(sys.argv[1]), Path(sys.argv[2]) / "spectral")
-    torch.distributed.destroy_process_group()
+    leave_processes()
+    assert not torch.distributed.is_initialized()
