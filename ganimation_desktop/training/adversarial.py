@@ -8,7 +8,7 @@ more than it must. Where the data have teacher pairs, the paired terms can be ad
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import torch
@@ -53,6 +53,13 @@ class AdversarialBatch:
         return AdversarialBatch(**{name: value.to(device) for name, value in vars(self).items()})
 
 
+class Shown(NamedTuple):
+    """What the critic sees of what is real and of an edit, (N, 3, W, W) each."""
+
+    real: Tensor
+    fake: Tensor
+
+
 class AdversarialObjective:
     """The losses of both networks.
 
@@ -91,6 +98,11 @@ class AdversarialObjective:
         return self.weights.regularisation == "gradient-penalty"
 
     @property
+    def critic_rate(self) -> float:
+        """The critic's learning rate, as a multiple of the generator's."""
+        return self.weights.critic_rate
+
+    @property
     def head_start(self) -> int:
         """Steps in which only the critic learns."""
         return self.weights.critic_head_start
@@ -122,16 +134,16 @@ class AdversarialObjective:
         source, weights = batch.pair.source, self.weights
         with torch.no_grad():
             there = edit(network, source, batch.pair.source_aus, batch.wanted_aus)
-            fake = self.shown(there, there.composite(source), batch)
+            real, fake = self.shown(there, there.composite(source), batch)
         critic.train()
-        judged: CriticOutput = critic(torch.cat((batch.real, fake)))
+        judged: CriticOutput = critic(torch.cat((real, fake)))
         critic.eval()
         n = len(fake)
         score_loss = losses.critic_scores if self.penalised else losses.critic_hinge
         terms = {"critic_scores": score_loss(judged.scores[:n], judged.scores[n:])}
         total = terms["critic_scores"]
         if self.penalised:
-            terms["gradient_penalty"] = losses.gradient_penalty(cast(Critic, critic), batch.real, fake, batch.mix)
+            terms["gradient_penalty"] = losses.gradient_penalty(cast(Critic, critic), real, fake, batch.mix)
             total = total + weights.gradient_penalty * terms["gradient_penalty"]
         terms["critic_expression"] = losses.conditional_expression(judged.aus[:n], batch.real_aus)
         total = total + weights.critic_expression * terms["critic_expression"]
@@ -150,7 +162,7 @@ class AdversarialObjective:
         back = edit(network, fake, batch.wanted_aus, source_aus)
         # The critic judges here and must not learn.
         judged: CriticOutput = functional_call(
-            self.critic, {name: p.detach() for name, p in self.critic.named_parameters()}, (self.shown(there, fake, batch),)
+            self.critic, {name: p.detach() for name, p in self.critic.named_parameters()}, (self.shown(there, fake, batch).fake,)
         )
         masks = (there.attention, back.attention)
         terms = {
@@ -169,29 +181,43 @@ class AdversarialObjective:
             stats |= paired.stats
         return StepLoss(total, reported, stats)
 
-    def shown(self, output: GeneratorOutput, result: Tensor, batch: AdversarialBatch) -> Tensor:
-        """Return what the critic sees of an edit: all of it, but with pairs and a flow only what the flow could not bring there.
+    def shown(self, output: GeneratorOutput, result: Tensor, batch: AdversarialBatch) -> Shown:
+        """Return what the critic sees of what is real and of an edit: all, but with pairs and a flow only what the flow could not bring.
 
-        The rest is the pair's other picture. Elsewhere moving the photo is sharp enough, and a generator that is scored there learns to
-        put noise on the skin instead of gaps between teeth.
+        The rest of the edit is then the pair's other picture. Elsewhere moving the photo is sharp enough, and a generator that is scored
+        there learns to put noise on the skin instead of gaps between teeth. If the critic has a window, it sees that part of both.
         """
-        if not self.weights.paired or output.flow is None:
-            return result.float()
-        target = batch.pair.target
-        share = losses.unmoved_share(warp(batch.pair.source, output.flow.detach()), target)
-        return (target + share * (result - target)).float()
+        real, fake = batch.real, result.float()
+        if not self.weights.paired:
+            return Shown(real, fake)
+        moved = batch.pair.source if output.flow is None else warp(batch.pair.source, output.flow.detach())
+        share = losses.unmoved_share(moved, real)
+        if output.flow is not None:
+            fake = real + share * (fake - real)
+        side = self.critic.options.image_size
+        if side == real.shape[-1]:
+            return Shown(real, fake)
+        corners = losses.busiest_window(share, side).tolist()
+        windows = [
+            torch.stack([image[:, y : y + side, x : x + side] for image, (x, y) in zip(images, corners, strict=True)])
+            for images in (real, fake)
+        ]
+        return Shown(*windows)
 
     def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
-        """Measure on held-out faces: way back, AUs of edits as the critic reads them, and how it reads photographs; pairs, if any."""
-        sums = {"cycle": 0.0, "expression": 0.0, "critic_au_mae": 0.0, "edited": 0.0}
-        for batch in (checked.to(device) for checked in self.paired.checked):
-            wanted_aus = self._checked_aus(batch)
-            output = edit(network, batch.source, batch.source_aus, wanted_aus)
-            fake = output.composite(batch.source)
-            restored = edit(network, fake, wanted_aus, batch.source_aus).composite(fake)
-            sums["cycle"] += losses.cycle_identity(restored, batch.source).item()
-            sums["expression"] += losses.conditional_expression(self.critic(fake).aus, wanted_aus).item()
-            sums["critic_au_mae"] += (self.critic(batch.source).aus - batch.source_aus).abs().mean().item()
+        """Measure on held-out faces: way back, AUs of edits as the critic reads them, how it reads and scores what is real; pairs."""
+        sums = {"cycle": 0.0, "expression": 0.0, "critic_au_mae": 0.0, "told_apart": 0.0, "edited": 0.0}
+        for checked in self.paired.checked:
+            batch = self._checked(checked).to(device)
+            source, source_aus = batch.pair.source, batch.pair.source_aus
+            output = edit(network, source, source_aus, batch.wanted_aus)
+            fake = output.composite(source)
+            restored = edit(network, fake, batch.wanted_aus, source_aus).composite(fake)
+            sums["cycle"] += losses.cycle_identity(restored, source).item()
+            of_real, of_fake = (self.critic(picture) for picture in self.shown(output, fake, batch))
+            sums["expression"] += losses.conditional_expression(of_fake.aus, batch.wanted_aus).item()
+            sums["critic_au_mae"] += (of_real.aus - batch.real_aus).abs().mean().item()
+            sums["told_apart"] += (of_real.scores.mean(dim=(1, 2, 3)) > of_fake.scores.mean(dim=(1, 2, 3))).float().mean().item()
             sums["edited"] += (1 - output.attention).mean().item()
         figures = {name: value / len(self.paired.checked) for name, value in sums.items()}
         return figures | (self.paired.check(network, device) if self.has_pairs else {})
@@ -200,16 +226,22 @@ class AdversarialObjective:
         """Draw held-out faces: source, teacher's picture (without pairs: the picture after the way back), result, color, attention."""
         if self.has_pairs:
             return self.paired.sample(network, device)
-        batch = self.paired.checked[0].to(device)
-        wanted_aus = self._checked_aus(batch)
-        output = edit(network, batch.source, batch.source_aus, wanted_aus)
-        fake = output.composite(batch.source)
-        restored = edit(network, fake, wanted_aus, batch.source_aus).composite(fake)
-        return generator_grid(batch.with_target(restored), output)
+        batch = self._checked(self.paired.checked[0]).to(device)
+        source, source_aus = batch.pair.source, batch.pair.source_aus
+        output = edit(network, source, source_aus, batch.wanted_aus)
+        fake = output.composite(source)
+        restored = edit(network, fake, batch.wanted_aus, source_aus).composite(fake)
+        return generator_grid(batch.pair.with_target(restored), output)
 
-    def _checked_aus(self, batch: PairBatch) -> Tensor:
-        """Expressions for held-out faces: their pair's, or without pairs that of the next face."""
-        return batch.target_aus if self.has_pairs else batch.source_aus.roll(1, dims=0)
+    def _checked(self, pair: PairBatch) -> AdversarialBatch:
+        """Return held-out faces as a batch: the expressions wanted are those of their pairs, or without pairs that of the next face."""
+        return AdversarialBatch(
+            pair=pair,
+            real=pair.target if self.weights.paired else pair.source,
+            real_aus=pair.target_aus if self.weights.paired else pair.source_aus,
+            wanted_aus=pair.target_aus if self.has_pairs else pair.source_aus.roll(1, dims=0),
+            mix=torch.zeros(len(pair.source), 1, 1, 1),
+        )
 
 
 def edit(network: nn.Module, image: Tensor, shown_aus: Tensor, wanted_aus: Tensor) -> GeneratorOutput:

@@ -103,6 +103,10 @@ class Adversarial:
     critic_width, critic_layers
         Channels of the critic's first layer; how many times it halves the crop, so how large the patches are that it scores: 318
         pixels with the published six layers, 78 with four. (A small crop has fewer.)
+    critic_window
+        Side, in pixels, of the part of each crop that the critic sees in training with pairs: where most has to be painted. 0: all of it.
+    critic_rate
+        The critic's learning rate, as a multiple of the generator's.
     critic_head_start
         Steps at the start of a run in which only the critic learns, for a generator that begins with good weights.
     gradient_penalty, critic_expression
@@ -126,6 +130,8 @@ class Adversarial:
     critic_steps: int = 5
     critic_width: int = 64
     critic_layers: int = 6
+    critic_window: int = 0
+    critic_rate: float = 1.0
     critic_head_start: int = 0
     gradient_penalty: float = 10.0
     critic_expression: float = 160.0
@@ -145,6 +151,10 @@ class Adversarial:
             raise ValueError(f"unknown regularisation {self.regularisation!r} of the critic")
         if min(self.critic_steps, self.critic_width, self.critic_layers) < 1 or self.critic_head_start < 0:
             raise ValueError("the critic's steps, width and layers must be positive, its head start not negative")
+        if self.critic_window < 0 or self.critic_window % 8 or self.critic_rate <= 0:
+            raise ValueError("the critic's window must be a multiple of 8 pixels, its learning rate positive")
+        if self.critic_window and not self.paired:
+            raise ValueError("a window shows the critic where pairs call for paint, so it needs pairs")
 
 
 @dataclass(frozen=True)

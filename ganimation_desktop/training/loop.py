@@ -118,7 +118,7 @@ def train(
                 for turn in range(adversary.turns):
                     critic_loss = adversary.critic_loss(network, critic, state.step, turn, fabric.global_rank, fabric.device)
                     _refuse_nonfinite(critic_loss, run_dir, state)
-                    _descend(fabric, critic, critic_optimizer, critic_loss, rate, config)
+                    _descend(fabric, critic, critic_optimizer, critic_loss, rate * adversary.critic_rate, config)
                     report.add_terms(critic_loss)
 
             # The network's turn: batch, loss, gradient, weights, average.
@@ -183,12 +183,13 @@ def new_network(config: TrainingConfig, initial: Path | None = None) -> nn.Modul
 
 
 def new_critic(config: TrainingConfig) -> Critic | None:
-    """Build the opponent of adversarial training: as many layers as asked for, if they leave a map of 2 x 2 or more."""
+    """Build the opponent of adversarial training, for its window: as many layers as asked for, if they leave a map of 2 x 2 or more."""
     if config.adversarial is None:
         return None
-    n_layers = min(config.adversarial.critic_layers, config.image_size.bit_length() - 2)
+    side = min(config.adversarial.critic_window or config.image_size, config.image_size)
+    n_layers = min(config.adversarial.critic_layers, side.bit_length() - 2)
     normalization: CriticNormalization = "spectral" if config.adversarial.regularisation == "spectral-norm" else "none"
-    return Critic(CriticOptions(config.image_size, config.adversarial.critic_width, n_layers, normalization))
+    return Critic(CriticOptions(side, config.adversarial.critic_width, n_layers, normalization))
 
 
 def start_fabric(config: TrainingConfig, accelerator: str) -> Fabric:

@@ -18,6 +18,7 @@ WEIGHT_CAP = 10.0
 PAINT_WEIGHT_CAP = 30.0
 CLEAR_DIFFERENCE = 0.1
 UNMOVED_FROM = 0.07
+_CELL = 4
 REFERENCE_SIDE = 128
 """Motions are measured in pixels of a crop of this side, whatever the crop's size."""
 
@@ -71,6 +72,27 @@ def unmoved_share(moved: Tensor, target: Tensor) -> Tensor:
     difference = _local_mean((moved - target).abs().mean(dim=1, keepdim=True), wide)
     share = ((difference - UNMOVED_FROM) / CLEAR_DIFFERENCE).clamp(0, 1)
     return _local_mean(F.max_pool2d(share, near, 1, near // 2), near)
+
+
+def busiest_window(share: Tensor, side: int) -> Tensor:
+    """Find the square of each image with the most in it, what lies near its middle counting most (falling off evenly towards its edges).
+
+    Parameters
+    ----------
+    share
+        (N, 1, S, S), for example `unmoved_share`.
+    side
+        Of the square, in pixels, at most S; it is a multiple of 8, S one of 4.
+
+    Returns
+    -------
+    Tensor
+        (N, 2) int64, its left and upper edge, multiples of 4 in [0, S - side].
+    """
+    cells, half = F.avg_pool2d(share, _CELL), side // (2 * _CELL)
+    inside = F.avg_pool2d(F.avg_pool2d(cells, half, 1), half + 1, 1)[:, 0]
+    best = inside.flatten(1).argmax(dim=1)
+    return torch.stack((best % inside.shape[2], best // inside.shape[2]), dim=1) * _CELL
 
 
 def weighted_l1(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:

@@ -75,9 +75,11 @@ def paired_gan(n_pictures: int) -> TrainingConfig:
         critic_steps=1,
         critic_width=32,
         critic_layers=4,
+        critic_window=48,
+        critic_rate=2.0,
         critic_head_start=200,
         critic_expression=2.0,
-        score=0.01,
+        score=0.02,
         expression=1.0,
         cycle=0.1,
         attention=0.0,
@@ -89,6 +91,7 @@ def paired_gan(n_pictures: int) -> TrainingConfig:
         batch_size=16,
         learning_rate=2e-4,
         weight_decay=0.0,
+        augmentation=Augmentation(degrade=0.0),
         adversarial=adversarial,
     )
 

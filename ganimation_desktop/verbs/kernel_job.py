@@ -14,7 +14,7 @@ KERNEL_FILE = "kernel.safetensors"
 """In the run folder."""
 _OF_STEPS = (
     *("architecture", "initial", "steps", "minutes", "batch_size", "learning_rate", "image_size", "precision", "conditioning"),
-    *("critic_steps", "critic_width", "critic_layers", "critic_regularisation", "loss"),
+    *("critic_steps", "critic_width", "critic_layers", "critic_window", "critic_regularisation", "loss"),
 )
 
 

@@ -51,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--critic-width", type=int, metavar="N", help="channels of the critic's first layer")
     parser.add_argument("--critic-layers", type=int, metavar="N", help="how often the critic halves the crop: fewer judge smaller patches")
     parser.add_argument(
+        "--critic-window", type=int, metavar="PX", help="side of the part of each crop that it sees, where pairs call for paint"
+    )
+    parser.add_argument(
         "--critic-regularisation",
         choices=("gradient-penalty", "spectral-norm"),
         help="what keeps the critic smooth: WGAN-GP's penalty (the default) or layers of norm 1 with the hinge loss",
@@ -169,16 +172,16 @@ def config_of(args: argparse.Namespace, device: str, n_pictures: int) -> Trainin
 
 
 def with_critic(config: TrainingConfig, args: argparse.Namespace) -> TrainingConfig:
-    """Change the critic's steps, width, layers and regularisation, where they are given."""
+    """Change the critic's steps, width, layers, window and regularisation, where they are given."""
     import dataclasses
 
-    given = {name: getattr(args, name) for name in ("critic_steps", "critic_width", "critic_layers")}
+    given = {name: getattr(args, name) for name in ("critic_steps", "critic_width", "critic_layers", "critic_window")}
     given["regularisation"] = args.critic_regularisation
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         return config
     if config.adversarial is None:
-        raise ValueError("--critic-steps, --critic-width, --critic-layers and --critic-regularisation need a recipe with a critic")
+        raise ValueError("--critic-steps, -width, -layers, -window and -regularisation need a recipe with a critic")
     return dataclasses.replace(config, adversarial=dataclasses.replace(config.adversarial, **changes))
 
 

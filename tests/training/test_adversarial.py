@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.networks import Critic, CriticOptions, FlowGenerator, FlowGeneratorOptions, GeneratorOutput
+from ganimation_desktop.core.networks import Critic, CriticOptions, CriticOutput, FlowGenerator, FlowGeneratorOptions, GeneratorOutput
 from ganimation_desktop.training.adversarial import AdversarialObjective, edit
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
 from ganimation_desktop.training.dataset import PairData
@@ -33,6 +33,7 @@ GAN = TrainingConfig(
 )
 SPECTRAL = dataclasses.replace(GAN, adversarial=dataclasses.replace(WEIGHTS, regularisation="spectral-norm"))
 PAIRED_GAN = dataclasses.replace(GAN, adversarial=dataclasses.replace(WEIGHTS, paired=1.0))
+WINDOWED = dataclasses.replace(GAN, adversarial=dataclasses.replace(WEIGHTS, paired=1.0, critic_window=16, critic_rate=2.0))
 
 
 @pytest.fixture(scope="module")
@@ -151,16 +152,57 @@ def test_with_pairs_only_what_the_flow_cannot_bring_is_judged(train_data):
     source, target = batch.pair.source, batch.pair.target
     result = torch.zeros_like(source)
     still = torch.zeros(len(source), 2, SIZE, SIZE)
-    same = dataclasses.replace(batch, pair=batch.pair.with_target(source))
+    same = dataclasses.replace(batch, pair=batch.pair.with_target(source), real=source)
 
     shown = objective.shown(GeneratorOutput(source[:, :1], source, still), result, batch)
     unpaired = objective_with(WEIGHTS, train_data).shown(GeneratorOutput(source[:, :1], source, still), result, batch)
 
-    share = (shown - target).abs().amax(dim=1) / (result - target).abs().amax(dim=1).clamp_min(1e-3)
+    share = (shown.fake - target).abs().amax(dim=1) / (result - target).abs().amax(dim=1).clamp_min(1e-3)
     assert 0.02 < share.mean() < 0.9
-    assert torch.equal(objective.shown(GeneratorOutput(source[:, :1], source, still), result, same), source)
-    assert torch.equal(objective.shown(GeneratorOutput(source[:, :1], source), result, batch), result)
-    assert torch.equal(unpaired, result)
+    assert torch.equal(shown.real, target)
+    assert torch.equal(objective.shown(GeneratorOutput(source[:, :1], source, still), result, same).fake, source)
+    assert torch.equal(objective.shown(GeneratorOutput(source[:, :1], source), result, batch).fake, result)
+    assert torch.equal(unpaired.fake, result)
+
+
+def test_a_critic_with_a_window_sees_the_part_of_both_pictures_that_calls_for_paint(train_data):
+    critic = new_critic(WINDOWED)
+    assert critic is not None
+    objective = AdversarialObjective(WINDOWED, train_data, train_data, critic)
+    drawn = objective.draw(5, 0, 0)
+    source = torch.zeros_like(drawn.real)
+    target = source.clone()
+    target[:, :, 20:28, 8:16] = torch.linspace(0.3, 0.9, 8)
+    batch = dataclasses.replace(drawn, pair=dataclasses.replace(drawn.pair, source=source, target=target), real=target)
+    output = GeneratorOutput(source[:, :1], source, torch.zeros(len(source), 2, SIZE, SIZE))
+
+    shown = objective.shown(output, source, batch)
+
+    assert shown.real.shape == shown.fake.shape == (len(source), 3, 16, 16)
+    assert torch.equal(shown.real[:, :, 4:12, 4:12], target[:, :, 20:28, 8:16])
+    assert shown.fake[:, :, 5:11, 5:11].abs().max() < 0.05
+    assert critic(shown.fake).aus.shape == (len(source), 17)
+
+
+def test_held_out_pairs_say_whether_the_critic_tells_edits_apart(train_data):
+    objective = AdversarialObjective(PAIRED_GAN, train_data, train_data, small_critic())
+
+    class Opinion(torch.nn.Module):
+        options = objective.critic.options
+
+        def __init__(self, of_real: float) -> None:
+            super().__init__()
+            self.scores = iter([of_real, 0.0] * 100)
+
+        def forward(self, image):
+            return CriticOutput(torch.full((len(image), 1, 2, 2), next(self.scores)), torch.zeros(len(image), 17))
+
+    found = []
+    for of_real in (1.0, -1.0):
+        objective.critic = Opinion(of_real)  # type: ignore[assignment]
+        found.append(objective.check(shaken_generator(), torch.device("cpu"))["told_apart"])
+
+    assert found == [1.0, 0.0]
 
 
 def test_fewer_layers_judge_smaller_patches():
@@ -177,7 +219,17 @@ def test_fewer_layers_judge_smaller_patches():
     assert not image.grad[..., SIZE // 2 :].any()
 
 
-@pytest.mark.parametrize("wrong", [{"critic_layers": 0}, {"critic_steps": 0}, {"critic_head_start": -1}])
+WRONG = [
+    {"critic_layers": 0},
+    {"critic_steps": 0},
+    {"critic_head_start": -1},
+    {"critic_rate": 0.0, "paired": 1.0},
+    {"critic_window": 20, "paired": 1.0},
+    {"critic_window": 16},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_critic_that_cannot_be_is_refused(wrong):
     with pytest.raises(ValueError, match="critic"):
         Adversarial(**wrong)
@@ -218,7 +270,7 @@ def test_training_with_all_losses_edits_and_undoes_its_edits(photos, tmp_path):
     assert last["held_out/edited"] > 0.02
 
 
-@pytest.mark.parametrize("config", [GAN, PAIRED_GAN, SPECTRAL], ids=["gan", "paired+gan", "spectral"])
+@pytest.mark.parametrize("config", [GAN, PAIRED_GAN, WINDOWED, SPECTRAL], ids=["gan", "paired+gan", "windowed", "spectral"])
 def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(config, train_data, held_out, tmp_path):
     whole = train(config, train_data, held_out, tmp_path / "whole", intervals=Intervals(sample_minutes=0))
     train(config, train_data, held_out, tmp_path / "pieces", should_stop=stop_after(2))

@@ -135,6 +135,25 @@ def test_what_moving_brings_there_is_left_out(side):
     assert share.mean() < 0.2
 
 
+@pytest.mark.parametrize("side", [16, 48, 128])
+def test_the_busiest_window_has_what_it_is_about_in_its_middle(side):
+    share = torch.zeros(3, 1, 128, 128)
+    share[0, :, 60:68, 60:68] = 1.0
+    share[1, :, 2:6, 2:6] = 1.0
+    share[1, :, 100:104, 100:120] = 1.0
+
+    corners = losses.busiest_window(share, side)
+
+    assert corners.shape == (3, 2)
+    assert corners.min() >= 0
+    assert (corners + side).max() <= 128
+    assert torch.equal(corners[0], torch.tensor([64 - side // 2] * 2))
+    if side < 128:
+        x, y = corners[1].tolist()
+        assert x <= 100 < 116 <= x + side
+        assert y <= 100 < 104 <= y + side
+
+
 def test_texture_that_lies_elsewhere_costs_less_than_a_blur():
     place = torch.arange(64.0)
     target = torch.sin(place * (2 * torch.pi / 8)).expand(1, 3, 64, 64)
