@@ -121,11 +121,14 @@ def train(
                     _descend(fabric, critic, critic_optimizer, critic_loss, rate * adversary.critic_rate, config)
                     report.add_terms(critic_loss)
 
-            # The network's turn: batch, loss, gradient, weights, average.
-            loss = objective.step_loss(network, state.step, fabric.global_rank, fabric.device)
-            _refuse_nonfinite(loss, run_dir, state)
-            waiting = adversary is not None and state.step < adversary.head_start
-            _descend(fabric, network, optimizer, loss, 0.0 if waiting else rate, config)
+            # The network's turn, unless the critic has its head start: batch, loss, gradient, weights, average.
+            loss = None
+            began_at = 0 if adversary is None else adversary.head_start
+            if state.step >= began_at:
+                rate = learning_rate(state.step, state.plan, config, began_at=began_at)
+                loss = objective.step_loss(network, state.step, fabric.global_rank, fabric.device)
+                _refuse_nonfinite(loss, run_dir, state)
+                _descend(fabric, network, optimizer, loss, rate, config)
             state.step += 1
             state.update_average(config.ema_decay)
             report.add(loss, config.batch_size * fabric.world_size, time.monotonic() - began)

@@ -50,7 +50,8 @@ class Progress:
     remaining_s
         Estimated time to the end.
     values
-        Means since the last report, by name: "loss", the terms, the statistics, "rate"; on a check also "held_out/...".
+        Means since the last report, by name: "loss" and the generator's terms (not while only its critic learns), those of the critic,
+        the statistics, "rate"; on a check also "held_out/...".
     histograms
         Shares by bin, by name: "mask_histogram", from attention 0 to 1.
     mask_fault
@@ -114,13 +115,14 @@ class Report:
         for name, value in {**loss.terms, **loss.stats}.items():
             self._add(name, value)
 
-    def add(self, loss: StepLoss, n_samples: int, took_s: float) -> None:
-        """Add one step and the time it took."""
+    def add(self, loss: StepLoss | None, n_samples: int, took_s: float) -> None:
+        """Add one step and the time it took; None for one in which only the critic learned."""
         self.state.elapsed_s += took_s
         self.n_steps_of_sitting += 1
         self.pace_s += (took_s - self.pace_s) / min(self.n_steps_of_sitting, PACE_STEPS)
-        self._add("loss", loss.total.detach())
-        self.add_terms(loss)
+        if loss is not None:
+            self._add("loss", loss.total.detach())
+            self.add_terms(loss)
         self.n_samples += n_samples
 
     def _add(self, name: str, value: torch.Tensor) -> None:

@@ -42,9 +42,9 @@ def plan_of_minutes(step: int, elapsed_s: float, pace_s: float, config: Training
     return Plan(step, step + max(1, round((config.minutes * 60 - elapsed_s) / pace_s)))
 
 
-def learning_rate(step: int, plan: Plan | None, config: TrainingConfig) -> float:
-    """Return the rate of a step, `plan` being None before the falling part."""
-    rate = config.learning_rate * min(1.0, (step + 1) / config.warmup_steps)
+def learning_rate(step: int, plan: Plan | None, config: TrainingConfig, *, began_at: int = 0) -> float:
+    """Return the rate of a step of a network that began to learn at another, `plan` being None before the falling part."""
+    rate = config.learning_rate * min(1.0, (step - began_at + 1) / config.warmup_steps)
     if plan is None or step < plan.falling_from:
         return rate
     progress = (step - plan.falling_from) / max(1, plan.total_steps - plan.falling_from)

@@ -91,10 +91,15 @@ def test_a_good_generator_waits_for_the_critic(train_data, held_out, tmp_path):
     save_checkpoint(tmp_path / "good.safetensors", network, describe(network, training={}))
     config = dataclasses.replace(PAIRED_GAN, steps=2, adversarial=dataclasses.replace(WEIGHTS, paired=1.0, critic_head_start=2))
 
-    state = train(config, train_data, held_out, tmp_path / "run", initial=tmp_path / "good.safetensors")
+    reports: list[Progress] = []
+
+    state = train(config, train_data, held_out, tmp_path / "run", initial=tmp_path / "good.safetensors", on_progress=reports.append)
     later = train(dataclasses.replace(config, steps=3), train_data, held_out, tmp_path / "run")
 
     assert_equal(dict(state.network.state_dict()), dict(network.state_dict()))
     assert not torch.equal(later.network.state_dict()["heads.weight"], network.heads.weight)
+    assert not state.optimizer.state_dict()["state"]
+    assert "loss" not in reports[-1].values
+    assert "critic_scores" in reports[-1].values
     assert state.critic is not None
     assert state.critic.au_head.weight.grad is not None

@@ -19,6 +19,15 @@ def test_the_rate_rises_stays_and_falls():
     assert rates[-1] == pytest.approx(0.1, abs=0.01)
 
 
+def test_a_network_that_begins_to_learn_later_rises_from_there():
+    plan = plan_of_steps(STEPS)
+    late = [learning_rate(step, plan, STEPS, began_at=300) for step in range(300, 1000)]
+
+    assert late[0] == pytest.approx(0.01)
+    assert set(late[100:300]) == {1.0}
+    assert late[300:] == [learning_rate(step, plan, STEPS) for step in range(600, 1000)]
+
+
 def test_without_a_known_end_the_rate_stays():
     assert plan_of_steps(MINUTES) is None
     assert learning_rate(10**6, None, MINUTES) == 1.0
