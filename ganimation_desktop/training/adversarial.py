@@ -182,10 +182,11 @@ class AdversarialObjective:
         return StepLoss(total, reported, stats)
 
     def shown(self, output: GeneratorOutput, result: Tensor, batch: AdversarialBatch) -> Shown:
-        """Return what the critic sees of what is real and of an edit: all, but with pairs and a flow only what the flow could not bring.
+        """Return what the critic sees of what is real and of an edit: all, but with pairs and a flow only detail no flow can bring.
 
-        The rest of the edit is then the pair's other picture. Elsewhere moving the photo is sharp enough, and a generator that is scored
-        there learns to put noise on the skin instead of gaps between teeth. If the critic has a window, it sees that part of both.
+        The rest of the edit is then the pair's other picture: elsewhere moving the photo is sharp enough, and a generator that is scored
+        there learns to put noise on the skin instead of gaps between teeth; and what tint something has the pairs know best, while a
+        generator that is scored for it swings about it. If the critic has a window, it sees that part of both.
         """
         real, fake = batch.real, result.float()
         if not self.weights.paired:
@@ -193,7 +194,7 @@ class AdversarialObjective:
         moved = batch.pair.source if output.flow is None else warp(batch.pair.source, output.flow.detach())
         share = losses.unmoved_share(moved, real)
         if output.flow is not None:
-            fake = real + share * (fake - real)
+            fake = real + losses.fine_part(fake - real, share)
         side = self.critic.options.image_size
         if side == real.shape[-1]:
             return Shown(real, fake)

@@ -74,6 +74,26 @@ def unmoved_share(moved: Tensor, target: Tensor) -> Tensor:
     return _local_mean(F.max_pool2d(share, near, 1, near // 2), near)
 
 
+def fine_part(difference: Tensor, share: Tensor) -> Tensor:
+    """Part of a difference of pictures that is detail: `share (d - local mean of d)`, over 13 x 13 pixels (in a crop of 128).
+
+    Parameters
+    ----------
+    difference
+        (N, 3, S, S).
+    share
+        (N, 1, S, S) in [0, 1], where it counts, also in the mean.
+
+    Returns
+    -------
+    Tensor
+        (N, 3, S, S).
+    """
+    side = 2 * max(1, round(6 * difference.shape[-1] / REFERENCE_SIDE)) + 1
+    coarse = _local_mean(share * difference, side) / _local_mean(share, side).clamp_min(1e-3)
+    return share * (difference - coarse)
+
+
 def busiest_window(share: Tensor, side: int) -> Tensor:
     """Find the square of each image with the most in it, what lies near its middle counting most (falling off evenly towards its edges).
 

@@ -135,6 +135,20 @@ def test_what_moving_brings_there_is_left_out(side):
     assert share.mean() < 0.2
 
 
+def test_detail_is_told_from_tint():
+    place = torch.arange(128)
+    share = torch.zeros(1, 1, 128, 128)
+    share[..., 40:90, 30:100] = 1.0
+    gaps = torch.where(place % 4 < 2, 0.5, -0.5).expand(1, 3, 128, 128)
+    tint = torch.full((1, 3, 128, 128), 0.3)
+
+    of_gaps, of_tint, of_both = (losses.fine_part(difference, share) for difference in (gaps, tint, gaps + tint))
+
+    assert of_tint.abs().max() < 1e-5
+    assert (of_gaps - share * gaps).abs().max() < 0.2
+    torch.testing.assert_close(of_both, of_gaps, atol=1e-5, rtol=0)
+
+
 @pytest.mark.parametrize("side", [16, 48, 128])
 def test_the_busiest_window_has_what_it_is_about_in_its_middle(side):
     share = torch.zeros(3, 1, 128, 128)
