@@ -173,9 +173,9 @@ class PlainLoop:
         else:
             self.critic = critic.to(device)
             self.objective = AdversarialObjective(config, data, data, self.critic)
-            betas = (config.adversarial.beta1, config.adversarial.beta2)
-            self.optimizer = torch.optim.Adam(self.network.parameters(), lr=config.learning_rate, betas=betas)
-            self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), lr=config.learning_rate, betas=betas)
+            betas, rate = (config.adversarial.beta1, config.adversarial.beta2), config.learning_rate
+            self.optimizer = torch.optim.Adam(self.network.parameters(), lr=rate, betas=betas)
+            self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), lr=rate * config.adversarial.critic_rate, betas=betas)
 
     def step(self, number: int) -> None:
         """Take a step of the generator, after those of the critic if there is one."""
