@@ -67,9 +67,9 @@ def paired_gan(n_pictures: int) -> TrainingConfig:
     """Teacher pairs and a critic: refines a generator that was trained on pairs (start it from one), so that paint looks photographed.
 
     The pairs already say what goes where, and what is moved is sharp. So the critic sees 48 pixels around what must be painted, mostly
-    the inside of a mouth, as the local critics of GFPGAN (Wang et al. 2021) see mouths and eyes; it takes one turn at twice the
-    generator's rate, after a head start. The scores have a twentieth of their published weight: their gradient on what is painted is then
-    about as large as that of the paired terms. With the published weight of its AU error, 160, the critic learned to tell nothing apart:
+    the inside of a mouth, as the local critics of GFPGAN (Wang et al. 2021) see mouths and eyes; it takes one turn at a higher
+    rate, after a head start. The scores have 0.06 of their published weight: their gradient on what is painted is then about as large as
+    that of the paired terms. With the published weight of its AU error, 160, the critic learned to tell nothing apart:
     these edits begin close to what they should become, and that error hid the rest. Crops are not degraded here: noise lies on what is
     real and on what is moved but not on what is painted, so that a critic would ask for noise.
     """
