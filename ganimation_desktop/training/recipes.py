@@ -17,7 +17,7 @@ MIRROR_ALONE: Final = Augmentation(rotation_deg=0.0, zoom_low=1.0, zoom_high=1.0
 
 
 def paired(n_pictures: int) -> TrainingConfig:
-    """Teacher pairs alone: the bundled generator's training."""
+    """Teacher pairs alone: the bundled generator's training up to its last part, `paired_gan`."""
     return TrainingConfig(minutes=DEFAULT_MINUTES)
 
 

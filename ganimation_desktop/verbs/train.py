@@ -120,7 +120,9 @@ def run_held(args: argparse.Namespace) -> int:
         return 0
     if stop():
         print(f"stopped at step {state.step}; the same command goes on from here")
-    elif args.export is not None:
+    if config.adversarial is not None and state.step <= config.adversarial.critic_head_start:
+        log.warning("so far only the critic learned, which has the first %d steps to itself", config.adversarial.critic_head_start)
+    if args.export is not None and not stop():
         loaded = load_checkpoint(average)
         save_checkpoint(args.export, loaded.network, loaded.metadata)
     print(args.export if args.export is not None and not stop() else average)

@@ -150,7 +150,7 @@ def test_what_does_not_go_together_is_refused(words):
         train.config_of(arguments(*words, "--steps", "2"), "cpu", 600)
 
 
-def test_a_trained_generator_is_refined_against_a_critic(pairs, tmp_path, capsys):
+def test_a_trained_generator_is_refined_against_a_critic(pairs, tmp_path, capsys, caplog):
     first, refined = tmp_path / "first.safetensors", tmp_path / "refined.safetensors"
     assert main(["train", str(pairs), "--run", str(tmp_path / "a"), *QUICK, "--export", str(first)]) == 0
     critic = ("--recipe", "paired+gan", "--critic-steps", "1", "--critic-width", "4")
@@ -161,6 +161,7 @@ def test_a_trained_generator_is_refined_against_a_critic(pairs, tmp_path, capsys
     # The critic's head start is longer than this run.
     assert all(map(torch.equal, load_checkpoint(first).network.parameters(), load_checkpoint(refined).network.parameters()))
     assert "critic_scores" in capsys.readouterr().out
+    assert "so far only the critic learned" in caplog.text
 
 
 @pytest.mark.parametrize("text", ["charm=1", "color=much", "color"])
