@@ -9,24 +9,48 @@ import argparse
 import importlib
 import logging
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from types import FrameType
 from typing import NoReturn, cast
 
 from ganimation_desktop import __version__
-from ganimation_desktop.verbs import Verb, error_sentence
+from ganimation_desktop.core.base.crash_reports import crash_reports
+from ganimation_desktop.core.base.limited_process import is_frozen
+from ganimation_desktop.core.base.signals import TERMINATING, handled
+from ganimation_desktop.jobs.errors import error_message
+from ganimation_desktop.verbs import Verb
+from ganimation_desktop.verbs.argument_types import file_path
+from ganimation_desktop.verbs.terminal import plain_terminal, quiet_libraries, set_up_logging
 
 EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
-EXIT_TERMINATED = 143
+_EXIT_BY_SIGNAL = 128
 
-VERBS = ("edit", "aus", "animate", "video", "prepare", "synthesize", "train", "evaluate", "convert", "models", "bench", "doctor")
+VERBS = (
+    "edit",
+    "aus",
+    "animate",
+    "video",
+    "grid",
+    "prepare",
+    "synthesize",
+    "train",
+    "evaluate",
+    "convert",
+    "models",
+    "bench",
+    "desktop",
+    "doctor",
+)
 """Verb names in the order that help lists them; the module of each is `ganimation_desktop.verbs.NAME`."""
+
+INTERNAL_VERBS = ("unpickle",)
+"""Verbs that the program starts itself; help does not list them."""
+
+QUIET_VERBS = ("edit", "aus", "animate", "video", "grid", "prepare")
+"""Verbs whose libraries write about damaged files to the process's standard error; our own message reports the same."""
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +74,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A short spin before that keeps a quiet machine quick: 11 instead of 9 times the published network.
     os.environ.setdefault("GOMP_SPINCOUNT", "20000")
     verb_name, arguments = split_verb(sys.argv[1:] if argv is None else argv)
-    if verb_name is None:
-        args, run = _window_parser().parse_args(arguments), _open_window
-    else:
-        verb = load_verb(verb_name)
-        args, run = _verb_parser(verb).parse_args(arguments), _terminating_cleanly()(verb.run)
-    _set_up_logging(args.verbose)
+    with plain_terminal():
+        if verb_name is None:
+            args, run = _window_parser().parse_args(arguments), _open_window
+        else:
+            verb = load_verb(verb_name)
+            args, run = _verb_parser(verb).parse_args(arguments), handled(TERMINATING, _on_terminate)(verb.run)
+    is_quiet = verb_name in QUIET_VERBS and not args.verbose
+    with quiet_libraries() if is_quiet else nullcontext(), plain_terminal(), crash_reports(__version__, _say):
+        set_up_logging(args.verbose)
+        return _run(run, args)
+
+
+def _run(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     try:
         exit_code = run(args)
         print(end="", flush=True)
@@ -72,10 +103,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         missing = f"this needs the Python module {error.name}, which is not installed"
         _log_traceback(error, args.verbose)
+        if is_frozen():
+            return _report(f"{missing}: training lives in the Python package, `pip install 'ganimation-desktop[train]'`, not in this app")
         return _report(f"{missing}; `pip install 'ganimation-desktop[train]'` brings the training libraries")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, MemoryError) as error:
         _log_traceback(error, args.verbose)
-        return _report(error_sentence(error))
+        return _report(error_message(error))
 
 
 def split_verb(argv: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -94,7 +127,7 @@ def split_verb(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     position = 0
     while position < len(argv) and argv[position].startswith("-"):
         position += 2 if argv[position] in ("--model", "--device") else 1
-    if position < len(argv) and argv[position] in VERBS:
+    if position < len(argv) and argv[position] in (*VERBS, *INTERNAL_VERBS):
         return argv[position], [*argv[:position], *argv[position + 1 :]]
     return None, list(argv)
 
@@ -108,7 +141,7 @@ def common_flags() -> argparse.ArgumentParser:
     """Build the parent parser with the flags that every verb has."""
     parser = argparse.ArgumentParser(add_help=False)
     group = parser.add_argument_group("common flags")
-    group.add_argument("--model", type=Path, metavar="FILE", help="checkpoint to use instead of the default one")
+    group.add_argument("--model", type=file_path, metavar="FILE", help="checkpoint to use instead of the default one")
     group.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where the networks run (default: auto)")
     group.add_argument("-v", "--verbose", action="count", default=0, help="say more, and show the traceback of an error; -vv for details")
     return parser
@@ -130,7 +163,7 @@ def _window_parser() -> argparse.ArgumentParser:
         parents=[common_flags()],
     )
     shown = parser.add_mutually_exclusive_group()
-    shown.add_argument("file", nargs="?", type=Path, metavar="FILE", help="photo or video to open (default: the demo portrait)")
+    shown.add_argument("file", nargs="?", type=file_path, metavar="FILE", help="photo or video to open (default: the demo portrait)")
     camera_help = "open live with this camera: its number, its device path, or a video, picture or folder that stands in for one"
     shown.add_argument("--camera", type=_camera, metavar="CAMERA", help=camera_help)
     parser.add_argument("--version", action="version", version=f"ganimation {__version__}")
@@ -156,15 +189,9 @@ def _open_window(args: argparse.Namespace) -> int:
     problem = display_problem()
     if problem is not None:
         return _report(problem)
-    from ganimation_desktop.ui.app import run
+    from ganimation_desktop.ui.shell.app import run
 
     return run(file=args.file, camera=args.camera, model=args.model, device=args.device)
-
-
-def _set_up_logging(verbose: int) -> None:
-    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger(__package__).setLevel(level)
 
 
 def _log_traceback(error: Exception, verbose: int) -> None:
@@ -173,22 +200,14 @@ def _log_traceback(error: Exception, verbose: int) -> None:
 
 
 def _report(sentence: str) -> int:
-    print(f"ganimation: {sentence}", file=sys.stderr)
+    _say(sentence)
     return EXIT_ERROR
 
 
-@contextmanager
-def _terminating_cleanly() -> Iterator[None]:
-    """Turn SIGTERM into SystemExit meanwhile, so that `finally` clauses remove partial files."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    previous = signal.signal(signal.SIGTERM, _on_terminate)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, previous)
+def _say(sentence: str) -> None:
+    print(f"ganimation: {sentence}", file=sys.stderr)
 
 
-def _on_terminate(_signal_number: int, _stack: FrameType | None) -> NoReturn:
-    raise SystemExit(EXIT_TERMINATED)
+def _on_terminate(signal_number: int, _stack: FrameType | None) -> NoReturn:
+    """End so that `finally` clauses remove partial files."""
+    raise SystemExit(_EXIT_BY_SIGNAL + signal_number)

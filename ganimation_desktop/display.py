@@ -12,7 +12,7 @@ _WINDOWLESS_PLATFORMS = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eg
 
 
 def display_problem(environment: Mapping[str, str] | None = None) -> str | None:
-    """Say in one sentence why no window can open, or None where one can.
+    """Return in one sentence why no window can open, or None where one can.
 
     Parameters
     ----------

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,15 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QThread, QThreadPool
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ganimation_desktop import paths
+from tests.patience import WAIT_MS, WAIT_S
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-JOIN_TIMEOUT_S = 2.0
 
 # Nothing imported so far has read these; the window, torch and platformdirs do when a test uses them.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -58,6 +63,50 @@ def demo_rgb() -> NDArray[np.uint8]:
         rgb = np.array(image.convert("RGB"))
     rgb.setflags(write=False)
     return rgb
+
+
+@pytest.fixture
+def pickles_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read pickles in this process, without limits: starting another one takes seconds, and its own tests do so."""
+    from ganimation_desktop import cli
+    from ganimation_desktop.core.base import limited_process
+    from ganimation_desktop.core.models import pickled_weights
+    from ganimation_desktop.training import au_pickle
+
+    def run(arguments: Sequence[str], _timeout_s: float) -> tuple[int, str]:
+        with contextlib.redirect_stdout(io.StringIO()) as output:
+            exit_code = cli.main(arguments)
+        return exit_code, output.getvalue().strip()
+
+    monkeypatch.setattr(limited_process, "_run", run)
+    for module in (pickled_weights, au_pickle):
+        monkeypatch.setattr(module, "limit_this_process", lambda n_bytes: None)
+
+
+class PatientQtBot(QtBot):
+    """pytest-qt's robot with a long wait by default; a wait that is to end without what it waits for names its own."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = WAIT_MS) -> None:
+        """Wait until `callback` holds; what it cannot reach yet, a result that is still None for one, is not there yet."""
+
+        def holds() -> bool | None:
+            try:
+                return callback()
+            except (AttributeError, LookupError) as error:
+                raise AssertionError(f"not there yet: {error}") from error
+
+        super().waitUntil(holds, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = WAIT_MS, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitSignals(self, signals: Any, *, timeout: int = WAIT_MS, **options: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientQtBot(request)
 
 
 class NetworkAccessError(Exception):
@@ -99,6 +148,14 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _empty_clipboard() -> Iterator[None]:
+    """Leave nothing on the clipboard: what Python put there Qt frees after Python has ended, and the process dies of it."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
 def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail a test that leaves a QThread, a thread of one of Qt's pools or a non-daemon Python thread running, and name it."""
     started: list[tuple[QThread, str]] = []
@@ -117,7 +174,7 @@ def _no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(QThreadPool, "start", start_in_pool_recorded)
     before = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + JOIN_TIMEOUT_S
+    deadline = time.monotonic() + WAIT_S
     left = []
     for q_thread, description in started:
         if isValid(q_thread) and q_thread.isRunning() and not q_thread.wait(_ms_until(deadline)):

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from ganimation_desktop import cli, display, verbs
+from ganimation_desktop.core.base.crash_reports import crash_file
+from ganimation_desktop.core.base.signals import TERMINATING
 
 HELP_LIMIT_S = 0.3
 
@@ -52,7 +54,7 @@ def window(monkeypatch):
         opened.append(arguments)
         return 0
 
-    app: Any = ModuleType("ganimation_desktop.ui.app")
+    app: Any = ModuleType("ganimation_desktop.ui.shell.app")
     app.run = run
     monkeypatch.setitem(sys.modules, app.__name__, app)
     return opened
@@ -115,7 +117,8 @@ def test_the_exit_code_is_the_verbs(fake_verb):
         (ValueError("face.jpg: shows\nno face"), "ganimation: face.jpg: shows no face\n"),
         (FileNotFoundError(2, "No such file or directory", "gone.jpg"), "ganimation: gone.jpg: No such file or directory\n"),
         (OSError("disk on fire"), "ganimation: disk on fire\n"),
-        (ValueError(), "ganimation: ValueError\n"),
+        (ValueError(), "ganimation: An unexpected error occurred (ValueError).\n"),
+        (MemoryError(), "ganimation: There is not enough memory for this.\n"),
     ],
 )
 def test_an_error_is_one_line_and_exit_code_2(fake_verb, capsys, error, line):
@@ -131,10 +134,12 @@ def test_verbose_adds_the_traceback(fake_verb, capsys, caplog):
     assert any(record.exc_info for record in caplog.records)
 
 
-def test_a_mistake_of_ours_is_not_dressed_up_as_the_users(fake_verb):
+def test_a_mistake_of_ours_is_not_dressed_up_as_the_users(fake_verb, capsys):
     fake_verb.outcome = raising(KeyError("mistake"))
     with pytest.raises(KeyError):
         cli.main(["doctor"])
+    assert capsys.readouterr().err.count(str(crash_file())) == 1
+    assert "KeyError: 'mistake'" in crash_file().read_text(encoding="utf-8")
 
 
 def test_a_missing_library_names_the_extra_that_brings_it(fake_verb, capsys):
@@ -145,6 +150,13 @@ def test_a_missing_library_names_the_extra_that_brings_it(fake_verb, capsys):
     assert "ganimation-desktop[train]" in line
 
 
+def test_the_app_says_where_training_lives(fake_verb, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    fake_verb.outcome = raising(ModuleNotFoundError("No module named 'lightning_fabric'", name="lightning_fabric"))
+    assert cli.main(["doctor"]) == 2
+    assert "training lives in the Python package" in capsys.readouterr().err
+
+
 def test_interrupted_is_130(fake_verb, capsys):
     fake_verb.outcome = raising(KeyboardInterrupt())
     assert cli.main(["doctor"]) == 130
@@ -152,24 +164,25 @@ def test_interrupted_is_130(fake_verb, capsys):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
-def test_a_terminated_verb_still_cleans_up(fake_verb, tmp_path):
+@pytest.mark.parametrize("number", TERMINATING)
+def test_a_terminated_verb_still_cleans_up(fake_verb, tmp_path, number):
     partial = tmp_path / "partial"
 
     def outcome():
         partial.touch()
         try:
-            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), number)
             time.sleep(5)
         finally:
             partial.unlink()
 
     fake_verb.outcome = outcome
-    before = signal.getsignal(signal.SIGTERM)
+    before = signal.getsignal(number)
     with pytest.raises(SystemExit) as exit_:
         cli.main(["doctor"])
-    assert exit_.value.code == 143
+    assert exit_.value.code == 128 + number
     assert not partial.exists()
-    assert signal.getsignal(signal.SIGTERM) == before
+    assert signal.getsignal(number) == before
 
 
 @pytest.mark.parametrize("argv", [["doctor", "--no-such-flag"], ["--no-such-flag"], ["a.jpg", "b.jpg"], ["--device", "tpu"]])
@@ -189,11 +202,11 @@ def test_no_window_without_a_display_and_it_says_so_in_one_sentence(window, monk
 
 def test_no_verb_is_forgotten():
     modules = (importlib.import_module(f"{verbs.__name__}.{module.name}") for module in pkgutil.iter_modules(verbs.__path__))
-    assert sorted(cli.VERBS) == sorted(module.NAME for module in modules if hasattr(module, "NAME"))
+    assert sorted((*cli.VERBS, *cli.INTERNAL_VERBS)) == sorted(module.NAME for module in modules if hasattr(module, "NAME"))
 
 
 def test_every_verb_keeps_the_protocol():
-    for name in cli.VERBS:
+    for name in (*cli.VERBS, *cli.INTERNAL_VERBS):
         verb = cli.load_verb(name)
         assert name == verb.NAME
         assert verb.HELP
@@ -242,8 +255,3 @@ sys.exit(cli.main(["doctor"]))
         process.stdin.close()
         assert not process.stderr.read()
     assert process.returncode == 2
-
-
-def test_error_sentence_has_no_error_number():
-    assert verbs.error_sentence(PermissionError(13, "Permission denied", "out.png")) == "out.png: Permission denied"
-    assert verbs.error_sentence(OSError(28, "No space left on device")) == "No space left on device"

@@ -12,7 +12,10 @@ pytest_plugins = ["pytester"]
 @pytest.fixture
 def guarded(pytester: pytest.Pytester) -> pytest.Pytester:
     """A folder of tests of its own under our conftest."""
-    pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"))
+    conftest = Path(__file__).with_name("conftest.py").read_text(encoding="utf-8")
+    hasty = conftest.replace("time.monotonic() + WAIT_S", "time.monotonic() + 3")
+    assert hasty != conftest
+    pytester.makeconftest(hasty)
     return pytester
 
 
@@ -57,7 +60,6 @@ def test_a_thread_left_running_fails_the_test_and_is_named(guarded):
     guarded.makepyfile(
         """
         import threading
-        import time
 
         from PySide6.QtCore import QThread, QThreadPool
 
@@ -66,7 +68,7 @@ def test_a_thread_left_running_fails_the_test_and_is_named(guarded):
                 while not self.isInterruptionRequested():
                     self.msleep(10)
 
-        kept = []
+        kept, released = [], threading.Event()
 
         def test_leaves_a_qthread():
             worker = Worker()
@@ -75,15 +77,16 @@ def test_a_thread_left_running_fails_the_test_and_is_named(guarded):
             kept.append(worker)
 
         def test_leaves_a_python_thread():
-            thread = threading.Thread(target=time.sleep, args=(4,), name="grabber")
+            thread = threading.Thread(target=released.wait, name="grabber")
             thread.start()
 
         def test_leaves_a_job_in_a_pool_of_its_own():
             pool = QThreadPool()
-            pool.start(lambda: time.sleep(4))
+            pool.start(released.wait)
             kept.append(pool)
 
         def test_joins():
+            released.set()
             kept[0].requestInterruption()
             assert kept[0].wait(5000)
             worker = Worker()

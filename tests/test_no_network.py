@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.networks import FlowGenerator
+from ganimation_desktop.core.models.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.models.networks import FlowGenerator
 
 # Run the command with a hook that writes down every use of the network, also one whose failure is swallowed.
 WATCHED_COMMAND = """

@@ -6,13 +6,17 @@ import ast
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
+
+from ganimation_desktop import __version__
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "ganimation_desktop"
@@ -34,11 +38,31 @@ def wheel(tmp_path_factory) -> Path:
 def test_wheel_carries_resources_and_models_inside_the_package(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "ganimation_desktop/resources/demo_portrait.png" in names
+    tools = {"resources/install.sh", "resources/desktop/package.sh", "resources/desktop/windows-version.txt"}
     for folder in ("resources", "models"):
         tracked = {path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / folder).rglob("*") if path.is_file()}
-        assert {f"ganimation_desktop/{name}" for name in tracked - {"resources/install.sh"}} <= names
-    assert "ganimation_desktop/resources/install.sh" not in names
+        assert {f"ganimation_desktop/{name}" for name in tracked - tools} <= names
+    assert not {f"ganimation_desktop/{name}" for name in tools} & names
     assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {"ganimation_desktop"}
+
+
+def test_two_wheels_are_the_same_bytes(wheel, tmp_path):
+    again = Path(next(WheelBuilder(str(REPOSITORY)).build(directory=str(tmp_path), versions=["standard"])))
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_the_source_archive_has_the_tests_without_pictures(tmp_path):
+    archive = Path(next(SdistBuilder(str(REPOSITORY)).build(directory=str(tmp_path), versions=["standard"])))
+    with tarfile.open(archive) as tar:
+        names = {name.partition("/")[2] for name in tar.getnames()}
+    assert {"tests/conftest.py", "docs/release.md", "CHANGELOG.md", "build.spec"} <= names
+    assert {Path(name).suffix for name in names if name.startswith("tests/") and Path(name).suffix} == {".py"}
+
+
+def test_the_changelog_and_the_version_agree():
+    versions = re.findall(r"^## (\S+)$", (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert versions[0] == __version__
 
 
 def test_wheel_has_the_command_and_finds_its_files(wheel, tmp_path):
@@ -134,3 +158,20 @@ def test_the_installer_explains_itself_and_installs_nothing(argument, exit_code)
     done = subprocess.run(["bash", "resources/install.sh", argument], cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == exit_code
     assert "--cuda" in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the archive for Linux is packed with GNU tar")
+def test_the_command_in_the_archive_is_still_a_link_to_the_program(tmp_path):
+    app = tmp_path / "GANimation Desktop"
+    app.mkdir()
+    program = app / "GANimation Desktop"
+    program.write_text("#!/bin/sh\necho ganimation 1.2.3\n", encoding="utf-8")
+    program.chmod(0o755)
+    (app / "ganimation").symlink_to(program.name)
+    system = {"PATH": "/usr/bin:/bin", "XZ_LEVEL": "0"}
+    subprocess.run([REPOSITORY / "resources" / "desktop" / "package.sh", tmp_path], env=system, capture_output=True, check=True)
+    (archive,) = tmp_path.glob("GANimation-1.2.3-linux-*.tar.xz")
+    with tarfile.open(archive) as tar:
+        tar.extractall(tmp_path / "unpacked", filter="data")
+    (command,) = (tmp_path / "unpacked").glob("*/ganimation")
+    assert subprocess.run([command], capture_output=True, text=True, check=True).stdout == "ganimation 1.2.3\n"

@@ -1,1 +1,1 @@
-"""Making training data, training and judging a model; imports the core, never the window."""
+"""Making training data, training and evaluating models; imports the core, never the window."""

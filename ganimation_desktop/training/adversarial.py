@@ -1,45 +1,56 @@
 """GANimation's own objective: a generator against a critic, without pairs.
 
 The critic learns, from photographs and edits, to score what looks like a photograph (WGAN-GP, or a hinge on layers of norm 1) and, from
-photographs alone, to read their Action Units. The generator learns to please it on both counts, to undo its own edits, and to edit no
-more than it must. Where the data have teacher pairs, the paired terms can be added; their pictures are then what is real.
+photographs alone, to read their Action Units. The generator learns to satisfy both, to invert its own edits, and to edit no more than
+necessary. If the data have teacher pairs, the paired terms can be added; the pairs' pictures then count as real.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from ganimation_desktop.core.networks import Critic, CriticOutput, Generator, GeneratorOutput, warp
+from ganimation_desktop.core.models.networks import Critic, CriticOutput, GeneratorOutput, warp
 from ganimation_desktop.training import losses
 from ganimation_desktop.training.augmentation import PairBatch, draw_pairs, pair_batch, step_rng, to_network
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
 from ganimation_desktop.training.dataset import PairData
-from ganimation_desktop.training.objectives import PairedGeneratorObjective, StepLoss, detached, generator_loss, mask_statistics
-from ganimation_desktop.training.samples import generator_grid
+from ganimation_desktop.training.edits import edit
+from ganimation_desktop.training.objectives import (
+    Learner,
+    PairedGeneratorObjective,
+    StepLoss,
+    Turn,
+    detached,
+    generator_grid,
+    generator_loss,
+    mask_statistics,
+)
 
 
 @dataclass(frozen=True, eq=False)
 class AdversarialBatch:
-    """What one turn of either network sees.
+    """The batch of one turn of either network.
 
     Attributes
     ----------
     pair
         Sources to edit; its targets count only in training with pairs.
     real, real_aus
-        (N, 3, S, S) what edits shall look like, and (N, 17) its AUs: photographs of the same faces, or in training with pairs the
-        pairs' other pictures. Those show what the edits show (photographs seldom show an open mouth, and a critic that knew them alone
-        would score the expression), and the teacher moves and grafts what was photographed.
+        (N, 3, S, S) real pictures, and (N, 17) their AUs: photographs of the same faces, or in training with pairs the pairs' other
+        pictures. These show the same expressions as the edits (photographs seldom show an open mouth, and a critic that knew only them
+        would score the expression), and the teacher composes them from photographs.
     wanted_aus
-        (N, 17), expressions that the edits must show.
+        (N, 17), target AUs of the edits.
     mix
-        (N, 1, 1, 1) in [0, 1], where between what is real and the edit the gradient penalty looks.
+        (N, 1, 1, 1) in [0, 1], interpolation weight between real picture and edit for the gradient penalty.
     """
 
     pair: PairBatch
@@ -54,7 +65,7 @@ class AdversarialBatch:
 
 
 class Shown(NamedTuple):
-    """What the critic sees of what is real and of an edit, (N, 3, W, W) each."""
+    """The critic's inputs, a real picture and an edit, (N, 3, W, W) each."""
 
     real: Tensor
     fake: Tensor
@@ -68,15 +79,15 @@ class AdversarialObjective:
     config
         Settings, with `adversarial`.
     train, held_out
-        Faces to learn from, and faces to look at.
+        Training and held-out faces.
     critic
-        The critic itself, as it is judged by; the loop passes it once more, wrapped, for its own turns. It is in training mode in those
-        alone, so that its judgement of edits does not change it.
+        The critic itself, for evaluation; the loop also passes it, wrapped, among the networks of its turns. It is in training mode only
+        there, so that evaluating edits does not change it.
     """
 
     def __init__(self, config: TrainingConfig, train: PairData, held_out: PairData, critic: Critic) -> None:
         if config.adversarial is None:
-            raise ValueError("the settings ask for no critic")
+            raise ValueError("the settings have no critic")
         self.config = config
         self.weights: Adversarial = config.adversarial
         self.train = train
@@ -88,24 +99,20 @@ class AdversarialObjective:
         self.paired = PairedGeneratorObjective(config, train, held_out)
 
     @property
-    def turns(self) -> int:
-        """Steps of the critic for each step of the generator."""
-        return self.weights.critic_steps
-
-    @property
     def penalised(self) -> bool:
-        """Whether a penalty on its gradient keeps the critic smooth, not its layers."""
+        """Whether a gradient penalty keeps the critic smooth, instead of its layers."""
         return self.weights.regularisation == "gradient-penalty"
 
-    @property
-    def critic_rate(self) -> float:
-        """The critic's learning rate, as a multiple of the generator's."""
-        return self.weights.critic_rate
+    def turns(self, networks: Mapping[Learner, nn.Module], step: int, rank: int, device: torch.device) -> Iterator[Turn]:
+        """Yield the critic's turns, then the generator's unless the critic is still warming up.
 
-    @property
-    def head_start(self) -> int:
-        """Steps in which only the critic learns."""
-        return self.weights.critic_head_start
+        The critic learns to distinguish real pictures from edits and to read AUs; the generator is trained against it.
+        """
+        network, critic, began_at = networks["network"], networks["critic"], self.weights.critic_warmup_steps
+        for turn in range(self.weights.critic_steps):
+            yield Turn("critic", self.critic_loss(network, critic, step, turn, rank, device), self.weights.critic_rate)
+        if step >= began_at:
+            yield Turn("network", self.step_loss(network, step, rank, device), began_at=began_at)
 
     def draw(self, step: int, turn: int, rank: int) -> AdversarialBatch:
         """Draw the batch that belongs to (seed, step, turn, rank)."""
@@ -125,7 +132,7 @@ class AdversarialObjective:
         )
 
     def critic_loss(self, network: nn.Module, critic: nn.Module, step: int, turn: int, rank: int, device: torch.device) -> StepLoss:
-        """Compute the critic's loss in one of its turns: scores, gradient penalty if it has one, AUs of what is real."""
+        """Compute the critic's loss in one of its turns: scores, gradient penalty if it has one, AUs of real pictures."""
         batch = self.draw(step, turn, rank).to(device)
         return self.critic_loss_of(network, critic, batch)
 
@@ -133,7 +140,7 @@ class AdversarialObjective:
         """Compute the critic's loss on a given batch."""
         source, weights = batch.pair.source, self.weights
         with torch.no_grad():
-            there = edit(network, source, batch.pair.source_aus, batch.wanted_aus)
+            there = edit(network, source, batch.pair.source_aus, batch.wanted_aus, batch.pair.layers)
             real, fake = self.shown(there, there.composite(source), batch)
         critic.train()
         judged: CriticOutput = critic(torch.cat((real, fake)))
@@ -151,16 +158,16 @@ class AdversarialObjective:
 
     def step_loss(self, network: nn.Module, step: int, rank: int, device: torch.device) -> StepLoss:
         """Compute the generator's loss, on the batch of the critic's last turn as published."""
-        batch = self.draw(step, self.turns - 1, rank).to(device)
+        batch = self.draw(step, self.weights.critic_steps - 1, rank).to(device)
         return self.step_loss_of(network, batch)
 
     def step_loss_of(self, network: nn.Module, batch: AdversarialBatch) -> StepLoss:
         """Compute the generator's loss on a given batch."""
         source, source_aus, weights = batch.pair.source, batch.pair.source_aus, self.weights
-        there = edit(network, source, source_aus, batch.wanted_aus)
+        there = edit(network, source, source_aus, batch.wanted_aus, batch.pair.layers)
         fake = there.composite(source)
-        back = edit(network, fake, batch.wanted_aus, source_aus)
-        # The critic judges here and must not learn.
+        back = edit(network, fake, batch.wanted_aus, source_aus, batch.pair.way_back)
+        # The critic only evaluates here and must not learn.
         judged: CriticOutput = functional_call(
             self.critic, {name: p.detach() for name, p in self.critic.named_parameters()}, (self.shown(there, fake, batch).fake,)
         )
@@ -182,11 +189,11 @@ class AdversarialObjective:
         return StepLoss(total, reported, stats)
 
     def shown(self, output: GeneratorOutput, result: Tensor, batch: AdversarialBatch) -> Shown:
-        """Return what the critic sees of what is real and of an edit: all, but with pairs and a flow only detail no flow can bring.
+        """Return the critic's inputs: whole pictures, but with pairs and a flow only the detail that no flow can produce.
 
-        The rest of the edit is then the pair's other picture: elsewhere moving the photo is sharp enough, and a generator that is scored
-        there learns to put noise on the skin instead of gaps between teeth; and what tint something has the pairs know best, while a
-        generator that is scored for it swings about it. If the critic has a window, it sees that part of both.
+        The rest of the edit is replaced by the pair's other picture: elsewhere the moved photo is sharp enough, and a generator scored
+        there learns to add noise to the skin instead of gaps between teeth. Tint is also left to the pairs, as a generator scored on it
+        oscillates. If the critic has a window, it sees that part of both.
         """
         real, fake = batch.real, result.float()
         if not self.weights.paired:
@@ -206,14 +213,14 @@ class AdversarialObjective:
         return Shown(*windows)
 
     def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
-        """Measure on held-out faces: way back, AUs of edits as the critic reads them, how it reads and scores what is real; pairs."""
+        """Measure on held-out faces: cycle, AUs of edits as the critic reads them, its AUs and scores of real pictures; pairs."""
         sums = {"cycle": 0.0, "expression": 0.0, "critic_au_mae": 0.0, "told_apart": 0.0, "edited": 0.0}
         for checked in self.paired.checked:
             batch = self._checked(checked).to(device)
             source, source_aus = batch.pair.source, batch.pair.source_aus
-            output = edit(network, source, source_aus, batch.wanted_aus)
+            output = edit(network, source, source_aus, batch.wanted_aus, batch.pair.layers)
             fake = output.composite(source)
-            restored = edit(network, fake, batch.wanted_aus, source_aus).composite(fake)
+            restored = edit(network, fake, batch.wanted_aus, source_aus, batch.pair.way_back).composite(fake)
             sums["cycle"] += losses.cycle_identity(restored, source).item()
             of_real, of_fake = (self.critic(picture) for picture in self.shown(output, fake, batch))
             sums["expression"] += losses.conditional_expression(of_fake.aus, batch.wanted_aus).item()
@@ -223,19 +230,19 @@ class AdversarialObjective:
         figures = {name: value / len(self.paired.checked) for name, value in sums.items()}
         return figures | (self.paired.check(network, device) if self.has_pairs else {})
 
-    def sample(self, network: nn.Module, device: torch.device) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-        """Draw held-out faces: source, teacher's picture (without pairs: the picture after the way back), result, color, attention."""
+    def sample(self, network: nn.Module, device: torch.device) -> NDArray[np.uint8]:
+        """Draw held-out faces: source, teacher's picture (without pairs: the picture after the cycle), result, color, attention."""
         if self.has_pairs:
             return self.paired.sample(network, device)
         batch = self._checked(self.paired.checked[0]).to(device)
         source, source_aus = batch.pair.source, batch.pair.source_aus
-        output = edit(network, source, source_aus, batch.wanted_aus)
+        output = edit(network, source, source_aus, batch.wanted_aus, batch.pair.layers)
         fake = output.composite(source)
-        restored = edit(network, fake, batch.wanted_aus, source_aus).composite(fake)
+        restored = edit(network, fake, batch.wanted_aus, source_aus, batch.pair.way_back).composite(fake)
         return generator_grid(batch.pair.with_target(restored), output)
 
     def _checked(self, pair: PairBatch) -> AdversarialBatch:
-        """Return held-out faces as a batch: the expressions wanted are those of their pairs, or without pairs that of the next face."""
+        """Return held-out faces as a batch: the targets are those of their pairs, or without pairs those of the next face."""
         return AdversarialBatch(
             pair=pair,
             real=pair.target if self.weights.paired else pair.source,
@@ -243,10 +250,3 @@ class AdversarialObjective:
             wanted_aus=pair.target_aus if self.has_pairs else pair.source_aus.roll(1, dims=0),
             mix=torch.zeros(len(pair.source), 1, 1, 1),
         )
-
-
-def edit(network: nn.Module, image: Tensor, shown_aus: Tensor, wanted_aus: Tensor) -> GeneratorOutput:
-    """Edit images that show some AUs to show others, as the generator's conditioning asks for it."""
-    relative = cast(Generator, network).conditioning == "relative"
-    output: GeneratorOutput = network(image, wanted_aus - shown_aus if relative else wanted_aus)
-    return output

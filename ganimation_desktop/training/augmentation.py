@@ -1,6 +1,6 @@
-"""Faces in memory -> batches for one step, varied the way that real use varies them.
+"""Faces in memory -> batches for one step, augmented like real use.
 
-Every draw comes from a generator seeded with (seed, step, rank): a resumed run sees exactly the batches that it would have seen.
+Every draw comes from a generator seeded with (seed, step, rank): a resumed run sees exactly the same batches.
 """
 
 from __future__ import annotations
@@ -14,30 +14,28 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganimation_desktop.core.action_units import au_index
+from ganimation_desktop.core.base.action_units import au_index
+from ganimation_desktop.core.models.networks import MIRRORED_LANDMARKS
 from ganimation_desktop.training.config import Augmentation
 from ganimation_desktop.training.dataset import FaceVariants, PairData
-from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_patch
+from ganimation_desktop.training.layer_batches import LayerBatch, LayerView, stacked_layers
+from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_microphone, draw_patch
 
 PHOTO_AS_SOURCE = 0.35
 NO_CHANGE = 0.06
 OPENING = 0.25
-"""Share of pairs in which a closed mouth opens, beside those that chance brings: what is seen there must be painted from nothing."""
-CLOSED_BELOW, OPEN_ABOVE = 0.12, 0.35
-"""Of AU25 (lips part)."""
+"""Share of pairs in which a closed mouth opens, in addition to random ones: the inside has to be painted from nothing."""
+CLOSING = 0.12
+"""Share of pairs in which open eyes close: what is seen then was folded or hidden in the photo, too."""
+MICROPHONES = 0.4
+"""Share of covered faces with a microphone before the chin instead of a patch."""
+_SHOWN_BELOW, _SHOWN_ABOVE = {"AU25": 0.12, "AU45": 0.25}, {"AU25": 0.35, "AU45": 0.55}
+"""Intensities of the source and of the target in such pairs."""
 
-_PARTED = au_index("AU25")
+_BROW_AUS = [au_index(code) for code in ("AU01", "AU02", "AU04")]
+_MOST_BROW_CHANGE = 0.3
 
-MIRRORED_LANDMARKS = np.array(
-    (
-        *range(16, -1, -1),
-        *range(26, 16, -1),
-        *(27, 28, 29, 30, 35, 34, 33, 32, 31),
-        *(45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40),
-        *(54, 53, 52, 51, 50, 49, 48, 59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67, 66, 65),
-    )
-)
-"""Landmark i of a mirrored face is landmark `MIRRORED_LANDMARKS[i]` of the face (68-point scheme of iBUG 300-W)."""
+_MIRRORED_LANDMARKS = np.array(MIRRORED_LANDMARKS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +52,8 @@ class PairBatch:
         (N, P, 2), xy in [-1, 1] across the crop (`align_corners=False`).
     points_ok
         (N, P) bool: visible in both and inside the target crop.
+    layers
+        What lies behind the skin of the target; None if the data lack them.
     """
 
     source: Tensor
@@ -63,27 +63,21 @@ class PairBatch:
     source_points: Tensor
     target_points: Tensor
     points_ok: Tensor
+    layers: LayerBatch | None = None
 
     def to(self, device: torch.device) -> PairBatch:
         """Return the batch on `device`."""
-        return PairBatch(**{name: tensor.to(device) for name, tensor in vars(self).items()})
+        tensors = {name: part.to(device) for name, part in vars(self).items() if isinstance(part, Tensor)}
+        return PairBatch(**tensors, layers=None if self.layers is None else self.layers.to(device))
+
+    @property
+    def way_back(self) -> LayerBatch | None:
+        """The layers of the edit from the target back to the source."""
+        return None if self.layers is None else self.layers.reversed()
 
     def with_target(self, target: Tensor) -> PairBatch:
         """Return the batch with other target pictures."""
         return replace(self, target=target)
-
-
-@dataclass(frozen=True, eq=False)
-class FaceBatch:
-    """N crops (N, 3, S, S), their landmarks (N, 68, 2) in [-1, 1] and AUs (N, 17)."""
-
-    image: Tensor
-    landmarks: Tensor
-    aus: Tensor
-
-    def to(self, device: torch.device) -> FaceBatch:
-        """Return the batch on `device`."""
-        return FaceBatch(**{name: tensor.to(device) for name, tensor in vars(self).items()})
 
 
 def step_rng(seed: int, step: int, rank: int = 0, turn: int | None = None) -> np.random.Generator:
@@ -97,13 +91,23 @@ def draw_pair_batch(data: PairData, n: int, image_size: int, augmentation: Augme
 
 
 def draw_pairs(data: PairData, n: int, image_size: int, augmentation: Augmentation, rng: np.random.Generator) -> list[PairCrop]:
-    """Draw what n pairs are cut from."""
+    """Draw the sources of n pairs."""
     crops = []
     for _ in range(n):
         face = data.faces[int(rng.integers(len(data.faces)))]
-        source, target = _draw_opening(face, rng) if rng.random() < OPENING else _draw_any(face, rng)
-        crops.append((face, source, target, View.draw(face, data.crop_px, image_size, augmentation, rng)))
+        kind = rng.random()
+        if kind < OPENING + CLOSING:
+            source, target = _draw_rise(face, "AU25" if kind < OPENING else "AU45", rng)
+        else:
+            source, target = _draw_any(face, rng)
+        how = augmentation if _brows_stay(face.aus[source], face.aus[target]) else replace(augmentation, glasses=0.0)
+        crops.append((face, source, target, View.draw(face, data.crop_px, image_size, how, rng)))
     return crops
+
+
+def _brows_stay(source_aus: NDArray[np.float32], target_aus: NDArray[np.float32]) -> bool:
+    """Whether glasses may be drawn: a brow that came up from behind a drawn rim could not be known, and real rims hold it back."""
+    return bool(np.abs(target_aus - source_aus)[_BROW_AUS].max() < _MOST_BROW_CHANGE)
 
 
 def _draw_any(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
@@ -112,14 +116,14 @@ def _draw_any(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
     return source, target
 
 
-def _draw_opening(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
-    """Draw a pair in which the lips part; the photo itself is the source where its mouth is closed."""
-    parted = face.aus[:, _PARTED]
-    closed, opened = np.flatnonzero(parted < CLOSED_BELOW), np.flatnonzero(parted > OPEN_ABOVE)
-    if not closed.size or not opened.size:
+def _draw_rise(face: FaceVariants, code: str, rng: np.random.Generator) -> tuple[int, int]:
+    """Draw a pair in which an AU rises; the photo itself is often the source where it shows the AU hardly."""
+    intensity = face.aus[:, au_index(code)]
+    sources, targets = np.flatnonzero(intensity < _SHOWN_BELOW[code]), np.flatnonzero(intensity > _SHOWN_ABOVE[code])
+    if not sources.size or not targets.size:
         return _draw_any(face, rng)
-    source = 0 if closed[0] == 0 and rng.random() < PHOTO_AS_SOURCE else int(rng.choice(closed))
-    return source, int(rng.choice(opened))
+    source = 0 if sources[0] == 0 and rng.random() < PHOTO_AS_SOURCE else int(rng.choice(sources))
+    return source, int(rng.choice(targets))
 
 
 def pair_batch(crops: list[PairCrop]) -> PairBatch:
@@ -137,31 +141,31 @@ def pair_batch(crops: list[PairCrop]) -> PairBatch:
         source_points=source_points,
         target_points=target_points,
         points_ok=seen & (target_points.abs() < 1).all(dim=2),
+        layers=_layer_batch(crops),
     )
 
 
-def draw_face_batch(data: PairData, n: int, image_size: int, augmentation: Augmentation, rng: np.random.Generator) -> FaceBatch:
-    """Draw n single faces for the estimator."""
-    crops = []
-    for _ in range(n):
-        face = data.faces[int(rng.integers(len(data.faces)))]
-        variant = int(rng.integers(len(face.aus)))
-        crops.append((face, variant, View.draw(face, data.crop_px, image_size, augmentation, rng)))
-    return face_batch(crops)
-
-
-def face_batch(crops: list[tuple[FaceVariants, int, View]]) -> FaceBatch:
-    """Cut given faces (face, variant, view)."""
-    return FaceBatch(
-        image=to_network([view.image(face, variant) for face, variant, view in crops]),
-        landmarks=_stacked([view.landmarks(face.landmarks_px[variant]) for face, variant, view in crops]),
-        aus=_stacked([face.aus[variant] for face, variant, _ in crops]),
-    )
+def _layer_batch(crops: list[PairCrop]) -> LayerBatch | None:
+    cut, gazes = [], []
+    for face, source, target, view in crops:
+        if face.layers is None:
+            return None
+        cut.append(view.behind().cut(face, face.layers, target))
+        cut[-1]["source_eyeballs"] = view.behind().eyeballs(face, face.layers, source)
+        turn = face.layers.gaze[target] - face.layers.gaze[source]
+        gazes.append(turn * np.array([-1.0 if view.mirrored else 1.0, 1.0], np.float32))
+    return stacked_layers(cut, gazes)
 
 
 def to_network(images_rgb: list[NDArray[np.uint8]]) -> Tensor:
     """Stack uint8 images (S, S, 3) to a channels-last tensor (N, 3, S, S) in [-1, 1]."""
     return torch.from_numpy(np.stack(images_rgb)).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
+
+
+def pixels(images: Tensor) -> NDArray[np.uint8]:
+    """Turn images (N, 3, H, W) in [-1, 1] into (N, H, W, 3) uint8."""
+    scaled = ((images.detach().float().clamp(-1, 1) + 1) * 127.5).round()
+    return scaled.permute(0, 2, 3, 1).to("cpu", torch.uint8).numpy()
 
 
 def _stacked(arrays: list[NDArray[np.float32]]) -> Tensor:
@@ -170,9 +174,9 @@ def _stacked(arrays: list[NDArray[np.float32]]) -> Tensor:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """One way to look at a face: where the crop lies and what the camera did to it.
+    """One view of a face: crop and camera.
 
-    Applied alike to all variants of a face, so that the target stays what an ideal edit of the source is.
+    Applied alike to all variants of a face, so that the target remains an ideal edit of the source.
 
     Attributes
     ----------
@@ -183,9 +187,9 @@ class View:
     mirrored
         Whether the crop is a mirror image.
     tones
-        (256, 3) uint8, new value of each old value and channel; None leaves colors alone.
+        (256, 3) uint8, new value of each old value and channel; None leaves colors unchanged.
     blur_px, noise, jpeg_quality
-        Gaussian blur, noise (S, S, 3) and compression; None leaves them out.
+        Gaussian blur, noise (S, S, 3) and compression; None for none.
     overlays
         What lies in front of the face.
     """
@@ -218,7 +222,10 @@ class View:
         if rng.random() < how.glasses:
             overlays.append(draw_glasses(bare.landmarks(face.landmarks_px[0]), image_size, rng))
         if covered:
-            overlays.append(draw_patch(image_size, rng))
+            microphone = rng.random() < MICROPHONES
+            overlays.append(
+                draw_microphone(bare.landmarks(face.landmarks_px[0]), image_size, rng) if microphone else draw_patch(image_size, rng)
+            )
         return View(
             crop_map,
             image_size,
@@ -236,6 +243,8 @@ class View:
         size = (self.image_size, self.image_size)
         picture = face.images_rgb[variant]
         rgb = np.asarray(cv2.warpAffine(picture, self.full_from_crop, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        if self.mirrored and face.layers is not None:
+            rgb = self.behind().redrawn(rgb, face, face.layers, variant)
         for overlay in self.overlays:
             rgb = overlay.over(rgb)
         if self.tones is not None:
@@ -249,6 +258,10 @@ class View:
             rgb = np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR_RGB), np.uint8)
         return rgb
 
+    def behind(self) -> LayerView:
+        """Return the view of the layers behind the face."""
+        return LayerView(self.full_from_crop, self.image_size, self.mirrored, self.tones, self.overlays)
+
     def points(self, points_px: NDArray[np.float32]) -> NDArray[np.float32]:
         """Carry points (P, 2) of the stored image into the crop, [-1, 1] across it (`align_corners=False`)."""
         linear, offset = self.full_from_crop[:, :2], self.full_from_crop[:, 2]
@@ -256,7 +269,7 @@ class View:
         return np.asarray((crop_px + 0.5) * (2 / self.image_size) - 1, dtype=np.float32)
 
     def seen(self, face: FaceVariants, variant: int) -> NDArray[np.bool_]:
-        """Say which followed points (P,) of a variant are seen: in the photo, and not behind an overlay."""
+        """Return which tracked points (P,) of a variant are visible: in the photo, and not behind an overlay."""
         seen = face.points_ok[variant]
         if self.overlays:
             points = self.points(face.points_px[variant])
@@ -265,7 +278,7 @@ class View:
 
     def landmarks(self, landmarks_px: NDArray[np.float32]) -> NDArray[np.float32]:
         """Carry the 68 landmarks into the crop; in a mirror image left and right swap names."""
-        return self.points(landmarks_px[MIRRORED_LANDMARKS] if self.mirrored else landmarks_px)
+        return self.points(landmarks_px[_MIRRORED_LANDMARKS] if self.mirrored else landmarks_px)
 
 
 def _full_from_crop(

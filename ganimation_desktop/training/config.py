@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from ganimation_desktop.core.networks import Conditioning
+from ganimation_desktop.core.base.json_file import parse_object
+from ganimation_desktop.core.models.networks import Conditioning
 
 Task = Literal["generator", "estimator"]
 """What is trained: the generator of expressions or the face estimator."""
@@ -15,12 +16,12 @@ Decay = Literal["cosine", "linear"]
 """Shape in which the learning rate falls."""
 
 Regularisation = Literal["gradient-penalty", "spectral-norm"]
-"""What keeps the critic smooth: a penalty on its gradient (Gulrajani et al. 2017) or layers of norm 1 (Miyato et al. 2018)."""
+"""Regularisation of the critic: a gradient penalty (Gulrajani et al. 2017) or spectral normalisation (Miyato et al. 2018)."""
 
 
 @dataclass(frozen=True)
 class LossWeights:
-    """Weights of the generator's loss terms; 0 leaves a term out. `training.losses` has the formulas.
+    """Weights of the generator's loss terms; 0 disables a term. `training.losses` has the formulas.
 
     Attributes
     ----------
@@ -38,25 +39,30 @@ class LossWeights:
         Share of edited pixels; total variation of the mask.
     double_image, kept_source
         Source kept where the flow moves it, and where the pair differs.
+    layer_edges, layer_places, layer_light
+        Layers behind the skin against the teacher's: their visibility, texture coordinates, and light.
     """
 
     reconstruction: float = 1.0
     gradient: float = 1.0
     texture: float = 4.0
     color: float = 0.3
-    flow_points: float = 0.1
+    flow_points: float = 0.2
     flow_smoothness: float = 0.02
     residual: float = 0.02
     opacity: float = 0.03
-    attention_mean: float = 0.04
+    attention_mean: float = 0.03
     attention_variation: float = 0.3
-    double_image: float = 0.02
+    double_image: float = 0.04
     kept_source: float = 0.05
+    layer_edges: float = 0.5
+    layer_places: float = 1.0
+    layer_light: float = 0.3
 
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How far training crops are varied; see `training.augmentation`.
+    """Augmentation of training crops; see `training.augmentation`.
 
     Attributes
     ----------
@@ -69,7 +75,7 @@ class Augmentation:
     degrade
         Probability of each of blur, noise and JPEG.
     cover, glasses
-        Probability of a patch that hides part of the face, and of drawn glasses.
+        Probability of a patch or a microphone that hides part of the face, and of drawn glasses in pairs whose brows stay.
     """
 
     rotation_deg: float = 4.0
@@ -79,7 +85,7 @@ class Augmentation:
     shift: float = 0.06
     degrade: float = 0.15
     cover: float = 0.08
-    glasses: float = 0.2
+    glasses: float = 0.3
 
 
 ESTIMATOR_AUGMENTATION = Augmentation(
@@ -107,8 +113,8 @@ class Adversarial:
         Side, in pixels, of the part of each crop that the critic sees in training with pairs: where most has to be painted. 0: all of it.
     critic_rate
         The critic's learning rate, as a multiple of the generator's.
-    critic_head_start
-        Steps at the start of a run in which only the critic learns, for a generator that begins with good weights.
+    critic_warmup_steps
+        Warm-up: steps at the start of a run in which only the critic learns, for a generator that starts with good weights.
     gradient_penalty, critic_expression
         Weights of the critic's loss beside its scores: WGAN-GP's penalty, the AU error on photographs.
     score, expression, cycle, attention, attention_variation
@@ -122,9 +128,9 @@ class Adversarial:
     beta1, beta2
         Momenta of Adam, for both networks.
     regularisation
-        What keeps the critic smooth. With a gradient penalty it maximises the difference of its scores (WGAN-GP, as published). With
-        spectral normalisation it gets the hinge loss: nothing then holds its gradient at 1, so that the margin of the hinge says when a
-        patch is told apart well enough, and `gradient_penalty` does not count.
+        Regularisation of the critic. With a gradient penalty it maximises the difference of its scores (WGAN-GP, as published). With
+        spectral normalisation it gets the hinge loss: its gradient is then not held at 1, so the margin of the hinge decides when a patch
+        is distinguished well enough, and `gradient_penalty` is ignored.
     """
 
     critic_steps: int = 5
@@ -132,7 +138,7 @@ class Adversarial:
     critic_layers: int = 6
     critic_window: int = 0
     critic_rate: float = 1.0
-    critic_head_start: int = 0
+    critic_warmup_steps: int = 0
     gradient_penalty: float = 10.0
     critic_expression: float = 160.0
     score: float = 1.0
@@ -149,28 +155,28 @@ class Adversarial:
     def __post_init__(self) -> None:
         if self.regularisation not in get_args(Regularisation):
             raise ValueError(f"unknown regularisation {self.regularisation!r} of the critic")
-        if min(self.critic_steps, self.critic_width, self.critic_layers) < 1 or self.critic_head_start < 0:
-            raise ValueError("the critic's steps, width and layers must be positive, its head start not negative")
+        if min(self.critic_steps, self.critic_width, self.critic_layers) < 1 or self.critic_warmup_steps < 0:
+            raise ValueError("the critic's steps, width and layers must be positive, its warm-up not negative")
         if self.critic_window < 0 or self.critic_window % 8 or self.critic_rate <= 0:
             raise ValueError("the critic's window must be a multiple of 8 pixels, its learning rate positive")
         if self.critic_window and not self.paired:
-            raise ValueError("a window shows the critic where pairs call for paint, so it needs pairs")
+            raise ValueError("a window shows the critic where most has to be painted, so it needs pairs")
 
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """Everything that decides what a run computes.
+    """All settings of a training run.
 
     Attributes
     ----------
     task
         What is trained.
     architecture
-        A key of `core.checkpoint.ARCHITECTURES`.
+        A key of `core.models.checkpoint.ARCHITECTURES`.
     image_size
         Crop side in pixels.
     steps, minutes
-        The budget, one of them: optimizer steps, or training time in all sittings together.
+        The budget, one of them: optimizer steps, or training time over all sessions.
     batch_size
         Samples per step (per process).
     learning_rate, warmup_steps, decay_share, final_rate_share
@@ -180,19 +186,21 @@ class TrainingConfig:
     precision
         As Lightning Fabric names it, for example "32-true" or "bf16-mixed".
     seed
-        Start of the weights and of all draws.
+        Random seed of the weights and of all draws.
     losses, augmentation
         See there.
     decay
         Shape in which the rate falls.
     conditioning
-        Meaning of the generator's AU vector; None for what its architecture does by itself.
+        Meaning of the generator's AU vector; None for its architecture's default.
     adversarial
         Training against a critic; None without one.
+    stored_views
+        Above 0, an estimator freezes its trunk and learns only its heads, on this many crops drawn once.
     """
 
     task: Task = "generator"
-    architecture: str = "flow-film-3"
+    architecture: str = "flow-film-4"
     image_size: int = 128
     steps: int | None = None
     minutes: float | None = None
@@ -211,6 +219,7 @@ class TrainingConfig:
     decay: Decay = "cosine"
     conditioning: Conditioning | None = None
     adversarial: Adversarial | None = None
+    stored_views: int = 0
 
     def __post_init__(self) -> None:
         if (self.steps is None) == (self.minutes is None):
@@ -219,6 +228,8 @@ class TrainingConfig:
             raise ValueError("batch size, steps and minutes must be positive")
         if self.adversarial is not None and self.task != "generator":
             raise ValueError("only a generator is trained against a critic")
+        if self.stored_views and (self.task != "estimator" or self.stored_views < self.batch_size):
+            raise ValueError("only an estimator learns on stored views, and there must be at least as many as a batch has")
 
     def to_json(self) -> str:
         """Write the settings as JSON."""
@@ -234,12 +245,12 @@ class TrainingConfig:
             A field is missing its type or is unknown.
         """
         try:
-            entries: dict[str, Any] = json.loads(text)
+            entries = parse_object(text)
             losses, augmentation = LossWeights(**entries.pop("losses")), Augmentation(**entries.pop("augmentation"))
             against = entries.pop("adversarial", None)
             adversarial = None if against is None else Adversarial(**against)
             return TrainingConfig(losses=losses, augmentation=augmentation, adversarial=adversarial, **entries)
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"settings of another version: {error}") from error
 
     def without_budget(self) -> TrainingConfig:

@@ -1,4 +1,4 @@
-"""Checkpoints judged on faces kept aside: against the teacher, against copying the input, and one Action Unit at a time."""
+"""Evaluation of checkpoints on held-out faces: against the teacher, against copying the input, and one Action Unit at a time."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from ganimation_desktop.core.action_units import AU_CODES, N_AUS
-from ganimation_desktop.core.networks import FaceEstimator, Generator
-from ganimation_desktop.training.augmentation import View, to_network
+from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS
+from ganimation_desktop.core.models.networks import FaceEstimator, Generator
+from ganimation_desktop.training.augmentation import View, pixels, to_network
 from ganimation_desktop.training.dataset import FaceVariants, PairData
+from ganimation_desktop.training.figures import AuResponse, EstimatorFigures, GeneratorFigures
+from ganimation_desktop.training.layer_batches import whole_color
 from ganimation_desktop.training.measures import (
     GEOMETRY,
     correlation,
@@ -24,106 +26,12 @@ from ganimation_desktop.training.measures import (
     rank_correlation,
     response_matrix,
 )
-from ganimation_desktop.training.samples import pixels
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 EDITED = 0.5
 _BATCH = 32
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class AuResponse:
-    """How the picture answers when one AU moves alone from 0 to 1, mean over faces.
-
-    Attributes
-    ----------
-    code
-        The AU.
-    change
-        Change of the estimated AU.
-    spearman
-        Rank correlation of the estimated AU with the slider.
-    leakage
-        Mean absolute change of all other estimated AUs.
-    geometry_change, geometry_spearman
-        The same for the AU's landmark length, in percent of the eye distance.
-    per_unit, teacher_per_unit
-        Change of the estimated AU per unit asked for, by regression over the held-out pairs: the model's edits, the teacher's pictures.
-    edited
-        Share of the crop whose attention is below a half at level 1.
-    """
-
-    code: str
-    change: float
-    spearman: float
-    leakage: float
-    geometry_change: float
-    geometry_spearman: float
-    per_unit: float
-    teacher_per_unit: float
-    edited: float
-
-
-@dataclass(frozen=True)
-class GeneratorFigures:
-    """The figures of a generator; errors are mean absolute differences in [0, 1], over the crop or over the face.
-
-    Those that need pairs are NaN for data with one picture of each face.
-
-    Attributes
-    ----------
-    n_faces, n_pairs
-        What was looked at.
-    error, error_copying, face_error, face_error_copying
-        Result against the teacher's picture, and source against it.
-    edited
-        Mean of 1 - A over the pairs.
-    sharpness, teacher_sharpness
-        Gradient energy of the edited region over that of the source, for the result and the teacher's picture.
-    no_change_error
-        Error when no change is asked for (compositing makes it exactly 0).
-    responses
-        One per AU.
-    """
-
-    n_faces: int
-    n_pairs: int
-    error: float
-    error_copying: float
-    face_error: float
-    face_error_copying: float
-    edited: float
-    sharpness: float
-    teacher_sharpness: float
-    no_change_error: float
-    responses: tuple[AuResponse, ...]
-
-
-@dataclass(frozen=True)
-class EstimatorFigures:
-    """The figures of a face estimator.
-
-    Attributes
-    ----------
-    n_faces, n_pictures
-        What was looked at.
-    point_error, point_error_photos
-        Mean landmark distance over the distance of the outer eye corners: all pictures, photos alone.
-    au_mae, au_mae_of
-        Mean absolute AU error, of all AUs and of each.
-    au_correlation
-        Correlation of estimated and true AU over all pictures, per AU.
-    """
-
-    n_faces: int
-    n_pictures: int
-    point_error: float
-    point_error_photos: float
-    au_mae: float
-    au_mae_of: dict[str, float]
-    au_correlation: dict[str, float]
 
 
 def evaluate_generator(
@@ -140,7 +48,7 @@ def evaluate_generator(
     generator, estimator
         In evaluation mode, on the CPU.
     data
-        Faces kept aside.
+        Held-out faces.
     on_progress
         Called with the share done.
     """
@@ -201,7 +109,7 @@ def evaluate_estimator(estimator: FaceEstimator, data: PairData) -> EstimatorFig
     for face in data.faces:
         view = View.level(face, data.crop_px, estimator.image_size)
         images = to_network([view.image(face, k) for k in range(len(face.aus))])
-        landmarks, aus = _estimate(estimator, images)
+        landmarks, aus = estimate(estimator, images)
         true = np.stack([view.landmarks(points) for points in face.landmarks_px])
         eye_distance = np.linalg.norm(true[:, 36] - true[:, 45], axis=1)
         error = np.linalg.norm(landmarks - true, axis=2).mean(axis=1) / eye_distance
@@ -224,7 +132,7 @@ def evaluate_estimator(estimator: FaceEstimator, data: PairData) -> EstimatorFig
 
 @dataclass(frozen=True)
 class _PairFigures:
-    """One face, photo to each variant: errors (M, 5), changes wanted and measured (M, 17), scalars."""
+    """One face, photo to each variant: errors (M, 5), target and measured changes (M, 17), scalars."""
 
     errors: Floats
     wanted: Floats
@@ -245,7 +153,7 @@ class _Sweep:
 
 
 class _Editor:
-    """A generator and the estimator that measures it."""
+    """A generator and the estimator that evaluates it."""
 
     def __init__(self, generator: Generator, estimator: FaceEstimator, crop_px: int) -> None:
         self.generator, self.estimator, self.crop_px = generator, estimator, crop_px
@@ -255,8 +163,8 @@ class _Editor:
         view = View.level(face, self.crop_px, self.generator.image_size)
         source = view.image(face, 0)
         teacher = np.stack([view.image(face, k) for k in range(1, len(face.aus))])
-        attention, results = edit(self.generator, source, face.aus[0], face.aus[1:])
-        _, unchanged = edit(self.generator, source, face.aus[0], face.aus[:1])
+        attention, results = edit(self.generator, source, face.aus[0], face.aus[1:], Eyes.of(face, view, slice(1, None)))
+        _, unchanged = edit(self.generator, source, face.aus[0], face.aus[:1], Eyes.of(face, view, slice(0, 1)))
         landmarks_px = (view.landmarks(face.landmarks_px[0]) + 1) / 2 * view.image_size - 0.5
         region = face_region(landmarks_px, view.image_size)
         errors = np.array(
@@ -279,7 +187,7 @@ class _Editor:
             ]
             or [[1.0, 1.0, 1.0]]
         ).mean(axis=0)
-        _, measured = _estimate(self.estimator, to_network([source, *results, *teacher]))
+        _, measured = estimate(self.estimator, to_network([source, *results, *teacher]))
         n = len(results)
         return _PairFigures(
             errors,
@@ -292,13 +200,14 @@ class _Editor:
         )
 
     def sweep(self, face: FaceVariants) -> _Sweep:
-        """Edit the photo with each AU alone at each level, the others as they are."""
-        source = View.level(face, self.crop_px, self.generator.image_size).image(face, 0)
+        """Edit the photo with each AU alone at each level, the others unchanged."""
+        view = View.level(face, self.crop_px, self.generator.image_size)
+        source = view.image(face, 0)
         targets = np.tile(face.aus[0], (N_AUS, len(LEVELS), 1))
         for au in range(N_AUS):
             targets[au, :, au] = LEVELS
-        attention, results = edit(self.generator, source, face.aus[0], targets.reshape(-1, N_AUS))
-        landmarks, aus = _estimate(self.estimator, to_network(list(results)))
+        attention, results = edit(self.generator, source, face.aus[0], targets.reshape(-1, N_AUS), Eyes.of(face, view, slice(0, 1)))
+        landmarks, aus = estimate(self.estimator, to_network(list(results)))
         edited = (attention < EDITED).mean(axis=(1, 2)).reshape(N_AUS, len(LEVELS))
         return _Sweep(
             aus.reshape(N_AUS, len(LEVELS), N_AUS),
@@ -308,7 +217,11 @@ class _Editor:
 
 
 def edit(
-    generator: Generator, source_rgb: NDArray[np.uint8], source_aus: NDArray[np.float32], targets: NDArray[np.float32]
+    generator: Generator,
+    source_rgb: NDArray[np.uint8],
+    source_aus: NDArray[np.float32],
+    targets: NDArray[np.float32],
+    eyes: Eyes | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """Edit one crop towards many expressions.
 
@@ -320,6 +233,8 @@ def edit(
         (S, S, 3) uint8.
     source_aus, targets
         (17,) and (M, 17).
+    eyes
+        The eyeballs; without them, those of the crop.
 
     Returns
     -------
@@ -330,17 +245,37 @@ def edit(
     attentions, results = [], []
     with torch.inference_mode():
         image = to_network([source_rgb])
+        eyeballs, gaze = (image, torch.zeros(1, 2)) if eyes is None else (eyes.eyeballs, eyes.gaze)
+        gaze, eyeballs = gaze.expand(len(aus), -1)[:, : generator.n_gaze], eyeballs.expand(len(aus), -1, -1, -1)
         features = generator.encode(image)
-        for chunk in torch.split(aus, _BATCH):
-            images = image.expand(len(chunk), -1, -1, -1)
-            output = generator.decode(tuple(feature.expand(len(chunk), -1, -1, -1) for feature in features), images, chunk)
+        for inputs, behind in zip(torch.split(torch.cat((aus, gaze), dim=1), _BATCH), torch.split(eyeballs, _BATCH), strict=True):
+            images = image.expand(len(inputs), -1, -1, -1)
+            output = generator.decode(tuple(feature.expand(len(inputs), -1, -1, -1) for feature in features), images, inputs)
+            if output.layers is not None and generator.textures is not None:
+                output = output._replace(color=whole_color(output.color, output.layers, generator.textures, behind))
             attentions.append(output.attention[:, 0].float().numpy())
             results.append(pixels(output.composite(images)))
     return np.concatenate(attentions), np.concatenate(results)
 
 
-def _estimate(estimator: FaceEstimator, images: Tensor) -> tuple[Floats, Floats]:
-    """Return landmarks (M, 68, 2) and AUs (M, 17) of crops of any size, which are brought to the size that the estimator knows."""
+@dataclass(frozen=True, eq=False)
+class Eyes:
+    """Eyeballs without lids, (M, 3, S, S) in [-1, 1], and how far they turn, (M, 2); or one of each for all edits."""
+
+    eyeballs: Tensor
+    gaze: Tensor
+
+    @staticmethod
+    def of(face: FaceVariants, view: View, variants: slice) -> Eyes | None:
+        """Take them from the teacher's pictures, if available."""
+        if face.layers is None:
+            return None
+        cut = [view.behind().eyeballs(face, face.layers, k) for k in range(*variants.indices(len(face.aus)))]
+        return Eyes(torch.from_numpy(np.stack(cut)).permute(0, 3, 1, 2), torch.from_numpy(face.layers.gaze[variants]))
+
+
+def estimate(estimator: FaceEstimator, images: Tensor) -> tuple[Floats, Floats]:
+    """Return landmarks (M, 68, 2) and AUs (M, 17) of crops of any size, resized for the estimator."""
     side = estimator.image_size
     with torch.inference_mode():
         if images.shape[-1] != side:

@@ -1,4 +1,4 @@
-"""Evaluation figures as a Markdown table, and what the model does as sheets of pictures."""
+"""Evaluation figures as a Markdown table, and contact sheets of edits."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.action_units import ACTION_UNITS, AU_CODES, N_AUS, au_vector
-from ganimation_desktop.core.networks import Generator
+from ganimation_desktop.core.base.action_units import ACTION_UNITS, AU_CODES, N_AUS, au_vector
+from ganimation_desktop.core.models.networks import Generator
 from ganimation_desktop.training.augmentation import View
 from ganimation_desktop.training.dataset import FaceVariants, PairData
-from ganimation_desktop.training.evaluation import EstimatorFigures, GeneratorFigures, edit
+from ganimation_desktop.training.evaluation import Eyes, edit
+from ganimation_desktop.training.figures import EstimatorFigures, GeneratorFigures
 
 EXPRESSIONS: Mapping[str, Mapping[str, float]] = {
     "neutral": {},
@@ -46,7 +47,7 @@ def generator_table(figures: GeneratorFigures) -> str:
     lines += [
         "",
         "Change, leakage: estimated AUs when the slider goes from 0 to 1 alone. Landmarks: change of a length that belongs to the AU, in "
-        "percent of the eye distance. Per unit: regression of measured on wanted AU changes over all pairs.",
+        "percent of the eye distance. Per unit: regression of measured on target AU changes over all pairs.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -105,8 +106,9 @@ def au_sheet(generator: Generator, data: PairData) -> NDArray[np.uint8]:
 
 
 def _row(generator: Generator, face: FaceVariants, crop_px: int, targets: NDArray[np.float32]) -> NDArray[np.uint8]:
-    source = View.level(face, crop_px, generator.image_size).image(face, 0)
-    _, results = edit(generator, source, face.aus[0], targets)
+    view = View.level(face, crop_px, generator.image_size)
+    source = view.image(face, 0)
+    _, results = edit(generator, source, face.aus[0], targets, Eyes.of(face, view, slice(0, 1)))
     return np.concatenate((source, *results), axis=1)
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ganimation_desktop.core.networks import Critic
+from ganimation_desktop.core.models.networks import Critic, sample_at
 
 WEIGHT_GAIN = 6.0
 WEIGHT_CAP = 10.0
@@ -34,26 +34,32 @@ def change_weight(source: Tensor, target: Tensor) -> Tensor:
     return 1 + WEIGHT_GAIN * _relative_difference(source, target, WEIGHT_CAP)
 
 
-def paint_weight(moved: Tensor, target: Tensor) -> Tensor:
-    """Weigh pixels by how much of the target moving alone leaves out: `6 min(m / (mean m + 0.01), 30)`, m the mean difference of channels.
+def paint_weight(moved: Tensor, target: Tensor, layer: Tensor | None = None) -> Tensor:
+    """Weigh pixels by what a flow alone cannot produce: `6 min(m / (mean m + 0.01), 30)`, m the mean difference of channels.
 
-    Added to `change_weight`, it makes the inside of an opened mouth count: a hundredth of the picture, and none of it in the photo.
+    Added to `change_weight`, it emphasises closed lids and folds of the skin, and the inside of an opened mouth where a generator has to
+    paint it: a hundredth of the picture, and none of it in the photo. A generator that shows the mouth as a layer has terms for that;
+    in them and not here the layer counts, or it would take the weight from all the rest.
 
     Parameters
     ----------
     moved, target
         (N, 3, S, S): the source after the flow, and the teacher's picture.
+    layer
+        (N, 1, S, S), visibility of such a layer; None without one.
 
     Returns
     -------
     Tensor
         (N, 1, S, S), without gradient.
     """
+    if layer is not None:
+        moved = torch.lerp(moved, target, layer)
     return WEIGHT_GAIN * _relative_difference(moved, target, PAINT_WEIGHT_CAP)
 
 
 def unmoved_share(moved: Tensor, target: Tensor) -> Tensor:
-    """How much of each pixel of the target moving cannot bring there, `clamp((m - 0.07) / 0.1, 0, 1)`, spread and softened.
+    """Share of each pixel of the target that no flow can produce, `clamp((m - 0.07) / 0.1, 0, 1)`, spread and softened.
 
     m is the mean difference of channels and of 7 x 7 pixels; the share spreads by 2 and softens by 2 (in a crop of 128).
 
@@ -71,7 +77,7 @@ def unmoved_share(moved: Tensor, target: Tensor) -> Tensor:
     wide, near = (2 * max(1, round(reach * side)) + 1 for reach in (3, 2))
     difference = _local_mean((moved - target).abs().mean(dim=1, keepdim=True), wide)
     share = ((difference - UNMOVED_FROM) / CLEAR_DIFFERENCE).clamp(0, 1)
-    return _local_mean(F.max_pool2d(share, near, 1, near // 2), near)
+    return _local_mean(_local_maximum(share, near), near)
 
 
 def fine_part(difference: Tensor, share: Tensor) -> Tensor:
@@ -95,7 +101,7 @@ def fine_part(difference: Tensor, share: Tensor) -> Tensor:
 
 
 def busiest_window(share: Tensor, side: int) -> Tensor:
-    """Find the square of each image with the most in it, what lies near its middle counting most (falling off evenly towards its edges).
+    """Find the square of each image with the largest weighted sum; weights fall off linearly from its middle to its edges.
 
     Parameters
     ----------
@@ -135,8 +141,8 @@ def gradient_difference(prediction: Tensor, target: Tensor, weight: Tensor) -> T
 def texture_energy(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     """Texture: weighted L1 between local means of `|neighbour difference|`, both axes added; as at a side of `REFERENCE_SIDE`, over 7 x 7.
 
-    Where the place of a detail is known to a pixel only, as of the gaps between painted teeth, the smallest error is a blur. This term asks
-    for as much contrast as the target has, whatever its place.
+    If the position of a detail is uncertain by a pixel, like gaps between painted teeth, a blur minimises L1. This term demands the
+    target's contrast, wherever it is.
     """
     side = 2 * max(1, round(3 * target.shape[-1] / REFERENCE_SIDE)) + 1
 
@@ -149,12 +155,12 @@ def texture_energy(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor
 
 
 def attention_mean(attention: Tensor) -> Tensor:
-    """Share of the picture that is edited, `mean(1 - A)`; paired training needs it, or the mask paints all."""
+    """Share of the picture that is edited, `mean(1 - A)`; paired training needs it, or the mask goes to 0."""
     return (1 - attention).mean()
 
 
 def attention_kept(attention: Tensor) -> Tensor:
-    """Share of the picture that is kept, `mean A`; unpaired training needs it, or the mask keeps all (GANimation, attention loss)."""
+    """Share of the picture that is kept, `mean A`; unpaired training needs it, or the mask goes to 1 (GANimation, attention loss)."""
     return attention.mean()
 
 
@@ -186,7 +192,7 @@ def flow_at_points(flow: Tensor, source_points: Tensor, target_points: Tensor, p
     points_ok
         (N, P) bool.
     """
-    found = F.grid_sample(flow, target_points[:, :, None], padding_mode="border", align_corners=False)[..., 0].transpose(1, 2)
+    found = sample_at(flow, target_points[:, :, None])[..., 0].transpose(1, 2)
     wanted = source_points - target_points
     motion: Tensor = wanted.norm(dim=2)
     ok = points_ok.float()
@@ -206,7 +212,7 @@ def double_image(attention: Tensor, flow: Tensor) -> Tensor:
 def kept_source(attention: Tensor, source: Tensor, target: Tensor) -> Tensor:
     """Source kept where the pair differs, `mean(A min(m / 0.1, 1))`, m the mean difference of channels.
 
-    Opens the mask where something must change before the color mask has learned what, so that the color mask learns at all.
+    Opens the mask where something must change before the color mask has learned what, so that the color mask gets a gradient.
     """
     m = (source - target).abs().mean(dim=1, keepdim=True)
     return (attention * (m / CLEAR_DIFFERENCE).clamp(max=1)).mean()
@@ -222,15 +228,28 @@ def opacity_share(opacity: Tensor) -> Tensor:
     return opacity.mean()
 
 
-def landmark_distance(prediction: Tensor, target: Tensor) -> Tensor:
-    """Mean over landmarks of the Huber-like `sqrt(d^2 + 0.25) - 0.5`, d the distance in pixels of a 128 crop; inputs (N, 68, 2)."""
-    distance_squared = ((prediction - target) * (REFERENCE_SIDE / 2)).square().sum(dim=2)
-    return ((distance_squared + 0.25).sqrt() - 0.5).mean()
+def point_distance(prediction: Tensor, target: Tensor) -> Tensor:
+    """Compute the Huber-like `sqrt(d^2 + 0.25) - 0.5` of points (N, P, 2), d their distance in pixels of a 128 crop; shape (N, P)."""
+    distance_squared = ((prediction.float() - target) * (REFERENCE_SIDE / 2)).square().sum(dim=2)
+    return (distance_squared + 0.25).sqrt() - 0.5
+
+
+def layer_edges(logit: Tensor, share: Tensor) -> Tensor:
+    """Visibility of a layer: binary cross-entropy between a logit and the teacher's share, (N, 1, S, S), 8 times as much near the layer."""
+    side = 2 * max(1, round(4 * share.shape[-1] / REFERENCE_SIDE)) + 1
+    weight = 1 + 7 * _local_maximum(share, side)
+    return (F.binary_cross_entropy_with_logits(logit, share, reduction="none") * weight).mean()
+
+
+def within_layer(prediction: Tensor, target: Tensor, share: Tensor) -> Tensor:
+    """Mean absolute difference of maps (N, C, S, S) where a layer is visible; 0 if none is."""
+    difference = (prediction - target).abs().mean(dim=1, keepdim=True)
+    return (difference * share).sum() / (share.sum() + 1)
 
 
 def au_error(prediction: Tensor, target: Tensor) -> Tensor:
-    """Mean smooth L1 (threshold 0.5, so mostly squared: rare AUs are not read as their median, zero) between AU vectors (N, 17)."""
-    return F.smooth_l1_loss(prediction, target, beta=0.5)
+    """Compute the smooth L1 of AUs (threshold 0.5, so mostly squared: rare AUs are not read as their median, zero); the inputs' shape."""
+    return F.smooth_l1_loss(prediction, target, beta=0.5, reduction="none")
 
 
 def critic_scores(real: Tensor, fake: Tensor) -> Tensor:
@@ -241,7 +260,7 @@ def critic_scores(real: Tensor, fake: Tensor) -> Tensor:
 def critic_hinge(real: Tensor, fake: Tensor) -> Tensor:
     """Compute what a spectrally normalised critic minimises, `mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake))` (Miyato et al. 2018).
 
-    Inside the margin it is `critic_scores` plus 2; a patch that is told apart by more than the margin teaches nothing.
+    Inside the margin it is `critic_scores` plus 2; a patch beyond the margin has no gradient.
     """
     return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
 
@@ -293,7 +312,14 @@ def _relative_difference(first: Tensor, second: Tensor, cap: float) -> Tensor:
 
 
 def _local_mean(field: Tensor, side: int) -> Tensor:
-    return F.avg_pool2d(field, side, 1, side // 2, count_include_pad=False)
+    """Mean over `side` x `side` pixels, those outside the picture left out; rows, then columns: the same in a seventh of the sums."""
+    along_rows = F.avg_pool2d(field, (1, side), 1, (0, side // 2), count_include_pad=False)
+    return F.avg_pool2d(along_rows, (side, 1), 1, (side // 2, 0), count_include_pad=False)
+
+
+def _local_maximum(field: Tensor, side: int) -> Tensor:
+    along_rows = F.max_pool2d(field, (1, side), 1, (0, side // 2))
+    return F.max_pool2d(along_rows, (side, 1), 1, (side // 2, 0))
 
 
 def _squared_variation(field: Tensor) -> Tensor:

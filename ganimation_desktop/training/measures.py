@@ -1,4 +1,4 @@
-"""Figures that pictures and estimates are judged by: landmark geometry, rank correlation, responses, sharpness."""
+"""Measures for pictures and estimates: landmark geometry, rank correlation, responses, sharpness."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ganimation_desktop.core.faces.eye_cutout import EyeCutout, cut_out_eye, find_iris
+
 Floats = NDArray[np.float64]
+
+_LEAST_MOUTH_PX, _LEAST_IRIS_PX = 300, 40
 
 
 def level_landmarks(landmarks: NDArray[np.floating]) -> Floats:
-    """Bring landmarks into the face's own frame.
+    """Normalise landmarks to the face's own frame.
 
     Parameters
     ----------
@@ -76,7 +80,9 @@ GEOMETRY: Mapping[str, Callable[[Floats], Floats]] = {
 
 def rank_correlation(x: NDArray[np.floating], y: NDArray[np.floating]) -> float:
     """Spearman's correlation of two series; 0 if one of them is constant."""
-    return correlation(_ranks(np.asarray(x, np.float64)), _ranks(np.asarray(y, np.float64)))
+    from scipy.stats import rankdata  # slow to import
+
+    return correlation(rankdata(x), rankdata(y))
 
 
 def correlation(x: NDArray[np.floating], y: NDArray[np.floating]) -> float:
@@ -86,22 +92,15 @@ def correlation(x: NDArray[np.floating], y: NDArray[np.floating]) -> float:
     return float((a * b).sum() / norm) if norm > 0 else 0.0
 
 
-def _ranks(values: Floats) -> Floats:
-    """Rank values from 0, ties sharing their mean rank."""
-    smaller = (values[None, :] < values[:, None]).sum(axis=1)
-    equal = (values[None, :] == values[:, None]).sum(axis=1)
-    return np.asarray(smaller + (equal - 1) / 2, dtype=np.float64)
-
-
 def response_matrix(wanted: NDArray[np.floating], measured: NDArray[np.floating], ridge: float = 1e-2) -> Floats:
-    """Explain measured changes by wanted ones.
+    """Regress measured changes on target changes.
 
     Parameters
     ----------
     wanted, measured
-        (M, 17) changes asked for, (M, K) changes measured.
+        (M, 17) target changes, (M, K) measured changes.
     ridge
-        Keeps AUs that hardly vary from being blamed; share of the mean diagonal.
+        Regularises AUs that hardly vary; share of the mean diagonal.
 
     Returns
     -------
@@ -121,7 +120,7 @@ def gradient_energy(rgb: NDArray[np.uint8], weight: NDArray[np.floating]) -> flo
     rgb
         (S, S, 3) uint8.
     weight
-        (S, S), where to look.
+        (S, S), weights of the pixels.
     """
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float64)
     across, down = np.diff(grey, axis=1)[:-1], np.diff(grey, axis=0)[:, :-1]
@@ -137,3 +136,79 @@ def face_region(landmarks_px: NDArray[np.floating], size_px: int, grow: float = 
     region = np.zeros((size_px, size_px), np.uint8)
     cv2.fillConvexPoly(region, cv2.convexHull(points.round().astype(np.int32)), 1)
     return region.astype(bool)
+
+
+def enlarged_face(
+    rgb: NDArray[np.uint8], landmarks_px: NDArray[np.floating], eye_distance_px: float = 200.0
+) -> tuple[NDArray[np.uint8], Floats]:
+    """Resize a picture to a given distance of the outer eye corners; return it with its landmarks (68, 2)."""
+    factor = eye_distance_px / max(float(np.linalg.norm(landmarks_px[36] - landmarks_px[45])), 1.0)
+    interpolation = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    enlarged = np.asarray(cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=interpolation), np.uint8)
+    return enlarged, (landmarks_px.astype(np.float64) + 0.5) * factor - 0.5
+
+
+def mouth_detail(rgb: NDArray[np.uint8], landmarks_px: NDArray[np.floating]) -> float:
+    """Measure how much detail a picture shows between parted lips.
+
+    Parameters
+    ----------
+    rgb
+        (H, W, 3) uint8.
+    landmarks_px
+        (68, 2).
+
+    Returns
+    -------
+    float
+        Mean size of the gradient over the standard deviation of brightness, with the eyes 200 px apart: 0.05 in a smear, 0.22 in real
+        open mouths. NaN if the lips are hardly parted.
+    """
+    picture, points = enlarged_face(rgb, landmarks_px)
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    between = np.zeros(grey.shape, np.uint8)
+    cv2.fillPoly(between, [points[60:68].round().astype(np.int32)], 1)
+    inside = cv2.erode(between, np.ones((7, 7), np.uint8)).astype(bool)
+    if inside.sum() < _LEAST_MOUTH_PX:
+        return float("nan")
+    across, down = (cv2.Sobel(grey, cv2.CV_32F, *order, scale=1 / 8) for order in ((1, 0), (0, 1)))
+    return float(np.hypot(across, down)[inside].mean() / max(float(grey[inside].std()), 1.0))
+
+
+def iris_aspect(rgb: NDArray[np.uint8], landmarks_px: NDArray[np.floating]) -> float:
+    """Measure how tall the irises of a picture are over their width: 1 for a round one, less for one that lids cover.
+
+    Parameters
+    ----------
+    rgb
+        (H, W, 3) uint8.
+    landmarks_px
+        (68, 2).
+
+    Returns
+    -------
+    float
+        From the second moments of the dark pixels between the lids; mean of both eyes, NaN if neither is visible.
+    """
+    picture, points = enlarged_face(rgb, landmarks_px)
+    aspects = [_aspect(eye) for eye in (cut_out_eye(picture, points, side) for side in (0, 1)) if eye is not None]
+    aspects = [aspect for aspect in aspects if np.isfinite(aspect)]
+    return float(np.mean(aspects)) if aspects else float("nan")
+
+
+def _aspect(eye: EyeCutout) -> float:
+    iris = find_iris(eye)
+    grey = cv2.cvtColor(eye.rgb, cv2.COLOR_RGB2GRAY).astype(np.float64)
+    rows, columns = np.mgrid[: grey.shape[0], : grey.shape[1]]
+    upper, lower = (np.interp(columns, eye.columns, edge) for edge in (eye.upper_px, eye.lower_px))
+    between = (rows > upper) & (rows < lower) & (columns > eye.columns[0]) & (columns < eye.columns[-1])
+    if between.sum() < _LEAST_IRIS_PX:
+        return float("nan")
+    dark, bright = np.percentile(grey[between], (10, 90))
+    near = np.hypot(rows - iris.y, columns - iris.x) < 1.35 * iris.radius
+    weight = np.clip((bright - grey) / max(float(bright - dark), 1.0), 0, 1) ** 2 * (between & near)
+    total = weight.sum()
+    if total < 1:
+        return float("nan")
+    spreads = [np.sqrt((weight * np.square(places - (weight * places).sum() / total)).sum() / total) for places in (rows, columns)]
+    return float(spreads[0] / max(spreads[1], 1e-6))

@@ -1,40 +1,41 @@
-"""What one step computes: batch -> network -> weighted loss terms, for each thing that can be trained.
+"""Training objectives: batch -> network -> weighted loss terms.
 
-The loop knows an objective only as this protocol; the adversarial one (`training.adversarial`) has a loss for the critic besides.
+The loop knows an objective only as this protocol: a step is a row of turns, in each of which one network goes down the gradient of its
+loss. The objective of teacher pairs here has a single turn; in `training.adversarial` the critic takes turns before the generator.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Literal, Protocol
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ganimation_desktop.core.networks import EstimatorOutput, Generator, GeneratorOutput, warp
+from ganimation_desktop.core.models.networks import GeneratorOutput, LayerMaps, warp
 from ganimation_desktop.training import losses
 from ganimation_desktop.training.augmentation import (
-    FaceBatch,
     PairBatch,
     View,
-    draw_face_batch,
     draw_pair_batch,
-    face_batch,
     pair_batch,
+    pixels,
     step_rng,
 )
 from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import PairData
-from ganimation_desktop.training.samples import estimator_grid, generator_grid
+from ganimation_desktop.training.edits import edit
+from ganimation_desktop.training.layer_batches import LayerBatch
 
 N_CHECKED = 96
 CHECK_BATCH = 24
-LANDMARK_WEIGHT, AU_WEIGHT = 0.2, 20.0
-"""Of the estimator's two terms."""
 N_MASK_BINS = 10
 """Of the histogram of the attention mask."""
+N_ROWS = 8
+"""Of the sample grid."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class StepLoss:
     Attributes
     ----------
     total
-        What is minimised, a scalar with gradient.
+        The loss, a scalar with gradient.
     terms
         Each term before its weight, detached.
     stats
@@ -56,16 +57,50 @@ class StepLoss:
     stats: Mapping[str, Tensor]
 
 
-class Objective(Protocol):
-    """Draws batches and turns them into losses; `check` and `sample` look at faces kept aside."""
+Learner = Literal["network", "critic"]
+"""The networks in training: the main one, and its critic in adversarial training."""
 
-    def step_loss(self, network: nn.Module, step: int, rank: int, device: torch.device) -> StepLoss:
-        """Compute the loss of a step on the batch that belongs to (seed, step, rank)."""
+
+@dataclass(frozen=True)
+class Turn:
+    """One descent within a step.
+
+    Attributes
+    ----------
+    learner
+        Whose turn it is.
+    loss
+        Its loss.
+    rate
+        Its learning rate, as a multiple of the run's.
+    began_at
+        The step at which it starts to learn and its learning rate starts to rise.
+    """
+
+    learner: Learner
+    loss: StepLoss
+    rate: float = 1.0
+    began_at: int = 0
+
+
+class Objective(Protocol):
+    """Draws batches and turns them into losses; `check` and `sample` use held-out faces."""
+
+    def turns(self, networks: Mapping[Learner, nn.Module], step: int, rank: int, device: torch.device) -> Iterator[Turn]:
+        """Yield the turns of a step, each with the loss after the updates of the previous turns.
+
+        Parameters
+        ----------
+        networks
+            All networks in training, on `device`.
+        step, rank
+            Batches belong to (seed, step, rank); the rank is the number of this process.
+        """
 
     def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
         """Measure the network on held-out faces."""
 
-    def sample(self, network: nn.Module, device: torch.device) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    def sample(self, network: nn.Module, device: torch.device) -> NDArray[np.uint8]:
         """Draw the fixed sample grid, (H, W, 3) uint8."""
 
 
@@ -84,18 +119,21 @@ class PairedGeneratorObjective:
             crops.append((face, source, target, View.level(face, held_out.crop_px, config.image_size)))
         self.checked = [pair_batch(crops[i : i + CHECK_BATCH]) for i in range(0, N_CHECKED, CHECK_BATCH)]
 
+    def turns(self, networks: Mapping[Learner, nn.Module], step: int, rank: int, device: torch.device) -> Iterator[Turn]:
+        """Yield the one turn of a step."""
+        yield Turn("network", self.step_loss(networks["network"], step, rank, device))
+
     def step_loss(self, network: nn.Module, step: int, rank: int, device: torch.device) -> StepLoss:
         """Compute all terms on one batch."""
         rng = step_rng(self.config.seed, step, rank)
         batch = draw_pair_batch(self.train, self.config.batch_size, self.config.image_size, self.config.augmentation, rng).to(device)
-        output: GeneratorOutput = network(batch.source, wanted_aus(network, batch))
-        return generator_loss(output, batch, self.config)
+        return generator_loss(edit_pair(network, batch), batch, self.config)
 
     def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
         """Compare error to the teacher with the error of copying the input, on held-out faces."""
         error = copying = edited = 0.0
         for batch in (checked.to(device) for checked in self.checked):
-            output: GeneratorOutput = network(batch.source, wanted_aus(network, batch))
+            output = edit_pair(network, batch)
             result = output.composite(batch.source).clamp(-1, 1)
             error += (result - batch.target).abs().mean().item() / 2
             copying += (batch.source - batch.target).abs().mean().item() / 2
@@ -103,66 +141,15 @@ class PairedGeneratorObjective:
         n = len(self.checked)
         return {"l1": error / n, "l1_copying": copying / n, "l1_ratio": error / max(copying, 1e-9), "edited": edited / n}
 
-    def sample(self, network: nn.Module, device: torch.device) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    def sample(self, network: nn.Module, device: torch.device) -> NDArray[np.uint8]:
         """Draw held-out faces: source, teacher, result, color, attention."""
         batch = self.checked[0].to(device)
-        return generator_grid(batch, network(batch.source, wanted_aus(network, batch)))
+        return generator_grid(batch, edit_pair(network, batch))
 
 
-class EstimatorObjective:
-    """Landmarks and AUs of single crops."""
-
-    def __init__(self, config: TrainingConfig, train: PairData, held_out: PairData) -> None:
-        self.config = config
-        self.train = train
-        fixed = step_rng(0, 0)
-        crops = []
-        for number in range(N_CHECKED):
-            face = held_out.faces[number % len(held_out.faces)]
-            variant = 0 if number < N_CHECKED // 2 else int(fixed.integers(len(face.aus)))
-            crops.append((face, variant, View.level(face, held_out.crop_px, config.image_size)))
-        self.checked = [face_batch(crops[i : i + CHECK_BATCH]) for i in range(0, N_CHECKED, CHECK_BATCH)]
-
-    def step_loss(self, network: nn.Module, step: int, rank: int, device: torch.device) -> StepLoss:
-        """Compute landmark distance and AU error on one batch."""
-        rng = step_rng(self.config.seed, step, rank)
-        batch = draw_face_batch(self.train, self.config.batch_size, self.config.image_size, self.config.augmentation, rng).to(device)
-        output: EstimatorOutput = network(batch.image)
-        terms = {
-            "landmarks": losses.landmark_distance(output.landmarks, batch.landmarks),
-            "aus": losses.au_error(output.aus, batch.aus),
-        }
-        total = LANDMARK_WEIGHT * terms["landmarks"] + AU_WEIGHT * terms["aus"]
-        with torch.no_grad():
-            stats = {"point_error": point_error(output.landmarks, batch.landmarks), "au_mae": (output.aus - batch.aus).abs().mean()}
-        return StepLoss(total, detached(terms), stats)
-
-    def check(self, network: nn.Module, device: torch.device) -> dict[str, float]:
-        """Measure point error (share of the eye distance) and AU error on level crops of held-out faces."""
-        points = aus = correlation = 0.0
-        for batch in (checked.to(device) for checked in self.checked):
-            output: EstimatorOutput = network(batch.image)
-            points += point_error(output.landmarks, batch.landmarks).item()
-            aus += (output.aus - batch.aus).abs().mean().item()
-            correlation += torch.corrcoef(torch.stack((output.aus.flatten(), batch.aus.flatten())))[0, 1].item()
-        n = len(self.checked)
-        return {"point_error": points / n, "au_mae": aus / n, "au_correlation": correlation / n}
-
-    def sample(self, network: nn.Module, device: torch.device) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-        """Draw held-out faces with true and estimated landmarks."""
-        batch: FaceBatch = self.checked[0].to(device)
-        return estimator_grid(batch, network(batch.image))
-
-
-def objective_of(config: TrainingConfig, train: PairData, held_out: PairData) -> Objective:
-    """Return the objective that a configuration asks for."""
-    return (PairedGeneratorObjective if config.task == "generator" else EstimatorObjective)(config, train, held_out)
-
-
-def wanted_aus(network: nn.Module, batch: PairBatch) -> Tensor:
-    """Return the AU vector that the generator's conditioning asks for."""
-    relative = cast(Generator, network).conditioning == "relative"
-    return batch.target_aus - batch.source_aus if relative else batch.target_aus
+def edit_pair(network: nn.Module, batch: PairBatch) -> GeneratorOutput:
+    """Edit the sources of a batch towards its targets."""
+    return edit(network, batch.source, batch.source_aus, batch.target_aus, batch.layers)
 
 
 def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingConfig) -> StepLoss:
@@ -171,7 +158,8 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
     result = output.composite(batch.source)
     weight = losses.change_weight(batch.source, batch.target)
     if output.flow is not None:
-        weight = weight + losses.paint_weight(warp(batch.source, output.flow.detach()), batch.target)
+        layer = None if output.layers is None or batch.layers is None else batch.layers.mouth
+        weight = weight + losses.paint_weight(warp(batch.source, output.flow.detach()), batch.target, layer)
     terms = {
         "reconstruction": losses.weighted_l1(result, batch.target, weight),
         "gradient": losses.gradient_difference(result, batch.target, weight),
@@ -188,6 +176,8 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
             "residual": losses.residual_size(output.residual),
             "double_image": losses.double_image(output.attention, output.flow),
         }
+    if output.layers is not None and batch.layers is not None:
+        terms |= layer_terms(output.layers, batch.layers)
     if output.opacity is not None:
         terms["opacity"] = losses.opacity_share(output.opacity)
     total = torch.stack([getattr(weights, name) * term for name, term in terms.items()]).sum()
@@ -195,6 +185,16 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
         copying = losses.weighted_l1(batch.source, batch.target, weight)
         stats = mask_statistics(output.attention) | {"reconstruction_ratio": terms["reconstruction"] / copying.clamp_min(1e-6)}
     return StepLoss(total, detached(terms), stats)
+
+
+def layer_terms(layers: LayerMaps, wanted: LayerBatch) -> dict[str, Tensor]:
+    """Compute the terms of the layers behind the skin."""
+    return {
+        "layer_edges": losses.layer_edges(layers.mouth_logit, wanted.mouth) + losses.layer_edges(layers.eye_logit, wanted.eyes),
+        "layer_places": losses.within_layer(layers.mouth_uv, wanted.mouth_uv, wanted.mouth),
+        "layer_light": losses.within_layer(layers.mouth_shade, wanted.mouth_shade, wanted.mouth)
+        + losses.within_layer(layers.eye_shade, wanted.eye_shade, wanted.eyes),
+    }
 
 
 def mask_statistics(attention: Tensor) -> dict[str, Tensor]:
@@ -214,13 +214,20 @@ def mask_statistics(attention: Tensor) -> dict[str, Tensor]:
     }
 
 
-def point_error(prediction: Tensor, target: Tensor) -> Tensor:
-    """Mean landmark distance as a share of the distance of the outer eye corners; inputs (N, 68, 2)."""
-    eye_distance: Tensor = (target[:, 36] - target[:, 45]).norm(dim=1)
-    distance: Tensor = (prediction - target).norm(dim=2).mean(dim=1)
-    return (distance / eye_distance).mean()
+def generator_grid(batch: PairBatch, output: GeneratorOutput, n_rows: int = N_ROWS) -> NDArray[np.uint8]:
+    """Draw rows of source, teacher's picture, result, color mask and edited share (bright = edited), twice side by side."""
+    edited = (1 - output.attention).expand(-1, 3, -1, -1) * 2 - 1
+    columns = torch.cat((batch.source, batch.target, output.composite(batch.source), output.color, edited), dim=3)
+    rows = pixels(columns)[: 2 * n_rows]
+    half = (len(rows) + 1) // 2
+    left = np.concatenate(list(rows[:half]))
+    right = np.zeros_like(left)
+    if half < len(rows):
+        stacked = np.concatenate(list(rows[half:]))
+        right[: len(stacked)] = stacked
+    return np.concatenate((left, right), axis=1)
 
 
 def detached(terms: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return terms without their gradient, to be reported."""
+    """Return detached terms, for reports."""
     return {name: term.detach() for name, term in terms.items()}

@@ -1,6 +1,6 @@
-"""Things drawn over a face and its edit alike: glasses and patches. What lies in front of a face must stay while the face moves.
+"""Overlays drawn over a face and its edit alike: glasses, microphones and patches. What lies in front of a face must not move with it.
 
-The teacher moves whatever it finds on the skin, frames of glasses with it; these overlays teach the student better.
+The teacher moves whatever it finds on the skin, frames of glasses with it; these overlays correct the student.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Overlay:
     opacity: NDArray[np.float32]
 
     def over(self, rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Lay it over a picture (S, S, 3) uint8."""
+        """Draw it over a picture (S, S, 3) uint8."""
         return np.asarray(rgb * (1 - self.opacity) + self.color * self.opacity + 0.5, np.uint8)
 
     def hides(self, points: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Say which points (P, 2), [-1, 1] across the crop, it covers."""
+        """Return which points (P, 2), [-1, 1] across the crop, it covers."""
         size_px = self.opacity.shape[0]
         columns, rows = np.clip(np.floor((points + 1) * (size_px / 2)), 0, size_px - 1).astype(int).T
         return np.asarray(self.opacity[rows, columns, 0] > _HIDING)
@@ -76,6 +76,32 @@ def draw_glasses(landmarks: NDArray[np.float32], size_px: int, rng: np.random.Ge
     opacity = np.maximum(frame_share, lens_opacity * lens_share)
     color = frame_color * frame_share + lens_color * (1 - frame_share)
     return Overlay(color.astype(np.float32), opacity.astype(np.float32))
+
+
+def draw_microphone(landmarks: NDArray[np.float32], size_px: int, rng: np.random.Generator) -> Overlay:
+    """Draw a microphone before the chin: a ball beside or below the mouth, and its handle down to the edge.
+
+    Parameters
+    ----------
+    landmarks
+        (68, 2), [-1, 1] across the crop.
+    size_px
+        Side of the crop.
+    rng
+        Source of chance.
+    """
+    side = size_px * _FINE
+    points = (landmarks + 1) * (side / 2)
+    distance = float(np.linalg.norm(points[42:48].mean(axis=0) - points[36:42].mean(axis=0)))
+    mouth = points[48:68].mean(axis=0)
+    x, y = mouth + distance * np.array([rng.choice([-1.0, 1.0]) * rng.uniform(0.1, 0.5), rng.uniform(0.25, 0.55)])
+    radius = distance * rng.uniform(0.16, 0.26)
+    mask = np.zeros((side, side), np.uint8)
+    foot = (round(float(x + distance * rng.uniform(-0.6, 0.6))), side + round(radius))
+    cv2.line(mask, (round(float(x)), round(float(y))), foot, 255, max(1, round(0.9 * radius)))
+    cv2.circle(mask, (round(float(x)), round(float(y))), max(1, round(radius)), 255, -1)
+    opacity = _reduced(mask, size_px)[..., None]
+    return Overlay(np.broadcast_to(rng.uniform(10, 110, 3).astype(np.float32), (size_px, size_px, 3)), opacity)
 
 
 def draw_patch(size_px: int, rng: np.random.Generator) -> Overlay:

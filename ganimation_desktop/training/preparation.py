@@ -1,7 +1,7 @@
 """Photos -> a training folder: one level crop of the largest face of each photo, its landmarks and Action Units; resumable.
 
-The folder is laid out like the teacher's pairs (`training.dataset`), with one picture of each face, and besides holds `rejected.json`
-with the reason for every file left out and `data_sheet.md` with the distribution of the Action Units.
+The folder is laid out like the teacher's pairs (`training.dataset`), with one picture of each face, and also holds `rejected.json` with the
+reason for every rejected file and `data_sheet.md` with the distribution of the Action Units.
 """
 
 from __future__ import annotations
@@ -16,13 +16,21 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.action_units import ACTION_UNITS, AU_CODES, AuVector
-from ganimation_desktop.core.atomic_file import new_file
-from ganimation_desktop.core.crop_template import BOX_SCALE, STABLE_POINTS, TEMPLATE_UNIT
-from ganimation_desktop.core.face_reading import FaceReader, FaceReading
-from ganimation_desktop.core.faces import FaceBox, FaceDetector, crop_by_affine
-from ganimation_desktop.core.frames import read_photo
-from ganimation_desktop.core.geometry import affine_scale, apply_affine, fit_similarity, inverse_affine
+from ganimation_desktop.core.base.action_units import ACTION_UNITS, AU_CODES, AuVector
+from ganimation_desktop.core.base.array_file import read_arrays
+from ganimation_desktop.core.base.atomic_file import new_file
+from ganimation_desktop.core.base.foreign_file import UnreadableError
+from ganimation_desktop.core.base.geometry import affine_scale, apply_affine, fit_similarity, inverse_affine
+from ganimation_desktop.core.base.json_file import read_object
+from ganimation_desktop.core.base.training_run import REJECTED_FILE
+from ganimation_desktop.core.faces.crop_template import BOX_SCALE, STABLE_POINTS, TEMPLATE_UNIT
+from ganimation_desktop.core.faces.detector import FaceDetector
+from ganimation_desktop.core.faces.face_reading import FaceReader, FaceReading
+from ganimation_desktop.core.faces.faces import FaceBox, crop_by_affine
+from ganimation_desktop.core.imaging.frames import read_photo
+from ganimation_desktop.jobs.processes import work_on_files
+from ganimation_desktop.jobs.shard import WHOLE, Shard, report_name
+from ganimation_desktop.training.photo_progress import PhotoProgress, PhotoTally
 
 FORMAT_VERSION: Final = 1
 MAX_MAGNIFICATION: Final = 2.0
@@ -38,7 +46,7 @@ class Rejected(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Preparation:
-    """What is prepared.
+    """What to prepare.
 
     Attributes
     ----------
@@ -47,9 +55,9 @@ class Preparation:
     labels
         AUs by stem, measured elsewhere; None lets the estimator read them.
     held_out
-        Stems to keep aside; None leaves it to the data set.
+        Held-out stems; None leaves the split to the data set.
     are_faces
-        Whether every picture is the square of a face detector, as in the published data sets; otherwise faces are looked for.
+        Whether every picture is the square of a face detector, as in the published data sets; otherwise faces are detected.
     size_px, crop_px
         Side of the stored pictures, and of the level crop in their middle.
     """
@@ -63,60 +71,82 @@ class Preparation:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a preparation is: faces made (those of an earlier run among them), files rejected, files in all."""
+class FaceTools:
+    """What finds the faces, and reads landmarks and AUs."""
 
-    n_made: int
-    n_rejected: int
-    n_photos: int
+    detector: FaceDetector
+    reader: FaceReader
 
 
 def prepare(
     preparation: Preparation,
     folder: Path,
-    detector: FaceDetector,
-    reader: FaceReader,
-    on_progress: Callable[[Progress], None] = lambda progress: None,
-) -> Progress:
-    """Make a training folder, or go on with one; photos that are in it already are not read again.
+    load_tools: Callable[[], FaceTools],
+    on_progress: Callable[[PhotoProgress], None] = lambda progress: None,
+    *,
+    n_processes: int = 1,
+    shard: Shard = WHOLE,
+) -> PhotoProgress:
+    """Make or continue a training folder; photos that are already in it are not read again.
 
     Parameters
     ----------
     preparation
         What to make.
     folder
-        Where to; made if missing.
-    detector, reader
-        Find the faces, and read landmarks and AUs.
+        The folder; created if missing.
+    load_tools
+        Called once in each process, and pickled where there are several.
     on_progress
         Called after every photo.
+    n_processes
+        How many processes read photos.
+    shard
+        Which photos, by name. Several shares may be written to one folder at the same time, also from different machines.
 
     Raises
     ------
     ValueError
-        The folder was begun with other settings.
+        The folder was begun with other settings, or a face cannot be written.
     """
     _begin(folder, preparation)
+    photos = shard.of_files(preparation.photos)
+    by_stem: dict[str, Path] = {}
     rejected: dict[str, str] = {}
-    taken: dict[str, str] = {}
-    n_made = 0
+    for path in photos:
+        if by_stem.setdefault(path.stem, path) is not path:
+            rejected[path.name] = f"has the same name as {by_stem[path.stem].name}"
+    waiting = [path for path in by_stem.values() if not _face_path(folder, path).exists()]
+    tally = PhotoTally(len(by_stem) - len(waiting), rejected, len(photos), on_progress)
+
     try:
-        for path in preparation.photos:
-            try:
-                if path.stem in taken:
-                    raise Rejected(f"has the same name as {taken[path.stem]}")
-                taken[path.stem] = path.name
-                place = folder / "faces" / f"{path.stem}.npz"
-                if not place.exists():
-                    _save_face(place, **make_face(path, preparation, detector, reader))
-                n_made += 1
-            except Rejected as error:
-                rejected[path.name] = str(error)
-            on_progress(Progress(n_made, len(rejected), len(preparation.photos)))
+        work_on_files(waiting, _FaceMaking(preparation, folder, load_tools), n_processes, tally.add)
     finally:
-        _write(folder / "rejected.json", json.dumps(dict(sorted(rejected.items())), indent=1))
+        _write(folder / report_name(REJECTED_FILE, shard), json.dumps(dict(sorted(rejected.items())), indent=1))
     _write(folder / "data_sheet.md", data_sheet(folder))
-    return Progress(n_made, len(rejected), len(preparation.photos))
+    return tally.progress
+
+
+@dataclass(frozen=True, eq=False)
+class _FaceMaking:
+    """Loads the tools of a process and returns what makes the face of a photo there: the reason if it cannot be used, else nothing."""
+
+    preparation: Preparation
+    folder: Path
+    load_tools: Callable[[], FaceTools]
+
+    def __call__(self) -> Callable[[Path], str]:
+        tools = self.load_tools()
+
+        def make(path: Path) -> str:
+            try:
+                face = make_face(path, self.preparation, tools.detector, tools.reader)
+            except Rejected as error:
+                return str(error)
+            _save_face(_face_path(self.folder, path), **face)
+            return ""
+
+        return make
 
 
 def make_face(path: Path, preparation: Preparation, detector: FaceDetector, reader: FaceReader) -> dict[str, NDArray[Any]]:
@@ -159,8 +189,10 @@ def data_sheet(folder: Path) -> str:
     """Describe how often and how strongly the faces of a training folder show each Action Unit."""
     vectors = []
     for path in sorted((folder / "faces").glob("*.npz")):
-        with np.load(path, allow_pickle=False) as arrays:
-            vectors.append(arrays["aus"])
+        try:
+            vectors.append(read_arrays(path, ("aus",))["aus"])
+        except UnreadableError as error:
+            raise ValueError(f"{path} {error}") from None
     aus = np.concatenate(vectors) if vectors else np.zeros((0, len(AU_CODES)), np.float32)
     lines = [
         f"# {len(aus)} pictures",
@@ -192,9 +224,9 @@ def _begin(folder: Path, preparation: Preparation) -> None:
         _write(path, json.dumps(manifest, indent=1))
         return
     try:
-        begun = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{path}: is no manifest of a training folder") from error
+        begun = read_object(path)
+    except UnreadableError as error:
+        raise ValueError(f"{path} is no manifest of a training folder: it {error}") from None
     if begun != manifest:
         raise ValueError(f"{folder} was begun with other settings; choose another folder")
 
@@ -233,6 +265,10 @@ def _share_outside(photo_from_picture: NDArray[np.float64], shape: tuple[int, ..
     x, y = apply_affine(photo_from_picture, np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)).T
     height, width = shape[:2]
     return float(1 - ((x > -0.5) & (x < width - 0.5) & (y > -0.5) & (y < height - 0.5)).mean())
+
+
+def _face_path(folder: Path, photo: Path) -> Path:
+    return folder / "faces" / f"{photo.stem}.npz"
 
 
 def _save_face(path: Path, **arrays: NDArray[Any]) -> None:

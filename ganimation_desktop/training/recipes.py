@@ -1,4 +1,4 @@
-"""Settings by name: what a run computes when nothing else is said."""
+"""Named default settings of training runs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from ganimation_desktop.core.base.training_run import (
+    ESTIMATOR_RECIPE,
+    PAIRED_RECIPE,
+    PUBLISHED_RECIPE,
+    REFINING_RECIPE,
+    STARGAN_RECIPE,
+)
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Adversarial, Augmentation, TrainingConfig
 
 DEFAULT_MINUTES: Final = 60.0
@@ -13,7 +20,7 @@ PUBLISHED_EPOCHS, PUBLISHED_DECAY_EPOCHS, PUBLISHED_BATCH = 30, 10, 25
 """GANimation, section 5: 20 epochs at the steady rate and 10 in which it falls to 0, batches of 25."""
 
 MIRROR_ALONE: Final = Augmentation(rotation_deg=0.0, zoom_low=1.0, zoom_high=1.0, shift=0.0, degrade=0.0, cover=0.0, glasses=0.0)
-"""What the published codes vary, beside light and color, which vary here too."""
+"""The augmentation of the published codes, in addition to light and color."""
 
 
 def paired(n_pictures: int) -> TrainingConfig:
@@ -25,7 +32,7 @@ def estimator(n_pictures: int) -> TrainingConfig:
     """The bundled face estimator's training."""
     return TrainingConfig(
         task="estimator",
-        architecture="face-estimator-1",
+        architecture="face-estimator-2",
         minutes=DEFAULT_MINUTES,
         batch_size=48,
         learning_rate=1e-3,
@@ -68,8 +75,8 @@ def paired_gan(n_pictures: int) -> TrainingConfig:
 
     The pairs already say what goes where, and what is moved is sharp. So the critic sees 48 pixels around what must be painted, mostly
     the inside of a mouth, as the local critics of GFPGAN (Wang et al. 2021) see mouths and eyes; it takes one turn at a higher
-    rate, after a head start. The scores have 0.06 of their published weight: their gradient on what is painted is then about as large as
-    that of the paired terms. With the published weight of its AU error, 160, the critic learned to tell nothing apart:
+    rate, after a warm-up. The scores have 0.06 of their published weight: their gradient on what is painted is then about as large as
+    that of the paired terms. With the published weight of its AU error, 160, the critic learned to distinguish nothing:
     these edits begin close to what they should become, and that error hid the rest. Crops are not degraded here: noise lies on what is
     real and on what is moved but not on what is painted, so that a critic would ask for noise.
     """
@@ -79,7 +86,7 @@ def paired_gan(n_pictures: int) -> TrainingConfig:
         critic_layers=4,
         critic_window=48,
         critic_rate=1.5,
-        critic_head_start=1000,
+        critic_warmup_steps=1000,
         critic_expression=0.5,
         score=0.06,
         expression=1.0,
@@ -99,10 +106,10 @@ def paired_gan(n_pictures: int) -> TrainingConfig:
 
 
 RECIPES: Final[Mapping[str, Callable[[int], TrainingConfig]]] = {
-    "paired": paired,
-    "estimator": estimator,
-    "ganimation": ganimation,
-    "stargan": stargan,
-    "paired+gan": paired_gan,
+    PAIRED_RECIPE: paired,
+    ESTIMATOR_RECIPE: estimator,
+    PUBLISHED_RECIPE: ganimation,
+    STARGAN_RECIPE: stargan,
+    REFINING_RECIPE: paired_gan,
 }
 """Each takes the number of training pictures, which fixes the length of a run that is counted in epochs."""

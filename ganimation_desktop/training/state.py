@@ -1,12 +1,15 @@
-"""The state of a run between two steps: everything that the next step depends on, and its file.
+"""The state of a run between two steps: everything that the next step depends on, its file, and the plan that it follows.
 
-Batches depend on (seed, step) alone, so no random state is kept.
+Batches depend on (seed, step) alone, so no random state is kept. The learning rate rises, stays, and falls in the last part. With a
+budget in minutes the number of steps is not known at first; it is fixed when the falling part begins, from the speed then, and
+remembered with the state, so that a run can be interrupted anywhere.
 """
 
 from __future__ import annotations
 
 import copy
-import pickle
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +17,45 @@ from typing import Any
 import torch
 from torch import nn
 
-from ganimation_desktop.core.atomic_file import new_file
-from ganimation_desktop.core.networks import Critic
+from ganimation_desktop.core.base.atomic_file import new_file
+from ganimation_desktop.core.base.foreign_file import UnreadableError
+from ganimation_desktop.core.models.networks import Critic
+from ganimation_desktop.core.models.pickled_weights import read_pickled_weights
+from ganimation_desktop.core.models.tensor_tree import encode_tree, is_tree, read_tree
 from ganimation_desktop.training.config import TrainingConfig
-from ganimation_desktop.training.schedule import Plan, plan_of_steps
+from ganimation_desktop.training.objectives import Learner
 
 _VERSION = 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The end of a run, once it is known: the rate falls from step `falling_from` to step `total_steps`."""
+
+    falling_from: int
+    total_steps: int
+
+
+def plan_of_steps(config: TrainingConfig) -> Plan | None:
+    """Return the plan of a budget in steps, or None for one in minutes."""
+    return None if config.steps is None else Plan(round((1 - config.decay_share) * config.steps), config.steps)
+
+
+def plan_of_minutes(step: int, elapsed_s: float, step_s: float, config: TrainingConfig) -> Plan | None:
+    """Fix the end of a run with a budget in minutes; None while it is too early.
+
+    Parameters
+    ----------
+    step, elapsed_s
+        Steps done and the training time that they took.
+    step_s
+        Time that a step takes now.
+    config
+        Budget, and the share of it in which the rate falls.
+    """
+    if config.minutes is None or elapsed_s < (1 - config.decay_share) * config.minutes * 60:
+        return None
+    return Plan(step, step + max(1, round((config.minutes * 60 - elapsed_s) / step_s)))
 
 
 @dataclass
@@ -37,7 +73,7 @@ class TrainingState:
     step
         Steps done.
     elapsed_s
-        Training time in all sittings.
+        Training time over all sessions.
     plan
         The end of the run, None while a budget in minutes leaves it open.
     """
@@ -64,14 +100,22 @@ class TrainingState:
             plan=plan_of_steps(config),
         )
 
+    @property
+    def learners(self) -> dict[Learner, tuple[nn.Module, torch.optim.Optimizer]]:
+        """The networks in training, each with its optimizer."""
+        learners: dict[Learner, tuple[nn.Module, torch.optim.Optimizer]] = {"network": (self.network, self.optimizer)}
+        if self.critic is not None and self.critic_optimizer is not None:
+            learners["critic"] = (self.critic, self.critic_optimizer)
+        return learners
+
     def update_average(self, decay: float) -> None:
-        """Move the average towards the network; faster in the first steps, when it has seen little."""
+        """Move the average towards the network; faster in the first steps."""
         decay = min(decay, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), 1 - decay)
 
     def save(self, path: Path, config: TrainingConfig) -> None:
-        """Write the state beside its place and rename it."""
+        """Write the state atomically."""
         content = {
             "version": _VERSION,
             "config": config.to_json(),
@@ -85,7 +129,7 @@ class TrainingState:
         if self.critic is not None and self.critic_optimizer is not None:
             content |= {"critic": self.critic.state_dict(), "critic_optimizer": self.critic_optimizer.state_dict()}
         with new_file(path, overwrite=True) as file:
-            torch.save(content, file)
+            file.write(encode_tree(content))
 
     def load(self, path: Path, config: TrainingConfig) -> None:
         """Take over a saved state.
@@ -98,9 +142,15 @@ class TrainingState:
             The file is damaged, or belongs to a run with other settings.
         """
         content = read_state(path)
-        saved = TrainingConfig.from_json(content["config"])
-        if saved.without_budget() != config.without_budget():
-            raise ValueError(f"{path}: belongs to a run with other settings; choose another run folder or the same settings")
+        try:
+            saved = TrainingConfig.from_json(content["config"])
+            if saved.without_budget() != config.without_budget():
+                raise ValueError("it belongs to a run with other settings; choose another run folder or the same settings")
+            self._take_over(content, saved, config)
+        except (ValueError, LookupError, TypeError, AttributeError, RuntimeError, OverflowError) as error:
+            raise ValueError(f"{path}: does not hold the state of such a run: {' '.join(str(error).split())[:200]}") from error
+
+    def _take_over(self, content: Mapping[str, Any], saved: TrainingConfig, config: TrainingConfig) -> None:
         self.network.load_state_dict(content["network"])
         self.average.load_state_dict(content["average"])
         self.optimizer.load_state_dict(content["optimizer"])
@@ -123,7 +173,7 @@ def _optimizer(network: nn.Module, config: TrainingConfig) -> torch.optim.Optimi
 
 
 def read_state(path: Path) -> dict[str, Any]:
-    """Read the file of a state without executing anything in it.
+    """Read the file of a state without executing anything in it; the first versions of the program wrote pickles.
 
     Raises
     ------
@@ -131,10 +181,29 @@ def read_state(path: Path) -> dict[str, Any]:
         The file is damaged or of another version.
     """
     try:
-        content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-        version = content["version"]
-    except (RuntimeError, EOFError, pickle.UnpicklingError, KeyError, TypeError) as error:
-        raise ValueError(f"{path}: is no state of a training run, or is damaged") from error
-    if version != _VERSION:
+        content = read_tree(path) if is_tree(path) else read_pickled_weights(path)
+    except UnreadableError as error:
+        raise ValueError(f"{path}: is not the state of a training run: it {error}") from None
+    if not isinstance(content, dict) or "version" not in content:
+        raise ValueError(f"{path}: is not the state of a training run")
+    if content["version"] != _VERSION:
         raise ValueError(f"{path}: was written by another version of the program")
     return content
+
+
+def learning_rate(step: int, plan: Plan | None, config: TrainingConfig, *, began_at: int = 0) -> float:
+    """Return the learning rate at a step, for a network that started to learn at another; `plan` is None before the falling part."""
+    rate = config.learning_rate * min(1.0, (step - began_at + 1) / config.warmup_steps)
+    if plan is None or step < plan.falling_from:
+        return rate
+    progress = (step - plan.falling_from) / max(1, plan.total_steps - plan.falling_from)
+    progress = min(progress, 1.0)
+    share = 1 - progress if config.decay == "linear" else (1 + math.cos(math.pi * progress)) / 2
+    return rate * (config.final_rate_share + (1 - config.final_rate_share) * share)
+
+
+def remaining_s(step: int, plan: Plan | None, elapsed_s: float, step_s: float, config: TrainingConfig) -> float:
+    """Estimate the remaining time of a run."""
+    if plan is not None:
+        return (plan.total_steps - step) * step_s
+    return max(0.0, (config.minutes or 0) * 60 - elapsed_s)

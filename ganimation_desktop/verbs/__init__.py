@@ -31,16 +31,8 @@ class Verb(Protocol):
         """Add this verb's own arguments; `--model`, `--device` and `-v` are there already."""
 
     def run(self, args: argparse.Namespace) -> int:
-        """Do it and return the exit code.
+        """Run the verb and return the exit code.
 
         `args` has the verb's own arguments and `model` (`Path | None`), `device` (`'auto'`, `'cpu'`, `'cuda'` or `'mps'`) and
         `verbose` (number of `-v`).
         """
-
-
-def error_sentence(error: Exception) -> str:
-    """Word an error in one line; one of the operating system as 'FILE: reason', without its number."""
-    sentence = str(error)
-    if isinstance(error, OSError) and error.strerror:
-        sentence = f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror
-    return " ".join(sentence.split()) or type(error).__name__

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from ganimation_desktop.verbs.argument_types import file_path, whole_number
 
 NAME = "convert"
 HELP = "import a checkpoint of a published GANimation code"
@@ -11,9 +12,11 @@ HELP = "import a checkpoint of a published GANimation code"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("checkpoint", type=Path, metavar="FILE", help="the generator's file (*.pth), as the published code saved it")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the checkpoint to write (*.safetensors)")
-    parser.add_argument("--image-size", type=int, default=128, metavar="PX", help="crop side that it was trained on (default: 128)")
+    parser.add_argument("checkpoint", type=file_path, metavar="FILE", help="the generator's file (*.pth), as the published code saved it")
+    parser.add_argument("-o", "--output", type=file_path, required=True, metavar="FILE", help="the checkpoint to write (*.safetensors)")
+    parser.add_argument(
+        "--image-size", type=whole_number(1), default=128, metavar="PX", help="crop side that it was trained on (default: 128)"
+    )
     parser.add_argument(
         "--conditioning",
         choices=("absolute", "relative"),
@@ -25,10 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import the generator and say what it was."""
-    from ganimation_desktop.core.atomic_file import check_can_write
-    from ganimation_desktop.core.checkpoint import save_checkpoint
-    from ganimation_desktop.core.published_checkpoints import import_generator
+    """Import the generator and print what it was."""
+    from ganimation_desktop.core.base.atomic_file import check_can_write
+    from ganimation_desktop.core.models.checkpoint import save_checkpoint
+    from ganimation_desktop.core.models.published_checkpoints import import_generator
 
     check_can_write(args.output, overwrite=args.overwrite)
     imported = import_generator(args.checkpoint, image_size=args.image_size, conditioning=args.conditioning, licence=args.licence)

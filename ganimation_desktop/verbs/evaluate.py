@@ -7,8 +7,10 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ganimation_desktop.verbs.argument_types import file_path, whole_number
+
 if TYPE_CHECKING:
-    from ganimation_desktop.core.networks import Generator
+    from ganimation_desktop.core.models.networks import Generator
     from ganimation_desktop.training.dataset import PairData
 
 NAME = "evaluate"
@@ -19,10 +21,12 @@ log = logging.getLogger(__name__)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments; the checkpoint is the common `--model`."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder for the table, the figures and the sheets")
-    parser.add_argument("--estimator", type=Path, metavar="FILE", help="estimator that measures (default: the bundled one)")
-    parser.add_argument("--faces", type=int, metavar="N", help="look at no more than N faces")
+    parser.add_argument("folder", type=file_path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
+    parser.add_argument(
+        "-o", "--output", type=file_path, required=True, metavar="DIR", help="folder for the table, the figures and contact sheets"
+    )
+    parser.add_argument("--estimator", type=file_path, metavar="FILE", help="estimator that measures (default: the bundled one)")
+    parser.add_argument("--faces", type=whole_number(1), metavar="N", help="evaluate at most N faces")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,26 +34,31 @@ def run(args: argparse.Namespace) -> int:
     import dataclasses
     import json
 
-    from ganimation_desktop.core.checkpoint import CheckpointError, load_checkpoint
-    from ganimation_desktop.core.models import default_estimator_path, default_generator_path
-    from ganimation_desktop.core.networks import FaceEstimator, Generator
+    from ganimation_desktop.core.models.checkpoint import CheckpointError, load_checkpoint
+    from ganimation_desktop.core.models.installed import default_generator_path, load_estimator
+    from ganimation_desktop.core.models.networks import FaceEstimator, Generator
     from ganimation_desktop.training.evaluation import evaluate_estimator, evaluate_generator, limited
     from ganimation_desktop.training.evaluation_report import estimator_table, generator_table
-    from ganimation_desktop.training.kernel_aus import is_kernel_file
-    from ganimation_desktop.verbs.kernel_job import face_estimator, measure_kernel
+    from ganimation_desktop.training.kernel.aus import is_kernel_file
+    from ganimation_desktop.training.opening_figures import evaluate_openings, openings_table
+    from ganimation_desktop.training.stillness_figures import evaluate_stillness, stillness_table
+    from ganimation_desktop.verbs.kernel_job import measure_kernel
 
-    path, judge_path = args.model or default_generator_path(), args.estimator or default_estimator_path()
+    path = args.model or default_generator_path()
     network = None if is_kernel_file(path) else load_checkpoint(path).network
-    data = limited(judged_faces(args.folder), args.faces)
+    data = limited(evaluated_faces(args.folder), args.faces)
     args.output.mkdir(parents=True, exist_ok=True)
     if network is None:
-        figures, table = measure_kernel(path, face_estimator(judge_path), data)
+        figures, table = measure_kernel(path, load_estimator(args.estimator), data)
     elif isinstance(network, FaceEstimator):
         estimator_figures = evaluate_estimator(network, data)
         figures, table = dataclasses.asdict(estimator_figures), estimator_table(estimator_figures)
     elif isinstance(network, Generator):
-        generator_figures = evaluate_generator(network, face_estimator(judge_path), data)
-        figures, table = dataclasses.asdict(generator_figures), generator_table(generator_figures)
+        judge = load_estimator(args.estimator)
+        generator_figures, openings = evaluate_generator(network, judge, data), evaluate_openings(network, judge, data)
+        still = evaluate_stillness(network, data)
+        figures = dataclasses.asdict(generator_figures) | {"openings": dataclasses.asdict(openings), "stillness": dataclasses.asdict(still)}
+        table = "\n".join(filter(None, (generator_table(generator_figures), openings_table(openings), stillness_table(still))))
         write_sheets(network, limited(data, SHEET_FACES), args.output)
     else:
         raise CheckpointError(path, "is neither a generator nor a face estimator")
@@ -59,19 +68,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def judged_faces(folder: Path) -> PairData:
-    """Read the faces kept aside; of a small folder that keeps none aside all, with a warning."""
+def evaluated_faces(folder: Path) -> PairData:
+    """Read the held-out faces; if a small folder has none, all faces, with a warning."""
     from ganimation_desktop.training.dataset import NoFacesError, read_pairs
 
     try:
         return read_pairs(folder, "held_out")
     except NoFacesError as error:
-        log.warning("%s; the figures are of all its faces, which flatters a model that was trained on them", error)
+        log.warning("%s; all its faces are evaluated, which flatters a model that was trained on them", error)
         return read_pairs(folder, "train")
 
 
 def without_nan(figures: Any) -> Any:
-    """Replace what was not measured by null, for JSON has no NaN."""
+    """Replace NaN by null, as JSON has no NaN."""
     if isinstance(figures, dict):
         return {name: without_nan(value) for name, value in figures.items()}
     if isinstance(figures, (list, tuple)):
@@ -81,8 +90,8 @@ def without_nan(figures: Any) -> Any:
 
 def write_sheets(generator: Generator, data: PairData, folder: Path) -> None:
     """Write the contact sheets of a generator."""
+    from ganimation_desktop.core.imaging.png import encode_png
     from ganimation_desktop.training.evaluation_report import au_sheet, expression_sheet
-    from ganimation_desktop.training.samples import encode_png
 
     (folder / "expressions.png").write_bytes(encode_png(expression_sheet(generator, data)))
     (folder / "action_units.png").write_bytes(encode_png(au_sheet(generator, data)))

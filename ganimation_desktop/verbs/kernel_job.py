@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ganimation_desktop.core.networks import FaceEstimator
+    from ganimation_desktop.core.models.networks import FaceEstimator
     from ganimation_desktop.training.dataset import PairData
 
 KERNEL_FILE = "kernel.safetensors"
@@ -19,7 +19,7 @@ _OF_STEPS = (
 
 
 def check_kernel_arguments(args: argparse.Namespace) -> None:
-    """Refuse arguments that have no meaning for an estimator that is fitted at once.
+    """Refuse arguments that do not apply to an estimator fitted in one go.
 
     Raises
     ------
@@ -28,51 +28,31 @@ def check_kernel_arguments(args: argparse.Namespace) -> None:
     """
     for name in _OF_STEPS:
         if getattr(args, name):
-            raise ValueError(f"--{name.replace('_', '-')} does not go with --recipe kernel, which is fitted at once")
+            raise ValueError(f"--{name.replace('_', '-')} does not apply to --recipe kernel, which is fitted in one go")
     if args.task == "generator":
         raise ValueError("--task generator contradicts --recipe kernel")
 
 
-def fit_kernel(args: argparse.Namespace) -> int:
-    """Fit the kernel estimator to a training folder, write it and print what each Action Unit is read from."""
-    from ganimation_desktop.core.models import default_estimator_path
-    from ganimation_desktop.training.dataset import read_pairs
-    from ganimation_desktop.training.kernel_training import carriers_of, carriers_table, fit_to_pairs
-    from ganimation_desktop.verbs.train import held_out_of
+def fit_kernel(args: argparse.Namespace, data: PairData, held_out: PairData) -> int:
+    """Fit the kernel estimator to faces, write it and print what each Action Unit is read from in held-out faces."""
+    from ganimation_desktop.core.models.installed import load_estimator
+    from ganimation_desktop.training.kernel.fitting import carriers_of, carriers_table, fit_to_pairs
 
-    estimator = face_estimator(args.model or default_estimator_path())
-    data = read_pairs(args.folder, "train")
+    estimator = load_estimator(args.model)
     model = fit_to_pairs(data, estimator, args.seed)
     path = args.export or args.run / KERNEL_FILE
     model.save(path)
-    print(carriers_table(carriers_of(model, estimator, held_out_of(args.folder, data))), end="")
+    print(carriers_table(carriers_of(model, estimator, held_out)), end="")
     print(path)
     return 0
-
-
-def face_estimator(path: Path) -> FaceEstimator:
-    """Load the network that finds landmarks and reads AUs.
-
-    Raises
-    ------
-    CheckpointError
-        The file holds something else.
-    """
-    from ganimation_desktop.core.checkpoint import CheckpointError, load_checkpoint
-    from ganimation_desktop.core.networks import FaceEstimator
-
-    network = load_checkpoint(path).network
-    if not isinstance(network, FaceEstimator):
-        raise CheckpointError(path, "is no face estimator")
-    return network
 
 
 def measure_kernel(path: Path, estimator: FaceEstimator, data: PairData) -> tuple[dict[str, object], str]:
     """Compare a kernel estimator with the network; return its figures and their table."""
     import dataclasses
 
-    from ganimation_desktop.training.kernel_aus import load_kernel_aus
-    from ganimation_desktop.training.kernel_training import evaluate_kernel, kernel_table
+    from ganimation_desktop.training.kernel.aus import load_kernel_aus
+    from ganimation_desktop.training.kernel.fitting import evaluate_kernel, kernel_table
 
     figures = evaluate_kernel(load_kernel_aus(path), estimator, data)
     return dataclasses.asdict(figures), kernel_table(figures)

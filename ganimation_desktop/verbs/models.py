@@ -1,13 +1,15 @@
-"""`ganimation models`: list the models that the program finds, or verify checkpoint files."""
+"""`ganimation models`: list installed models, or verify checkpoint files."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ganimation_desktop.verbs.argument_types import file_path
+from ganimation_desktop.verbs.terminal import shown
+
 if TYPE_CHECKING:
-    from ganimation_desktop.core.models import ModelInfo
+    from ganimation_desktop.core.models.installed import ModelInfo
 
 NAME = "models"
 HELP = "list the models, or verify checkpoint files"
@@ -15,7 +17,9 @@ HELP = "list the models, or verify checkpoint files"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="checkpoints to verify; without any, the models are listed")
+    parser.add_argument(
+        "files", nargs="*", type=file_path, metavar="FILE", help="checkpoints to verify; without any, the models are listed"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -24,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     import dataclasses
     import json
 
-    from ganimation_desktop.core.models import list_models, verified_model
+    from ganimation_desktop.core.models.installed import list_models, verified_model
 
     models = [verified_model(path) for path in args.files] if args.files else list_models()
     if args.json:
@@ -36,7 +40,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _line(model: ModelInfo) -> str:
+    name, path = _in_one_line(model.name), _in_one_line(str(model.path))
     if model.metadata is None:
-        return f"{model.name:<20} cannot be used: {model.problem}"
-    origin = "bundled" if model.bundled else str(model.path)
-    return f"{model.name:<20} {model.metadata.kind:<10} {model.metadata.architecture:<22} {model.metadata.image_size} px  {origin}"
+        return f"{name:<20} cannot be used: {_in_one_line(str(model.problem))}"
+    origin = "bundled" if model.bundled else path
+    return f"{name:<20} {model.metadata.kind:<10} {model.metadata.architecture:<22} {model.metadata.image_size} px  {origin}"
+
+
+def _in_one_line(text: str) -> str:
+    """Make one space of any whitespace and escape the rest: names of files may hold newlines and bytes that are no text."""
+    return shown(" ".join(text.split()))

@@ -1,4 +1,4 @@
-"""`ganimation train`: train a generator or the face estimator, or go on where an earlier sitting stopped.
+"""`ganimation train`: train a generator or the face estimator, or resume an earlier session.
 
 Under `torchrun --nproc-per-node N -m -- ganimation_desktop train ...` all processes share each step; the first one reports and writes.
 Without the lone `--` torchrun would take `--run` for an option of its own.
@@ -11,64 +11,78 @@ import logging
 import os
 import signal
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ganimation_desktop.core.base.signals import ENDING, handled
+from ganimation_desktop.verbs.argument_types import file_path, real_number, whole_number
+
 if TYPE_CHECKING:
+    from ganimation_desktop.core.base.training_run import TrainingReport
     from ganimation_desktop.training.config import TrainingConfig
     from ganimation_desktop.training.dataset import PairData
-    from ganimation_desktop.training.report import Progress
 
 NAME = "train"
 HELP = "train a generator or the face estimator on a training folder, or resume"
 log = logging.getLogger(__name__)
-RECIPES = ("paired", "estimator", "kernel", "ganimation", "stargan", "paired+gan")
-STOP_FILE = "stop"
-"""A file of this name in the run folder asks the run to stop at the end of the step, where signals cannot say it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
-    parser.add_argument("--run", type=Path, required=True, metavar="DIR", help="run folder; a run that it holds is resumed")
+    from ganimation_desktop.core.base.training_run import RECIPES
+
+    parser.add_argument("folder", type=file_path, metavar="FOLDER", help="training folder, as `synthesize` or `prepare` makes it")
+    parser.add_argument("--run", type=file_path, required=True, metavar="DIR", help="run folder; an existing run is resumed")
     recipes = (
         "teacher pairs (the default), the face estimator, an explainable kernel estimator of AUs on the landmarks that --model finds, "
-        "GANimation as published, StarGAN (the same without an attention mask), or a critic beside the pairs to refine --initial"
+        "GANimation as published, StarGAN (the same without an attention mask), or pairs and a critic to refine --initial"
     )
     parser.add_argument("--recipe", choices=RECIPES, help=f"settings to start from: {recipes}")
     parser.add_argument("--task", choices=("generator", "estimator"), help="what to train: `estimator` is short for `--recipe estimator`")
     parser.add_argument("--architecture", metavar="NAME", help="default: the recipe's")
-    parser.add_argument("--initial", type=Path, metavar="FILE", help="checkpoint whose weights a new run starts from")
+    parser.add_argument("--initial", type=file_path, metavar="FILE", help="checkpoint whose weights a new run starts from")
     budget = parser.add_mutually_exclusive_group()
-    budget.add_argument("--steps", type=int, metavar="N", help="length of the whole run in optimizer steps")
-    budget.add_argument("--minutes", type=float, metavar="M", help="length of the whole run in minutes, all sittings together")
-    parser.add_argument("--batch-size", type=int, metavar="N", help="samples per step")
-    parser.add_argument("--learning-rate", type=float, metavar="R", help="peak learning rate")
-    parser.add_argument("--image-size", type=int, metavar="PX", help="crop side (default: 128)")
-    parser.add_argument("--precision", metavar="P", help="32-true, bf16-mixed or 16-mixed (default: bf16-mixed on CUDA, else 32-true)")
-    parser.add_argument("--conditioning", choices=("absolute", "relative"), help="what the generator's AU vector means")
-    parser.add_argument("--critic-steps", type=int, metavar="N", help="steps of the critic for each one of the generator")
-    parser.add_argument("--critic-width", type=int, metavar="N", help="channels of the critic's first layer")
-    parser.add_argument("--critic-layers", type=int, metavar="N", help="how often the critic halves the crop: fewer judge smaller patches")
+    budget.add_argument("--steps", type=whole_number(1), metavar="N", help="length of the whole run in optimizer steps")
+    budget.add_argument(
+        "--minutes", type=real_number(above=True), metavar="M", help="length of the whole run in minutes, over all sessions"
+    )
+    parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="samples per step")
+    parser.add_argument("--learning-rate", type=real_number(above=True), metavar="R", help="peak learning rate")
+    parser.add_argument("--image-size", type=whole_number(1), metavar="PX", help="crop side (default: 128)")
     parser.add_argument(
-        "--critic-window", type=int, metavar="PX", help="side of the part of each crop that it sees, where pairs call for paint"
+        "--precision", metavar="P", help="32-true, bf16-mixed or 16-mixed (default: bf16-mixed where it is fast, else 32-true)"
+    )
+    parser.add_argument("--stored-views", type=int, metavar="N", help="estimator: learn only the heads of --initial, on N crops drawn once")
+    parser.add_argument("--conditioning", choices=("absolute", "relative"), help="what the generator's AU vector means")
+    parser.add_argument("--critic-steps", type=whole_number(1), metavar="N", help="critic steps per generator step")
+    parser.add_argument("--critic-width", type=whole_number(1), metavar="N", help="channels of the critic's first layer")
+    parser.add_argument(
+        "--critic-layers", type=whole_number(1), metavar="N", help="how often the critic halves the crop: fewer judge smaller patches"
+    )
+    parser.add_argument(
+        "--critic-window",
+        type=whole_number(),
+        metavar="PX",
+        help="side of the part of each crop that the critic sees, where most has to be painted",
     )
     parser.add_argument(
         "--critic-regularisation",
         choices=("gradient-penalty", "spectral-norm"),
         help="what keeps the critic smooth: WGAN-GP's penalty (the default) or layers of norm 1 with the hinge loss",
     )
-    parser.add_argument("--seed", type=int, default=0, help="start of weights and draws (default: 0)")
+    parser.add_argument("--seed", type=whole_number(), default=0, help="random seed (default: 0)")
     parser.add_argument("--loss", action="append", default=[], metavar="NAME=WEIGHT", help="weight of a loss term; repeatable")
-    parser.add_argument("--threads", type=int, metavar="N", help="CPU threads")
-    parser.add_argument("--export", type=Path, metavar="FILE", help="write the averaged network here when the run is finished")
-    parser.add_argument("--photos", type=Path, metavar="DIR", help="make FOLDER from these photos first, as `prepare` does")
-    parser.add_argument("--watched", action="store_true", help="report and look at held-out faces more often, for someone who watches")
+    parser.add_argument("--threads", type=whole_number(1), metavar="N", help="CPU threads")
+    parser.add_argument("--export", type=file_path, metavar="FILE", help="write the averaged network here when the run is finished")
+    parser.add_argument("--photos", type=file_path, metavar="DIR", help="first make FOLDER from these photos, as `prepare` does")
+    parser.add_argument("--watched", action="store_true", help="report and evaluate held-out faces more often, for a live display")
 
 
 def run(args: argparse.Namespace) -> int:
     """Train and return 0, also when a signal or a file `stop` in the run folder stopped the run at a step's end."""
-    from ganimation_desktop.core.folder_lock import FolderLock
+    from ganimation_desktop.core.base.folder_lock import FolderLock
+    from ganimation_desktop.core.base.training_run import STOP_FILE
 
     if os.environ.get("RANK", "0") != "0":
         return run_held(args)
@@ -83,30 +97,38 @@ def run_held(args: argparse.Namespace) -> int:
     """Train in a run folder that no other process works in."""
     import torch
 
-    from ganimation_desktop.core.checkpoint import load_checkpoint, save_checkpoint
-    from ganimation_desktop.core.devices import pick_device
+    from ganimation_desktop.core.base.training_run import AVERAGE_FILE, KERNEL_RECIPE, REJECTED_FILE, STATE_FILE, STOP_FILE
+    from ganimation_desktop.core.models.checkpoint import load_checkpoint, save_checkpoint
+    from ganimation_desktop.core.models.devices import pick_device
     from ganimation_desktop.training.dataset import read_pairs
     from ganimation_desktop.training.loop import Intervals, is_first_process, leave_processes, train
-    from ganimation_desktop.training.run_folder import AVERAGE_FILE, STATE_FILE
+    from ganimation_desktop.training.reading.batches import reading_data
     from ganimation_desktop.verbs.kernel_job import check_kernel_arguments, fit_kernel
+    from ganimation_desktop.verbs.prepare import prepare_photos
 
-    if args.recipe == "kernel":
+    if args.recipe == KERNEL_RECIPE:
         check_kernel_arguments(args)
     if args.photos is not None and not (args.run / STATE_FILE).exists():
-        prepare_photos(args.photos, args.folder)
+        prepared = prepare_photos(args.photos, args.folder)
+        if not prepared.n_made:
+            raise ValueError(f"{args.photos}: none of the photos can be used; the reasons are in {args.folder / REJECTED_FILE}")
     if args.threads:
         torch.set_num_threads(args.threads)
-    if args.recipe == "kernel":
-        return fit_kernel(args)
-    device = pick_device(args.device).type
     data = read_pairs(args.folder, "train")
+    held_out = held_out_of(args.folder, data)
+    if args.recipe == KERNEL_RECIPE:
+        return fit_kernel(args, data, held_out)
+    device = pick_device(args.device).type
     config = config_of(args, device, sum(len(face.aus) for face in data.faces))
+    held_out = held_out_of(args.folder, data)
+    if config.task == "estimator":
+        data, held_out = reading_data(data, args.folder, "train"), reading_data(held_out, args.folder, "held_out")
     stop = StopFlag(args.run / STOP_FILE)
     with stop.on_signals():
         state = train(
             config,
             data,
-            held_out_of(args.folder, data),
+            held_out,
             args.run,
             accelerator=device,
             initial=args.initial,
@@ -119,9 +141,9 @@ def run_held(args: argparse.Namespace) -> int:
     if not is_first_process():
         return 0
     if stop():
-        print(f"stopped at step {state.step}; the same command goes on from here")
-    if config.adversarial is not None and state.step <= config.adversarial.critic_head_start:
-        log.warning("so far only the critic learned, which has the first %d steps to itself", config.adversarial.critic_head_start)
+        print(f"stopped at step {state.step}; the same command resumes from here")
+    if config.adversarial is not None and state.step <= config.adversarial.critic_warmup_steps:
+        log.warning("so far only the critic was trained, during its warm-up of %d steps", config.adversarial.critic_warmup_steps)
     if args.export is not None and not stop():
         loaded = load_checkpoint(average)
         save_checkpoint(args.export, loaded.network, loaded.metadata)
@@ -129,36 +151,28 @@ def run_held(args: argparse.Namespace) -> int:
     return 0
 
 
-def prepare_photos(photos: Path, folder: Path) -> None:
-    """Make a training folder from photos, or go on with it."""
-    from ganimation_desktop.verbs import prepare
-
-    parser = argparse.ArgumentParser()
-    prepare.add_arguments(parser)
-    if prepare.run(parser.parse_args([str(photos), "--output", str(folder)])):
-        raise ValueError(f"{photos}: none of the photos can be used; the reasons are in {folder / 'rejected.json'}")
-
-
 def held_out_of(folder: Path, data: PairData) -> PairData:
-    """Read the faces kept aside; a small folder may have none, then the run looks at the faces that it learns."""
+    """Read the held-out faces; if a small folder has none, the run is evaluated on its training faces."""
     from ganimation_desktop.training.dataset import NoFacesError, read_pairs
 
     try:
         return read_pairs(folder, "held_out")
     except NoFacesError as error:
-        log.warning("%s; the figures are of faces that are learned", error)
+        log.warning("%s; the figures are of training faces", error)
         return data
 
 
 def config_of(args: argparse.Namespace, device: str, n_pictures: int) -> TrainingConfig:
-    """Turn the arguments into settings; what is not given has the recipe's default."""
+    """Turn the arguments into settings, with the recipe's defaults."""
     import dataclasses
 
+    from ganimation_desktop.core.base.training_run import ESTIMATOR_RECIPE, PAIRED_RECIPE
+    from ganimation_desktop.core.models.networks import multiplies_bfloat16
     from ganimation_desktop.training.recipes import RECIPES as SETTINGS
 
-    if args.recipe is not None and args.task is not None and (args.task == "estimator") != (args.recipe == "estimator"):
+    if args.recipe is not None and args.task is not None and (args.task == "estimator") != (args.recipe == ESTIMATOR_RECIPE):
         raise ValueError(f"--task {args.task} contradicts --recipe {args.recipe}")
-    config = SETTINGS[args.recipe or ("estimator" if args.task == "estimator" else "paired")](n_pictures)
+    config = SETTINGS[args.recipe or (ESTIMATOR_RECIPE if args.task == "estimator" else PAIRED_RECIPE)](n_pictures)
     if args.steps is not None or args.minutes is not None:
         config = dataclasses.replace(config, steps=args.steps, minutes=args.minutes)
     given = {
@@ -167,14 +181,17 @@ def config_of(args: argparse.Namespace, device: str, n_pictures: int) -> Trainin
         "batch_size": args.batch_size,
         "learning_rate": args.learning_rate,
         "conditioning": args.conditioning,
+        "stored_views": args.stored_views,
     }
-    precision = args.precision or ("bf16-mixed" if device == "cuda" else "32-true")
+    # A critic's penalty needs a second derivative; bfloat16 has not been tried for that on a CPU.
+    halves = device == "cuda" or (device == "cpu" and config.adversarial is None and multiplies_bfloat16())
+    precision = args.precision or ("bf16-mixed" if halves else "32-true")
     config = dataclasses.replace(config, precision=precision, seed=args.seed, **{name: value for name, value in given.items() if value})
     return with_loss_weights(with_critic(config, args), args.loss)
 
 
 def with_critic(config: TrainingConfig, args: argparse.Namespace) -> TrainingConfig:
-    """Change the critic's steps, width, layers, window and regularisation, where they are given."""
+    """Override the critic's steps, width, layers, window and regularisation, where given."""
     import dataclasses
 
     given = {name: getattr(args, name) for name in ("critic_steps", "critic_width", "critic_layers", "critic_window")}
@@ -188,7 +205,7 @@ def with_critic(config: TrainingConfig, args: argparse.Namespace) -> TrainingCon
 
 
 def with_loss_weights(config: TrainingConfig, texts: list[str]) -> TrainingConfig:
-    """Change weights as `NAME=WEIGHT` says; those of training with a critic are `gan.NAME`."""
+    """Override weights by `NAME=WEIGHT`; those of training with a critic are `gan.NAME`."""
     import dataclasses
     from typing import Any
 
@@ -210,7 +227,7 @@ def with_loss_weights(config: TrainingConfig, texts: list[str]) -> TrainingConfi
     return config
 
 
-def print_progress(progress: Progress) -> None:
+def print_progress(progress: TrainingReport) -> None:
     """Print one report as one line."""
     total = "?" if progress.total_steps is None else str(progress.total_steps)
     minutes, seconds = divmod(round(progress.remaining_s), 60)
@@ -219,35 +236,23 @@ def print_progress(progress: Progress) -> None:
 
 
 class StopFlag:
-    """Turns the first SIGINT or SIGTERM, or a file, into a wish to stop at the end of the step; a second SIGINT interrupts at once."""
+    """Requests a stop at the end of the step after a signal or a stop file; a second SIGINT interrupts at once."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.wanted = False
+        self.requested = False
 
     def __call__(self) -> bool:
         """Return whether the run should stop."""
-        self.wanted = self.wanted or self.file.exists()
-        return self.wanted
+        self.requested = self.requested or self.file.exists()
+        return self.requested
 
-    def on_signals(self) -> _Handlers:
+    def on_signals(self) -> AbstractContextManager[None]:
         """Return a context in which the signals set the flag."""
-        return _Handlers(self)
-
-
-class _Handlers:
-    def __init__(self, flag: StopFlag) -> None:
-        self.flag = flag
-
-    def __enter__(self) -> None:
-        self.previous = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self.previous.items():
-            signal.signal(number, handler)
+        return handled(ENDING, self._stop)
 
     def _stop(self, number: int, _frame: object) -> None:
-        if self.flag.wanted and number == signal.SIGINT:
+        if self.requested and number == signal.SIGINT:
             raise KeyboardInterrupt
         sys.stderr.write("stopping after this step; once more to stop at once\n")
-        self.flag.wanted = True
+        self.requested = True

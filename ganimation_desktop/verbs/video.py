@@ -1,185 +1,237 @@
-"""`ganimation video`: change the expression of a face in every frame of a video, its sound untouched."""
+"""`ganimation video`: change the expression of faces in every frame of videos, with the sound copied."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import logging
-import math
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ganimation_desktop.verbs.argument_types import file_name, file_path, real_number, whole_number
+from ganimation_desktop.verbs.batch import for_each_file
+from ganimation_desktop.verbs.expression_arguments import (
+    add_expression_arguments,
+    add_keyframe_arguments,
+    check_person,
+    expression_name,
+    request_of,
+)
+from ganimation_desktop.verbs.many_files import add_many_files_arguments, selected_files
 from ganimation_desktop.verbs.progress import ProgressLine
-from ganimation_desktop.verbs.wish_arguments import add_wish_arguments, wish_of
 
 if TYPE_CHECKING:
-    from ganimation_desktop.core.action_units import AuVector
-    from ganimation_desktop.core.animator import Animator
-    from ganimation_desktop.core.frame_editor import TargetAt
-    from ganimation_desktop.core.video import VideoReader
-    from ganimation_desktop.verbs.photo_job import Wish
+    from ganimation_desktop.core.base.progress import Progress
+    from ganimation_desktop.core.edit.animator import Animator
+    from ganimation_desktop.core.video.frame_editor import TargetAt
+    from ganimation_desktop.jobs.destination import Destination
+    from ganimation_desktop.jobs.expression import EditRequest
+    from ganimation_desktop.jobs.video import VideoOutput
 
 NAME = "video"
-HELP = "change the expression of faces in a video"
+HELP = "change the expression of faces in videos"
 
-_MODES = ("absolute", "offset", "amplify")
-_MAX_GAIN = 2.0
+_MODES = ("offset", "absolute", "amplify")
+
+EXIT_SOME_FAILED = 2
+EXIT_INCOMPLETE = 3
 
 log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("video", type=Path, metavar="VIDEO", help="video to edit")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help="file to write: .mp4, .m4v, .mov, .mkv or .webm")
-    add_wish_arguments(parser, "video", signed=True)
-    moving = parser.add_argument_group("how the expression meets a face that moves")
+    parser.add_argument("videos", nargs="+", type=file_path, metavar="VIDEO", help="video to edit; several go into the folder OUT")
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=file_name,
+        metavar="OUT",
+        help=".mp4, .m4v, .mov, .mkv, .webm, or a folder, created if missing",
+    )
+    add_expression_arguments(parser, "video", signed=True)
+    moving = parser.add_argument_group("how the expression applies to a moving face")
     moving.add_argument(
         "--mode",
         choices=_MODES,
-        default="absolute",
-        help="absolute: hold it (default); offset: add it to what the face shows, --au from -1 to 1; amplify: more or less of what the "
-        "face shows, and add to that",
+        default="offset",
+        help="offset: add it to the face's own expression, --au from -1 to 1 (default); absolute: hold it, but let the face blink; "
+        "amplify: scale the face's own expression, and add to that",
     )
-    moving.add_argument("--gain", type=_gain, metavar="G", help="of --mode amplify, 0 (at rest) to 2 (twice as much)")
+    moving.add_argument("--gain", type=_gain, metavar="G", help="of --mode amplify, 0 (neutral) to 2 (twice as much)")
     moving.add_argument(
-        "--rest-at", type=_seconds, metavar="S", help="a moment at which the face is at rest, which --gain and added keyframes go out from"
+        "--neutral-at",
+        type=real_number(of="seconds"),
+        metavar="S",
+        help="time at which the face is neutral: the baseline of --gain and added keyframes",
     )
-    moving.add_argument("--keyframes", type=Path, metavar="FILE", help="expressions over time: keyframes (JSON), or an AU table (CSV)")
+    moving.add_argument(
+        "--eye-contact",
+        type=real_number(0, 1),
+        default=0.0,
+        metavar="S",
+        help="turn eyes that look a little past the camera towards it, 0 (default) to 1 (all the way); "
+        "eyes that look far away or blink are left alone",
+    )
+    add_keyframe_arguments(moving)
     part = parser.add_argument_group("the part of the video")
-    part.add_argument("--from", dest="start_s", type=_seconds, default=0.0, metavar="S", help="where it begins, in seconds (default: 0)")
-    part.add_argument("--to", dest="end_s", type=_seconds, metavar="S", help="where it ends (default: the end)")
+    part.add_argument(
+        "--from", dest="start_s", type=real_number(of="seconds"), default=0.0, metavar="S", help="start, in seconds (default: 0)"
+    )
+    part.add_argument("--to", dest="end_s", type=real_number(of="seconds"), metavar="S", help="end (default: the end of the video)")
     output = parser.add_argument_group("what is written")
     output.add_argument("--no-sound", action="store_true", help="leave the sound out")
     output.add_argument("--quality", type=_rate_factor, metavar="Q", help="constant rate factor, 0 (lossless) to 51 (default: 18)")
-    output.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
+    output.add_argument(
+        "--deterministic", action="store_true", help="encode in one thread: the same bytes on every run and machine, on one core"
+    )
+    output.add_argument("--overwrite", action="store_true", help="replace files that exist")
     output.add_argument("--json", action="store_true", help="print what was done as JSON")
+    add_many_files_arguments(parser, skips="skip videos whose result already exists", names=True)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Edit the video and return 0."""
-    from ganimation_desktop.core.animator import Animator
-    from ganimation_desktop.core.atomic_file import check_can_write
-    from ganimation_desktop.core.frame_editor import FrameEditor
-    from ganimation_desktop.core.video import VideoReader
-    from ganimation_desktop.core.video_edit import edit_video
-    from ganimation_desktop.core.video_writer import video_format
+    """Edit the videos and return 0, 2 if some of several failed, or 3 if one is damaged and its readable part was written."""
+    from ganimation_desktop.jobs.destination import Destination, made_folder
 
     _check_together(args)
-    video_format(args.output)
-    check_can_write(args.output, overwrite=args.overwrite)
-    with VideoReader(args.video) as reader:
-        animator = Animator.load(args.model, args.device)
-        wish = wish_of(args, animator)
-        editor = FrameEditor(animator, _target_at(args, wish, animator, reader), wish.face)
-    line, started_s = ProgressLine(str(args.video)), time.monotonic()
+    destination = Destination.of(args.videos, args.output, _with_video_suffix, pattern=args.name_pattern, preset=expression_name(args))
+    files = selected_files(args, args.videos, destination.file_for)
+    if files.is_single:
+        _output_of(args, destination, files.paths[0]).check()
+    with made_folder(destination.folder):
+        outcomes = for_each_file(files, partial(_edit_work, args, destination), done="edited")
+    reports = [outcome.result for outcome in outcomes if outcome.result is not None]
+    failed = [{"video": str(outcome.path), "reason": outcome.problem} for outcome in outcomes if outcome.problem]
+    if args.json:
+        documents = [report.document for report in reports]
+        document = documents[0] if files.is_single else {"videos": documents, "failed": failed, "skipped": files.n_skipped}
+        print(json.dumps(document, indent=2))
+    if failed:
+        return EXIT_SOME_FAILED
+    return 0 if all(report.is_complete for report in reports) else EXIT_INCOMPLETE
+
+
+@dataclass(frozen=True)
+class _Report:
+    """What was done with a video, as JSON values, and whether all of it could be read."""
+
+    document: dict[str, Any]
+    is_complete: bool
+
+
+def _output_of(args: argparse.Namespace, destination: Destination, video: Path) -> VideoOutput:
+    from ganimation_desktop.jobs.video import VideoOutput
+
+    part = args.start_s, args.end_s
+    return VideoOutput(destination.file_for(video), part, not args.no_sound, args.quality, args.overwrite, args.deterministic)
+
+
+def _edit_work(args: argparse.Namespace, destination: Destination) -> Callable[[Path], _Report]:
+    """Return the video editor of this process; the model is loaded with the first readable video."""
+    from ganimation_desktop.core.edit.animator import Animator
+    from ganimation_desktop.core.video.reader import VideoReader
+
+    load = cache(partial(Animator.load, args.model, args.device))
+
+    def edit(video: Path) -> _Report:
+        with VideoReader(video):
+            animator = load()
+        return _edited(args, video, _output_of(args, destination, video), animator)
+
+    return edit
+
+
+def _edited(args: argparse.Namespace, video: Path, output: VideoOutput, animator: Animator) -> _Report:
+    from ganimation_desktop.jobs.video import VideoEdit, protection_at, write_video
+
+    request = request_of(args, animator)
+    protection = protection_at(video, args.start_s, request, animator)
+    edit = VideoEdit(video, _target_at(args, request, animator, video), args.face, protection, args.eye_contact)
+    line, started_s = ProgressLine(str(video)), time.monotonic()
+
+    def show(progress: Progress) -> None:
+        if args.jobs == 1:
+            line.update(progress.n_done, progress.share)
+
     try:
-        export = edit_video(
-            args.video,
-            args.output,
-            editor,
-            start_s=args.start_s,
-            end_s=args.end_s,
-            sound=not args.no_sound,
-            quality=args.quality,
-            overwrite=args.overwrite,
-            on_progress=lambda progress: line.tell(progress.n_done, progress.share),
-        )
+        export = write_video(edit, output, animator, on_progress=show)
     finally:
         line.end()
-        editor.close()
-    if not editor.n_with_face:
-        log.warning("%s: no face was found; %s shows the same", args.video, args.output)
-    if args.json:
-        document = {
-            "video": str(args.video),
-            "output": str(export.path),
-            "frames": export.n_frames,
-            "frames_with_face": editor.n_with_face,
-            "audio": export.has_audio,
-            "seconds": round(time.monotonic() - started_s, 3),
-        }
-        print(json.dumps(document, indent=2))
-    return 0
+    for problem in export.problems:
+        log.warning(problem)
+    if not export.n_with_face:
+        log.warning("%s: no face was found; %s is unchanged", video, output.path)
+    document = {
+        "video": str(video),
+        "output": str(export.path),
+        "frames": export.n_frames,
+        "frames_with_face": export.n_with_face,
+        "audio": export.has_audio,
+        "problems": list(export.problems),
+        "seconds": round(time.monotonic() - started_s, 3),
+    }
+    return _Report(document, export.is_complete)
+
+
+def _with_video_suffix(path: Path) -> Path:
+    """Keep the ending of a format that can be written; others become MP4."""
+    from ganimation_desktop.core.video.formats import FORMATS
+
+    return path if path.suffix.lower() in FORMATS else path.with_suffix(".mp4")
 
 
 def _check_together(args: argparse.Namespace) -> None:
-    """Refuse arguments that would go unheard beside one another."""
-    named = bool(args.au or args.preset is not None or args.like is not None or args.reset == "neutral")
+    """Refuse combinations in which an argument would be ignored."""
+    check_person(args)
+    named = bool(args.au or args.preset is not None or args.like is not None or args.reset == "neutral" or args.gaze is not None)
     if args.keyframes is not None and named:
-        raise ValueError("--keyframes says the whole expression: leave out --au, --preset, --like and --reset")
+        raise ValueError("--keyframes defines the whole expression: leave out --au, --preset, --like, --reset and --gaze")
     if args.mode == "amplify" and args.gain is None:
         raise ValueError("--mode amplify needs --gain")
     if args.mode != "amplify" and args.gain is not None:
-        raise ValueError("--gain belongs to --mode amplify")
-    if args.rest_at is not None and args.mode != "amplify" and (args.mode != "offset" or args.keyframes is None):
-        raise ValueError("--rest-at belongs to --mode amplify, and to keyframes with --mode offset")
+        raise ValueError("--gain applies only to --mode amplify")
+    if args.neutral_at is not None and args.mode != "amplify" and (args.mode != "offset" or args.keyframes is None):
+        raise ValueError("--neutral-at applies only to --mode amplify, and to keyframes with --mode offset")
     if args.mode != "absolute" and args.reset == "neutral":
         raise ValueError(f"--reset neutral holds a neutral face, and --mode {args.mode} holds nothing")
     if args.mode == "absolute" and any(intensity < 0 for _, intensity in args.au):
         raise ValueError("an intensity below 0 can only be added, with --mode offset or amplify")
+    if args.protect is not None and args.face == "all":
+        raise ValueError("--protect belongs to one face: leave out --face all, or give each face a video of its own")
     if args.end_s is not None and args.end_s <= args.start_s:
-        raise ValueError(f"--to {args.end_s:g} does not lie after --from {args.start_s:g}")
+        raise ValueError(f"--to {args.end_s:g} is not after --from {args.start_s:g}")
 
 
-def _target_at(args: argparse.Namespace, wish: Wish, animator: Animator, reader: VideoReader) -> TargetAt:
-    """What is wanted of a face at a moment."""
+def _target_at(args: argparse.Namespace, request: EditRequest, animator: Animator, video: Path) -> TargetAt:
+    """Return the target of a face at a time."""
     import numpy as np
 
-    from ganimation_desktop.core.action_units import N_AUS, au_index
-    from ganimation_desktop.core.keyframes import read_track
-    from ganimation_desktop.core.live_wish import Expression, LiveMode
-    from ganimation_desktop.core.video_wish import VideoWish
+    from ganimation_desktop.core.base.action_units import N_AUS
+    from ganimation_desktop.core.expressions.keyframes import KeyframeTrack, read_track
+    from ganimation_desktop.core.expressions.live_request import LiveMode
+    from ganimation_desktop.core.models.installed import default_generator_path
+    from ganimation_desktop.jobs.video import measured_baseline, target_of_request
 
-    rest = _rest(args, animator, reader)
-    if args.keyframes is not None:
-        track = read_track(args.keyframes)
-        if args.mode == "absolute":
-            return track.target
-        return VideoWish(rest, rest, LiveMode(args.mode), 1.0 if args.gain is None else args.gain, track).target
-    if args.mode == "absolute":
-        return lambda source, time_s: wish.target(source)
-    added = np.asarray(wish.strength * wish.base.target(np.zeros(N_AUS, np.float32)), np.float32)
-    for code, intensity in wish.aus.items():
-        added[au_index(code)] = intensity
-    expression = Expression(LiveMode(args.mode), added, 1.0 if args.gain is None else args.gain)
-    return lambda source, time_s: expression.target(source, rest)
-
-
-def _rest(args: argparse.Namespace, animator: Animator, reader: VideoReader) -> AuVector:
-    """What the largest face shows at the moment of rest; zeros when none is named."""
-    import numpy as np
-
-    from ganimation_desktop.core.action_units import N_AUS
-
-    if args.rest_at is None:
-        return np.zeros(N_AUS, np.float32)
-    faces = animator.set_frame(reader.frame_at(args.rest_at))
-    if not faces:
-        raise ValueError(f"{args.video}: no face was found at {args.rest_at:g} s, where it should be at rest")
-    return faces[0].aus
-
-
-def _rate_factor(text: str) -> int:
-    from ganimation_desktop.core.video_writer import WORST_QUALITY  # brings FFmpeg
-
-    if text.isdecimal() and int(text) <= WORST_QUALITY:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {WORST_QUALITY}")
+    if args.eye_contact and not animator.moves_gaze:
+        raise ValueError(f"{args.model or default_generator_path()}: this model cannot turn the eyes: it has no gaze inputs")
+    baseline = np.zeros(N_AUS, np.float32) if args.neutral_at is None else measured_baseline(video, args.neutral_at, animator)
+    track = KeyframeTrack() if args.keyframes is None else read_track(args.keyframes, args.person)
+    return target_of_request(request, LiveMode(args.mode), 1.0 if args.gain is None else args.gain, baseline, track)
 
 
 def _gain(text: str) -> float:
-    return _number(text, _MAX_GAIN, f"{text!r} is not a number from 0 to {_MAX_GAIN:g}")
+    from ganimation_desktop.core.expressions.live_request import MAX_GAIN  # brings numpy
+
+    return real_number(0, MAX_GAIN)(text)
 
 
-def _seconds(text: str) -> float:
-    return _number(text, math.inf, f"{text!r} is not a number of seconds from 0 on")
+def _rate_factor(text: str) -> int:
+    from ganimation_desktop.core.video.formats import WORST_QUALITY
 
-
-def _number(text: str, high: float, problem: str) -> float:
-    with contextlib.suppress(ValueError):
-        if 0 <= float(text) <= high and math.isfinite(float(text)):
-            return float(text)
-    raise argparse.ArgumentTypeError(problem)
+    return whole_number(0, WORST_QUALITY)(text)

@@ -92,15 +92,11 @@
     </message>
     <message>
         <source>&amp;Batch…</source>
-        <translation>&amp;Stapel…</translation>
+        <translation>&amp;Stapelverarbeitung…</translation>
     </message>
     <message>
         <source>&amp;Before</source>
         <translation>&amp;Vorher</translation>
-    </message>
-    <message>
-        <source>&amp;Close video</source>
-        <translation>Video &amp;schließen</translation>
     </message>
     <message>
         <source>&amp;Copy expression</source>
@@ -132,7 +128,7 @@
     </message>
     <message>
         <source>&amp;Information</source>
-        <translation>&amp;Angaben</translation>
+        <translation>&amp;Informationen</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -163,8 +159,8 @@
         <translation>&amp;Öffnen…</translation>
     </message>
     <message>
-        <source>&amp;Over and over</source>
-        <translation>Immer &amp;wieder</translation>
+        <source>&amp;Loop</source>
+        <translation>&amp;Schleife</translation>
     </message>
     <message>
         <source>&amp;Paste expression</source>
@@ -196,7 +192,7 @@
     </message>
     <message>
         <source>&amp;Save as preset…</source>
-        <translation>Als Vorlage &amp;sichern…</translation>
+        <translation>Als Vorlage &amp;speichern…</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
@@ -223,32 +219,40 @@
         <translation>Ganzes &amp;Video</translation>
     </message>
     <message>
-        <source>A line between before and after</source>
-        <translation>Eine Linie zwischen vorher und nachher</translation>
+        <source>Compare before and after along a line</source>
+        <translation>Vorher und nachher an einer Linie vergleichen</translation>
     </message>
     <message>
-        <source>A video or picture stands in for a camera, over and over</source>
-        <translation>Ein Video oder Bild steht immer wieder für eine Kamera</translation>
+        <source>Preset &amp;pictures</source>
+        <translation>Bilder der &amp;Vorlagen</translation>
+    </message>
+    <message>
+        <source>Show this face with every preset below the photo</source>
+        <translation>Dieses Gesicht mit jeder Vorlage unter dem Foto zeigen</translation>
+    </message>
+    <message>
+        <source>Use a video or picture in place of a camera, in a loop</source>
+        <translation>Ein Video oder Bild in Schleife anstelle einer Kamera verwenden</translation>
     </message>
     <message>
         <source>Add &amp;keyframe</source>
         <translation>&amp;Keyframe hinzufügen</translation>
     </message>
     <message>
-        <source>All Action Units to 0: a neutral face</source>
-        <translation>Alle Action Units auf 0: ein neutrales Gesicht</translation>
+        <source>Set all Action Units to 0: a neutral face</source>
+        <translation>Alle Action Units auf 0 setzen: ein neutrales Gesicht</translation>
     </message>
     <message>
         <source>An&amp;imate photo…</source>
         <translation>Foto an&amp;imieren…</translation>
     </message>
     <message>
-        <source>Back to the expression in the photo</source>
-        <translation>Zurück zum Ausdruck auf dem Foto</translation>
+        <source>Return to the expression in the photo</source>
+        <translation>Zum Ausdruck auf dem Foto zurückkehren</translation>
     </message>
     <message>
         <source>Choose what to save, where and in which format</source>
-        <translation>Wählen, was wo und in welchem Format gesichert wird</translation>
+        <translation>Wählen, was wo und in welchem Format gespeichert wird</translation>
     </message>
     <message>
         <source>Copy the edited picture to the clipboard</source>
@@ -263,20 +267,24 @@
         <translation>&amp;Alle Keyframes löschen</translation>
     </message>
     <message>
-        <source>Delete the keyframe of this moment</source>
-        <translation>Den Keyframe dieses Augenblicks löschen</translation>
+        <source>Delete the keyframe at this time</source>
+        <translation>Den Keyframe an dieser Stelle löschen</translation>
     </message>
     <message>
-        <source>Draw another plausible expression</source>
-        <translation>Einen anderen glaubhaften Ausdruck auslosen</translation>
+        <source>Draw a box around a face that was not found; move or turn one that was</source>
+        <translation>Einen Rahmen um ein Gesicht ziehen, das nicht gefunden wurde; gefundene verschieben oder drehen</translation>
+    </message>
+    <message>
+        <source>Set another plausible expression at random</source>
+        <translation>Zufällig einen anderen glaubhaften Ausdruck einstellen</translation>
     </message>
     <message>
         <source>E&amp;xport video…</source>
         <translation>Video e&amp;xportieren…</translation>
     </message>
     <message>
-        <source>Edit every frame and write a new video</source>
-        <translation>Jedes Bild bearbeiten und ein neues Video schreiben</translation>
+        <source>Edit every frame and save a new video</source>
+        <translation>Jedes Bild bearbeiten und als neues Video speichern</translation>
     </message>
     <message>
         <source>Expression from a &amp;photo…</source>
@@ -287,72 +295,72 @@
         <translation>&amp;Vollbild</translation>
     </message>
     <message>
-        <source>Face at &amp;rest</source>
-        <translation>Gesicht in &amp;Ruhe</translation>
+        <source>Draw face &amp;box</source>
+        <translation>Gesichtsrahmen &amp;ziehen</translation>
     </message>
     <message>
-        <source>Face at &amp;rest here</source>
-        <translation>Gesicht hier in &amp;Ruhe</translation>
+        <source>Set neutral &amp;baseline</source>
+        <translation>Neutralen Ausdruck &amp;festlegen</translation>
+    </message>
+    <message>
+        <source>Use frame as neutral &amp;baseline</source>
+        <translation>Bild als &amp;neutralen Ausdruck verwenden</translation>
     </message>
     <message>
         <source>Face b&amp;oxes</source>
         <translation>&amp;Gesichtsrahmen</translation>
     </message>
     <message>
-        <source>Facts about the photo and the edit</source>
-        <translation>Angaben zum Foto und zur Bearbeitung</translation>
+        <source>Show information about the photo and the edit</source>
+        <translation>Informationen zum Foto und zur Bearbeitung zeigen</translation>
     </message>
     <message>
         <source>Free&amp;ze</source>
-        <translation>Bild an&amp;halten</translation>
+        <translation>Bild ein&amp;frieren</translation>
     </message>
     <message>
-        <source>Give every face the expression of this one</source>
-        <translation>Jedem Gesicht den Ausdruck von diesem geben</translation>
+        <source>Apply this face's expression to every face</source>
+        <translation>Den Ausdruck dieses Gesichts auf alle Gesichter anwenden</translation>
     </message>
     <message>
-        <source>Give many photos this expression</source>
-        <translation>Vielen Fotos diesen Ausdruck geben</translation>
+        <source>Apply this expression to many photos</source>
+        <translation>Diesen Ausdruck auf viele Fotos anwenden</translation>
     </message>
     <message>
-        <source>Give this face the Action Units on the clipboard</source>
-        <translation>Diesem Gesicht die Action Units aus der Zwischenablage geben</translation>
+        <source>Apply the Action Units on the clipboard to this face</source>
+        <translation>Die Action Units aus der Zwischenablage auf dieses Gesicht anwenden</translation>
     </message>
     <message>
-        <source>Give this face the expression of another photo</source>
-        <translation>Diesem Gesicht den Ausdruck eines anderen Fotos geben</translation>
+        <source>Apply the expression of another photo to this face</source>
+        <translation>Den Ausdruck eines anderen Fotos auf dieses Gesicht anwenden</translation>
     </message>
     <message>
-        <source>Go back to the photo</source>
-        <translation>Zurück zum Foto</translation>
+        <source>Continue from the result; its expression becomes the detected one</source>
+        <translation>Mit dem Ergebnis weiterarbeiten; sein Ausdruck gilt als erkannt</translation>
     </message>
     <message>
-        <source>Go on from the result, its expression as detected</source>
-        <translation>Vom Ergebnis aus weitermachen, sein Ausdruck gilt als erkannt</translation>
+        <source>Hold to see the original photo</source>
+        <translation>Gedrückt halten, um das ursprüngliche Foto zu sehen</translation>
     </message>
     <message>
-        <source>Hold to see the photo as it was</source>
-        <translation>Halten, um das Foto zu sehen, wie es war</translation>
+        <source>Add a keyframe with the current slider values</source>
+        <translation>Einen Keyframe mit den aktuellen Reglerwerten setzen</translation>
     </message>
     <message>
-        <source>Keep the expression of the sliders for this moment</source>
-        <translation>Den Ausdruck der Regler für diesen Augenblick festhalten</translation>
+        <source>Save the keyframes to a file next to the video</source>
+        <translation>Die Keyframes in einer Datei neben dem Video speichern</translation>
     </message>
     <message>
-        <source>Keep the keyframes in a file beside the video</source>
-        <translation>Die Keyframes in einer Datei neben dem Video aufheben</translation>
+        <source>Save this expression as a preset</source>
+        <translation>Diesen Ausdruck als Vorlage speichern</translation>
     </message>
     <message>
-        <source>Keep this expression as a preset</source>
-        <translation>Diesen Ausdruck als Vorlage behalten</translation>
+        <source>Measure the neutral face: keep it relaxed for a second</source>
+        <translation>Das neutrale Gesicht messen: eine Sekunde lang entspannt bleiben</translation>
     </message>
     <message>
-        <source>Learn how the face looks at rest: keep it relaxed for a second</source>
-        <translation>Lernt, wie das Gesicht in Ruhe aussieht: eine Sekunde lang entspannt bleiben</translation>
-    </message>
-    <message>
-        <source>Let the photo move: GIF, APNG, WebP or video</source>
-        <translation>Das Foto bewegen: GIF, APNG, WebP oder Video</translation>
+        <source>Make an animation of the photo: GIF, APNG, WebP or video</source>
+        <translation>Aus dem Foto eine Animation machen: GIF, APNG, WebP oder Video</translation>
     </message>
     <message>
         <source>List, choose and import models</source>
@@ -363,24 +371,20 @@
         <translation>&amp;Nächstes Gesicht</translation>
     </message>
     <message>
-        <source>One frame &amp;back</source>
-        <translation>Ein Bild &amp;zurück</translation>
+        <source>Previous &amp;frame</source>
+        <translation>Voriges &amp;Bild</translation>
     </message>
     <message>
-        <source>One frame &amp;on</source>
-        <translation>Ein Bild &amp;weiter</translation>
+        <source>Next fra&amp;me</source>
+        <translation>Nächstes B&amp;ild</translation>
     </message>
     <message>
-        <source>One photo pixel on one screen pixel</source>
-        <translation>Ein Bildpunkt des Fotos auf einem des Schirms</translation>
+        <source>Show one photo pixel per screen pixel</source>
+        <translation>Ein Pixel des Fotos je Bildschirmpixel zeigen</translation>
     </message>
     <message>
         <source>Open &amp;folder as camera…</source>
         <translation>&amp;Ordner als Kamera öffnen…</translation>
-    </message>
-    <message>
-        <source>Open a photo or an edit recipe</source>
-        <translation>Ein Foto oder ein Bearbeitungsrezept öffnen</translation>
     </message>
     <message>
         <source>Open as &amp;camera…</source>
@@ -403,52 +407,52 @@
         <translation>Das Porträt öffnen, das dem Programm beiliegt</translation>
     </message>
     <message>
-        <source>Other programs can choose the result as a camera</source>
-        <translation>Andere Programme können das Ergebnis als Kamera wählen</translation>
+        <source>Offer the result to other programs as a camera</source>
+        <translation>Das Ergebnis anderen Programmen als Kamera anbieten</translation>
     </message>
     <message>
-        <source>Outline the faces that were found</source>
-        <translation>Die gefundenen Gesichter umrahmen</translation>
+        <source>Outline the detected faces</source>
+        <translation>Die erkannten Gesichter umrahmen</translation>
     </message>
     <message>
         <source>P&amp;revious keyframe</source>
         <translation>Vo&amp;riger Keyframe</translation>
     </message>
     <message>
-        <source>Part &amp;ends here</source>
-        <translation>Abschnitt &amp;endet hier</translation>
+        <source>Set &amp;out point</source>
+        <translation>&amp;Out-Punkt setzen</translation>
     </message>
     <message>
-        <source>Part begins &amp;here</source>
-        <translation>Abschnitt &amp;beginnt hier</translation>
+        <source>Set &amp;in point</source>
+        <translation>I&amp;n-Punkt setzen</translation>
     </message>
     <message>
-        <source>Play and export from this moment on</source>
+        <source>Play and export from here</source>
         <translation>Von hier an abspielen und exportieren</translation>
     </message>
     <message>
-        <source>Play and export the whole video again</source>
-        <translation>Wieder das ganze Video abspielen und exportieren</translation>
+        <source>Clear in and out point: play and export the whole video</source>
+        <translation>In- und Out-Punkt aufheben: das ganze Video abspielen und exportieren</translation>
     </message>
     <message>
-        <source>Play and export up to this moment</source>
+        <source>Play and export up to here</source>
         <translation>Bis hierher abspielen und exportieren</translation>
     </message>
     <message>
-        <source>Play the video, or stop it</source>
+        <source>Play or pause the video</source>
         <translation>Das Video abspielen oder anhalten</translation>
     </message>
     <message>
-        <source>Play the video, or the chosen part, over and over</source>
-        <translation>Das Video oder den gewählten Abschnitt immer wieder abspielen</translation>
+        <source>Repeat the video, or the part between in and out point</source>
+        <translation>Das Video oder den Abschnitt zwischen In- und Out-Punkt wiederholen</translation>
     </message>
     <message>
         <source>Preset {number}</source>
         <translation>Vorlage {number}</translation>
     </message>
     <message>
-        <source>Put every panel back to where it was at first</source>
-        <translation>Jede Leiste dorthin zurücksetzen, wo sie anfangs war</translation>
+        <source>Move every panel back to its default place</source>
+        <translation>Alle Bedienfelder an ihren ursprünglichen Platz setzen</translation>
     </message>
     <message>
         <source>Ra&amp;ndomize</source>
@@ -467,8 +471,8 @@
         <translation>Nimmt das Ergebnis als MP4 auf</translation>
     </message>
     <message>
-        <source>Recordings have the sound of the microphone</source>
-        <translation>Aufnahmen haben den Ton des Mikrofons</translation>
+        <source>Record the microphone along with the picture</source>
+        <translation>Den Ton des Mikrofons mit aufnehmen</translation>
     </message>
     <message>
         <source>Reset to &amp;detected</source>
@@ -476,19 +480,15 @@
     </message>
     <message>
         <source>Reset to &amp;neutral</source>
-        <translation>Auf &amp;neutral setzen</translation>
+        <translation>Auf &amp;neutral zurücksetzen</translation>
     </message>
     <message>
         <source>Save keyframes…</source>
-        <translation>Keyframes sichern…</translation>
+        <translation>Keyframes speichern…</translation>
     </message>
     <message>
-        <source>Save the picture of now as a new file</source>
-        <translation>Speichert das Bild dieses Augenblicks als neue Datei</translation>
-    </message>
-    <message>
-        <source>Save the result beside the photo as a new file</source>
-        <translation>Das Ergebnis als neue Datei neben dem Foto sichern</translation>
+        <source>Save the current frame as a new file</source>
+        <translation>Das aktuelle Bild als neue Datei speichern</translation>
     </message>
     <message>
         <source>Select the next face</source>
@@ -503,48 +503,48 @@
         <translation>Zeigt ein Spiegelbild; was gespeichert oder gesendet wird, ist nicht gespiegelt</translation>
     </message>
     <message>
-        <source>Show on the photo where it is edited</source>
-        <translation>Auf dem Foto zeigen, wo es bearbeitet ist</translation>
+        <source>Show where the photo is edited</source>
+        <translation>Zeigen, wo das Foto bearbeitet ist</translation>
     </message>
     <message>
         <source>Show the whole photo</source>
         <translation>Das ganze Foto zeigen</translation>
     </message>
     <message>
-        <source>Stop at the frame before</source>
-        <translation>Beim vorigen Bild anhalten</translation>
+        <source>Go to the previous frame</source>
+        <translation>Zum vorigen Bild gehen</translation>
     </message>
     <message>
-        <source>Stop at the next frame</source>
-        <translation>Beim nächsten Bild anhalten</translation>
+        <source>Go to the next frame</source>
+        <translation>Zum nächsten Bild gehen</translation>
     </message>
     <message>
-        <source>Stop the picture; the sliders go on working</source>
-        <translation>Hält das Bild an; die Regler wirken weiter</translation>
+        <source>Freeze the picture; the sliders keep working</source>
+        <translation>Das Bild einfrieren; die Regler wirken weiter</translation>
     </message>
     <message>
-        <source>Take keyframes, or an AU table of OpenFace, from a file</source>
-        <translation>Keyframes oder eine AU-Tabelle von OpenFace aus einer Datei nehmen</translation>
+        <source>Load keyframes or an OpenFace AU table from a file</source>
+        <translation>Keyframes oder eine AU-Tabelle von OpenFace aus einer Datei laden</translation>
     </message>
     <message>
-        <source>The model that came with the program</source>
-        <translation>Das Modell, das dem Programm beiliegt</translation>
+        <source>Use the model that came with the program</source>
+        <translation>Das mitgelieferte Modell verwenden</translation>
     </message>
     <message>
-        <source>The pictures of a folder stand in for a camera</source>
-        <translation>Die Bilder eines Ordners stehen für eine Kamera</translation>
+        <source>Use the pictures of a folder in place of a camera</source>
+        <translation>Die Bilder eines Ordners anstelle einer Kamera verwenden</translation>
     </message>
     <message>
         <source>Use the &amp;default model</source>
         <translation>&amp;Standardmodell verwenden</translation>
     </message>
     <message>
-        <source>What the face shows in this frame is what it shows at rest</source>
-        <translation>Was das Gesicht in diesem Bild zeigt, zeigt es in Ruhe</translation>
+        <source>The expression in this frame becomes the face's neutral baseline</source>
+        <translation>Der Ausdruck in diesem Bild gilt als der neutrale des Gesichts</translation>
     </message>
     <message>
-        <source>Your face before the camera moves the face on the photo</source>
-        <translation>Ihr Gesicht vor der Kamera bewegt das Gesicht auf dem Foto</translation>
+        <source>Move the face on the photo with your own, in front of the camera</source>
+        <translation>Das Gesicht auf dem Foto mit dem eigenen vor der Kamera bewegen</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -559,8 +559,156 @@
         <translation>Modell &amp;trainieren…</translation>
     </message>
     <message>
-        <source>Learn from your own pictures, and watch it</source>
-        <translation>Aus eigenen Bildern lernen und dabei zusehen</translation>
+        <source>Train on your own pictures and watch the progress</source>
+        <translation>Mit eigenen Bildern trainieren und den Fortschritt verfolgen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Next open photo or video</source>
+        <translation>&amp;Nächstes offenes Foto oder Video</translation>
+    </message>
+    <message>
+        <source>&amp;Previous open photo or video</source>
+        <translation>&amp;Voriges offenes Foto oder Video</translation>
+    </message>
+    <message>
+        <source>&amp;Save project</source>
+        <translation>Projekt &amp;speichern</translation>
+    </message>
+    <message>
+        <source>Close what is shown; its edits are kept for the next time</source>
+        <translation>Das Gezeigte schließen; seine Bearbeitung bleibt für das nächste Mal erhalten</translation>
+    </message>
+    <message>
+        <source>Open a photo, a video or a project</source>
+        <translation>Ein Foto, ein Video oder ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Return to the &amp;photo</source>
+        <translation>Zum &amp;Foto zurückkehren</translation>
+    </message>
+    <message>
+        <source>Save everything that is open in another file</source>
+        <translation>Alles, was offen ist, in einer anderen Datei speichern</translation>
+    </message>
+    <message>
+        <source>Save everything that is open, with its edits, in one file</source>
+        <translation>Alles, was offen ist, mit seiner Bearbeitung in einer Datei speichern</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as…</source>
+        <translation>Projekt speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>Save the result as a new file, next to the photo or where the settings say</source>
+        <translation>Das Ergebnis als neue Datei speichern, neben dem Foto oder wo es die Einstellungen sagen</translation>
+    </message>
+    <message>
+        <source>Take snap&amp;shot of the edit</source>
+        <translation>Stand der Bearbeitung &amp;merken</translation>
+    </message>
+    <message>
+        <source>S&amp;witch between snapshots A | B</source>
+        <translation>&amp;Wechseln zwischen Ständen A | B</translation>
+    </message>
+    <message>
+        <source>Show the next snapshot of the edit</source>
+        <translation>Den nächsten gemerkten Stand zeigen</translation>
+    </message>
+    <message>
+        <source>Remember this edit, to come back to it</source>
+        <translation>Diesen Stand merken, um zu ihm zurückzukehren</translation>
+    </message>
+    <message>
+        <source>Before and after side &amp;by side</source>
+        <translation>Vorher und nachher &amp;nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show the original photo beside the result, zoomed and moved in step</source>
+        <translation>Das ursprüngliche Foto neben dem Ergebnis zeigen, im Gleichschritt gezoomt und verschoben</translation>
+    </message>
+    <message>
+        <source>&amp;Grid…</source>
+        <translation>&amp;Raster…</translation>
+    </message>
+    <message>
+        <source>Draw many expressions of a face, or of many photos, as one labelled picture</source>
+        <translation>Viele Ausdrücke eines Gesichts oder vieler Fotos als ein beschriftetes Bild zeichnen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear protection</source>
+        <translation>Schutz auf&amp;heben</translation>
+    </message>
+    <message>
+        <source>&amp;Invert protection</source>
+        <translation>Schutz &amp;umkehren</translation>
+    </message>
+    <message>
+        <source>Change only the brows; several regions can be chosen</source>
+        <translation>Nur die Brauen verändern; es lassen sich mehrere Bereiche wählen</translation>
+    </message>
+    <message>
+        <source>Change only the eyes; several regions can be chosen</source>
+        <translation>Nur die Augen verändern; es lassen sich mehrere Bereiche wählen</translation>
+    </message>
+    <message>
+        <source>Change only the mouth; several regions can be chosen</source>
+        <translation>Nur den Mund verändern; es lassen sich mehrere Bereiche wählen</translation>
+    </message>
+    <message>
+        <source>Let the whole face change again</source>
+        <translation>Das ganze Gesicht wieder verändern lassen</translation>
+    </message>
+    <message>
+        <source>Only &amp;eyes</source>
+        <translation>Nur &amp;Augen</translation>
+    </message>
+    <message>
+        <source>Only &amp;mouth</source>
+        <translation>Nur &amp;Mund</translation>
+    </message>
+    <message>
+        <source>Only b&amp;rows</source>
+        <translation>Nur B&amp;rauen</translation>
+    </message>
+    <message>
+        <source>Paint over parts of the face that must not change</source>
+        <translation>Teile des Gesichts übermalen, die sich nicht verändern dürfen</translation>
+    </message>
+    <message>
+        <source>Protect what may change, and the other way round</source>
+        <translation>Schützen, was sich verändern darf, und umgekehrt</translation>
+    </message>
+    <message>
+        <source>Protection &amp;brush</source>
+        <translation>Schutz&amp;pinsel</translation>
+    </message>
+    <message>
+        <source>E&amp;xports</source>
+        <translation>E&amp;xporte</translation>
+    </message>
+    <message>
+        <source>Show the exports that run, wait or have ended</source>
+        <translation>Laufende, wartende und beendete Exporte zeigen</translation>
+    </message>
+    <message>
+        <source>E&amp;xplain</source>
+        <translation>E&amp;rklären</translation>
+    </message>
+    <message>
+        <source>Show which Action Unit changes which part of the face; also while Alt is held over the photo</source>
+        <translation>Zeigen, welche Action Unit welchen Teil des Gesichts verändert; auch solange Alt über dem Foto gedrückt ist</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Anleitung</translation>
+    </message>
+    <message>
+        <source>Read what the program does and how, with pictures</source>
+        <translation>Lesen, was das Programm tut und wie, mit Bildern</translation>
     </message>
 </context>
 <context>
@@ -570,47 +718,27 @@
         <translation>Foto animieren</translation>
     </message>
     <message>
-        <source>Beginning…</source>
-        <translation>Es geht los…</translation>
-    </message>
-    <message>
-        <source>Cancelled; nothing was written.</source>
-        <translation>Abgebrochen; nichts wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>Cancelling…</source>
-        <translation>Wird abgebrochen…</translation>
-    </message>
-    <message>
-        <source>Making the preview…</source>
-        <translation>Vorschau entsteht…</translation>
+        <source>Rendering the preview…</source>
+        <translation>Die Vorschau wird berechnet…</translation>
     </message>
     <message>
         <source>Preview</source>
         <translation>Vorschau</translation>
     </message>
     <message>
-        <source>Preview, smaller and with fewer pictures than the file</source>
+        <source>Preview, smaller and with fewer frames than the file</source>
         <translation>Vorschau, kleiner und mit weniger Bildern als die Datei</translation>
     </message>
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
-    <message>
-        <source>Saved {file}</source>
-        <translation>{file} gespeichert</translation>
-    </message>
-    <message>
-        <source>{done} of {count} pictures</source>
-        <translation>{done} von {count} Bildern</translation>
-    </message>
 </context>
 <context>
     <name>AnimationForm</name>
     <message>
-        <source>A photo that is smaller is not enlarged.</source>
-        <translation>Ein kleineres Foto wird nicht vergrößert.</translation>
+        <source>Smaller photos are not enlarged.</source>
+        <translation>Kleinere Fotos werden nicht vergrößert.</translation>
     </message>
     <message>
         <source>Along keyframes or an AU table</source>
@@ -629,12 +757,12 @@
         <translation>Wie auf dem Foto</translation>
     </message>
     <message>
-        <source>Begin</source>
-        <translation>Anfang</translation>
+        <source>Start</source>
+        <translation>Beginn</translation>
     </message>
     <message>
-        <source>Checked presets, from top to bottom; drag them into another order.</source>
-        <translation>Die angehakten Vorlagen von oben nach unten; die Reihenfolge lässt sich durch Ziehen ändern.</translation>
+        <source>The checked presets, from top to bottom; drag them to change the order.</source>
+        <translation>Die angehakten Vorlagen von oben nach unten; ziehen Sie sie, um die Reihenfolge zu ändern.</translation>
     </message>
     <message>
         <source>Choose a file with keyframes or AUs</source>
@@ -657,8 +785,8 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>File of the way</source>
-        <translation>Datei des Wegs</translation>
+        <source>Keyframe file</source>
+        <translation>Keyframe-Datei</translation>
     </message>
     <message>
         <source>Format</source>
@@ -693,24 +821,24 @@
         <translation>Keyframes öffnen</translation>
     </message>
     <message>
-        <source>Pictures per second</source>
-        <translation>Bilder je Sekunde</translation>
+        <source>Frames per second</source>
+        <translation>Bilder pro Sekunde</translation>
     </message>
     <message>
         <source>Presets</source>
         <translation>Vorlagen</translation>
     </message>
     <message>
-        <source>Presets to go through</source>
-        <translation>Vorlagen auf dem Weg</translation>
+        <source>Presets in the animation</source>
+        <translation>Vorlagen der Animation</translation>
     </message>
     <message>
-        <source>Replace the file that is there</source>
-        <translation>Vorhandene Datei ersetzen</translation>
+        <source>Replace the existing file</source>
+        <translation>Die vorhandene Datei ersetzen</translation>
     </message>
     <message>
-        <source>The expression cannot be held longer than everything lasts.</source>
-        <translation>Der Ausdruck kann nicht länger gehalten werden, als alles dauert.</translation>
+        <source>The hold cannot be longer than the animation.</source>
+        <translation>Der Ausdruck kann nicht länger gehalten werden, als die Animation dauert.</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist.</source>
@@ -729,20 +857,20 @@
         <translation>Zum Ausdruck der Regler und zurück</translation>
     </message>
     <message>
-        <source>Way</source>
-        <translation>Weg</translation>
+        <source>Animation</source>
+        <translation>Animation</translation>
     </message>
     <message>
         <source>at</source>
         <translation>mit</translation>
     </message>
     <message>
-        <source>pictures a second</source>
-        <translation>Bildern je Sekunde</translation>
+        <source>frames per second</source>
+        <translation>Bildern pro Sekunde</translation>
     </message>
     <message>
         <source>{file} exists already: give another name, or replace it.</source>
-        <translation>{file} gibt es schon: anderen Namen wählen oder ersetzen.</translation>
+        <translation>{file} gibt es schon: Geben Sie einen anderen Namen an oder ersetzen Sie sie.</translation>
     </message>
     <message numerus="yes">
         <source>{file}, %n keyframe(s)</source>
@@ -750,6 +878,10 @@
             <numerusform>{file}, %n Keyframe</numerusform>
             <numerusform>{file}, %n Keyframes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{file} will be written by an export that is waiting: give another name.</source>
+        <translation>{file} wird von einem wartenden Export geschrieben: Geben Sie einen anderen Namen an.</translation>
     </message>
 </context>
 <context>
@@ -789,8 +921,8 @@
         <translation>Ein zufälliger, aber glaubhafter Ausdruck in der oben gewählten Stärke</translation>
     </message>
     <message>
-        <source>How much of the expression is applied: 0 % is the face as it was found. Works for presets and random ones, too.</source>
-        <translation>Wie viel vom Ausdruck angewandt wird: 0 % ist das Gesicht, wie es gefunden wurde. Gilt auch für Vorlagen und Zufall.</translation>
+        <source>How much of the expression is applied: 0 % is the detected face. Applies to presets and random expressions, too.</source>
+        <translation>Wie viel vom Ausdruck angewandt wird: 0 % ist das erkannte Gesicht. Gilt auch für Vorlagen und zufällige Ausdrücke.</translation>
     </message>
     <message>
         <source>Randomize</source>
@@ -806,11 +938,11 @@
     </message>
     <message>
         <source>Reset to neutral</source>
-        <translation>Auf neutral setzen</translation>
+        <translation>Auf neutral zurücksetzen</translation>
     </message>
     <message>
         <source>Seed of the random expression</source>
-        <translation>Startzahl des zufälligen Ausdrucks</translation>
+        <translation>Startwert des zufälligen Ausdrucks</translation>
     </message>
     <message>
         <source>Set every slider to 0: a relaxed face</source>
@@ -822,7 +954,7 @@
     </message>
     <message>
         <source>The same seed gives the same expression: type one and press Enter</source>
-        <translation>Gleiche Startzahl, gleicher Ausdruck: eine eintippen und Eingabe drücken</translation>
+        <translation>Gleicher Startwert, gleicher Ausdruck: einen eintippen und Eingabe drücken</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -832,12 +964,20 @@
 <context>
     <name>AuRow</name>
     <message>
+        <source>{name}, right</source>
+        <translation>{name}, rechts</translation>
+    </message>
+    <message>
+        <source>{name}, left</source>
+        <translation>{name}, links</translation>
+    </message>
+    <message>
         <source>Back to detected ({value})</source>
         <translation>Zurück auf erkannt ({value})</translation>
     </message>
     <message>
-        <source>Detected: {value}. Double-click or Delete brings it back.</source>
-        <translation>Erkannt: {value}. Doppelklick oder Entf führt dorthin zurück.</translation>
+        <source>Detected: {value}. Double-click or press Delete to restore it.</source>
+        <translation>Erkannt: {value}. Doppelklick oder Entf stellt den Wert wieder her.</translation>
     </message>
     <message>
         <source>Set to {value}</source>
@@ -849,6 +989,64 @@
     </message>
 </context>
 <context>
+    <name>BatchChoice</name>
+    <message numerus="yes">
+        <source>%n changed value(s)</source>
+        <translation>
+            <numerusform>%n geänderten Wert</numerusform>
+            <numerusform>%n geänderte Werte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden:</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Which expression</source>
+        <translation>Welcher Ausdruck</translation>
+    </message>
+    <message>
+        <source>With only the changed values, the rest of each face stays as it is.</source>
+        <translation>Mit nur den geänderten Werten bleibt das übrige Gesicht, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Which faces</source>
+        <translation>Welche Gesichter</translation>
+    </message>
+    <message>
+        <source>Which values</source>
+        <translation>Welche Werte</translation>
+    </message>
+    <message>
+        <source>all 17 values</source>
+        <translation>alle 17 Werte</translation>
+    </message>
+    <message>
+        <source>all faces</source>
+        <translation>alle Gesichter</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>mit</translation>
+    </message>
+    <message>
+        <source>largest face</source>
+        <translation>größtes Gesicht</translation>
+    </message>
+    <message>
+        <source>this face's expression</source>
+        <translation>den Ausdruck dieses Gesichts</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>auf</translation>
+    </message>
+</context>
+<context>
     <name>BatchDialog</name>
     <message numerus="yes">
         <source>%n photo(s)</source>
@@ -856,14 +1054,6 @@
             <numerusform>%n Foto</numerusform>
             <numerusform>%n Fotos</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>, cancelled</source>
-        <translation>, abgebrochen</translation>
-    </message>
-    <message>
-        <source>, {count} failed</source>
-        <translation>, {count} fehlgeschlagen</translation>
     </message>
     <message>
         <source>Add folder</source>
@@ -879,47 +1069,19 @@
     </message>
     <message>
         <source>Add photos, or drop them here.</source>
-        <translation>Fügen Sie Fotos hinzu oder legen Sie sie hier ab.</translation>
+        <translation>Fügen Sie Fotos hinzu oder ziehen Sie sie hierher.</translation>
     </message>
     <message>
         <source>Add photos…</source>
         <translation>Fotos hinzufügen…</translation>
     </message>
     <message>
-        <source>Apply to</source>
-        <translation>Anwenden auf</translation>
+        <source>Applies this face's expression, or a preset, to many photos. Results are new files; no photo is changed.</source>
+        <translation>Gibt vielen Fotos den Ausdruck dieses Gesichts oder eine Vorlage. Ergebnisse sind neue Dateien; kein Foto wird verändert.</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation>Stapel</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>Ending after this photo…</source>
-        <translation>Endet nach diesem Foto…</translation>
-    </message>
-    <message>
-        <source>Every photo gets the expression of the selected face. Results are new files; no photo is changed.</source>
-        <translation>Jedes Foto erhält den Ausdruck des ausgewählten Gesichts. Die Ergebnisse sind neue Dateien; kein Foto wird geändert.</translation>
-    </message>
-    <message>
-        <source>Folder of the results</source>
-        <translation>Ordner der Ergebnisse</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Das Modell wird geladen…</translation>
-    </message>
-    <message>
-        <source>Photo</source>
-        <translation>Foto</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
+        <translation>Stapelverarbeitung</translation>
     </message>
     <message>
         <source>Photos ({patterns})</source>
@@ -930,56 +1092,112 @@
         <translation>Entfernen</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>Ergebnisse</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Beginnen</translation>
-    </message>
-    <message>
-        <source>The folder {folder} does not exist.</source>
-        <translation>Den Ordner {folder} gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>Which faces</source>
-        <translation>Welche Gesichter</translation>
-    </message>
-    <message>
-        <source>all faces</source>
-        <translation>alle Gesichter</translation>
-    </message>
-    <message>
-        <source>beside each photo</source>
-        <translation>neben jedem Foto</translation>
     </message>
     <message>
         <source>failed: {reason}</source>
         <translation>fehlgeschlagen: {reason}</translation>
     </message>
+</context>
+<context>
+    <name>BoxTool</name>
     <message>
-        <source>largest face</source>
-        <translation>größtes Gesicht</translation>
+        <source>Drag a square around a face, from the brows to the chin. Use the handles to move, resize and rotate it; press Esc to finish.</source>
+        <translation>Ziehen Sie ein Quadrat um ein Gesicht, von den Brauen bis zum Kinn. Mit den Griffen lässt es sich verschieben, vergrößern und drehen; Esc beendet.</translation>
     </message>
     <message>
-        <source>not done</source>
-        <translation>nicht bearbeitet</translation>
+        <source>Draw face box</source>
+        <translation>Gesichtsrahmen ziehen</translation>
+    </message>
+</context>
+<context>
+    <name>BrushBar</name>
+    <message>
+        <source>Allow</source>
+        <translation>Freigeben</translation>
     </message>
     <message>
-        <source>waiting</source>
-        <translation>wartet</translation>
+        <source>Change only</source>
+        <translation>Nur verändern</translation>
     </message>
     <message>
-        <source>{done} of {count}, about {seconds} s left</source>
-        <translation>{done} von {count}, noch etwa {seconds} s</translation>
+        <source>Protect</source>
+        <translation>Schützen</translation>
     </message>
     <message>
-        <source>{written} of {count} photos written</source>
-        <translation>{written} von {count} Fotos geschrieben</translation>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>Weichheit</translation>
+    </message>
+    <message>
+        <source>The brush allows: what is painted over may change again</source>
+        <translation>Der Pinsel gibt frei: Was übermalt wird, darf sich wieder verändern</translation>
+    </message>
+    <message>
+        <source>The brush protects: what is painted over does not change</source>
+        <translation>Der Pinsel schützt: Was übermalt wird, verändert sich nicht</translation>
+    </message>
+    <message>
+        <source>The wheel with Shift</source>
+        <translation>Mausrad mit Umschalt</translation>
+    </message>
+    <message>
+        <source>[ and ], or the wheel with Ctrl</source>
+        <translation>[ und ] oder das Mausrad mit Strg</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Aufheben</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>Augen</translation>
+    </message>
+    <message>
+        <source>Brows</source>
+        <translation>Brauen</translation>
+    </message>
+    <message>
+        <source>Mouth</source>
+        <translation>Mund</translation>
+    </message>
+</context>
+<context>
+    <name>BrushTool</name>
+    <message>
+        <source>Allow: paint over what may change again. X switches to Protect, [ and ] change the size; press Esc to finish.</source>
+        <translation>Freigeben: Übermalen Sie, was sich wieder verändern darf. X wechselt zu Schützen, [ und ] ändern die Größe, Esc beendet.</translation>
+    </message>
+    <message>
+        <source>Protect: paint over what must not change. X switches to Allow, [ and ] change the size; press Esc to finish.</source>
+        <translation>Schützen: Übermalen Sie, was sich nicht verändern darf. X wechselt zu Freigeben, [ und ] ändern die Größe, Esc beendet.</translation>
+    </message>
+    <message>
+        <source>Protection brush</source>
+        <translation>Schutzpinsel</translation>
     </message>
 </context>
 <context>
@@ -989,8 +1207,8 @@
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>No camera is connected. A video can stand in for one: Camera &gt; Open as camera.</source>
-        <translation>Keine Kamera ist angeschlossen. Ein Video kann eine ersetzen: Kamera &gt; Als Kamera öffnen.</translation>
+        <source>No camera is connected. You can use a video instead: Camera &gt; Open as camera.</source>
+        <translation>Keine Kamera ist angeschlossen. Sie können stattdessen ein Video verwenden: Kamera &gt; Als Kamera öffnen.</translation>
     </message>
     <message>
         <source>Open a folder of pictures as camera</source>
@@ -1016,8 +1234,8 @@
         <translation>&amp;Auflösung</translation>
     </message>
     <message>
-        <source>As the camera likes</source>
-        <translation>Wie die Kamera möchte</translation>
+        <source>Camera default</source>
+        <translation>Standard der Kamera</translation>
     </message>
     <message>
         <source>At most {rate} per second</source>
@@ -1035,8 +1253,8 @@
         <translation>Kamera {number}</translation>
     </message>
     <message>
-        <source>Cameras cannot be listed by name here ({reason}); try them by number.</source>
-        <translation>Kameras lassen sich hier nicht mit Namen auflisten ({reason}); probieren Sie sie nach Nummer.</translation>
+        <source>Cameras cannot be listed by name here ({reason}); choose them by number.</source>
+        <translation>Kameras lassen sich hier nicht mit Namen auflisten ({reason}); wählen Sie sie nach Nummer.</translation>
     </message>
     <message>
         <source>camera “{name}”</source>
@@ -1069,14 +1287,14 @@
     <name>CanvasPresenter</name>
     <message>
         <source>Drop one here, paste one, or choose a file.</source>
-        <translation>Legen Sie eines hier ab, fügen Sie eines ein oder wählen Sie eine Datei.</translation>
+        <translation>Ziehen Sie eines hierher, fügen Sie eines ein oder wählen Sie eine Datei.</translation>
     </message>
     <message>
         <source>Loading the model…</source>
         <translation>Das Modell wird geladen…</translation>
     </message>
     <message>
-        <source>Looking for faces…</source>
+        <source>Detecting faces…</source>
         <translation>Gesichter werden gesucht…</translation>
     </message>
     <message>
@@ -1092,8 +1310,8 @@
         <translation>{file} wird geöffnet…</translation>
     </message>
     <message>
-        <source>The detector looks for faces seen from the front, at least 40 pixels wide and not hidden.</source>
-        <translation>Die Suche findet Gesichter, die von vorn zu sehen, mindestens 40 Bildpunkte breit und nicht verdeckt sind.</translation>
+        <source>Faces are found if they are seen from the front, at least 40 pixels wide and not hidden. You can also draw a box around one.</source>
+        <translation>Gefunden werden Gesichter, die von vorn zu sehen, mindestens 40 Pixel breit und nicht verdeckt sind. Sie können auch einen Rahmen um eines ziehen.</translation>
     </message>
     <message>
         <source>The model cannot be used</source>
@@ -1102,6 +1320,44 @@
     <message>
         <source>pasted picture</source>
         <translation>eingefügtes Bild</translation>
+    </message>
+</context>
+<context>
+    <name>Confirm</name>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>A changed expression can mislead, and it can hurt the person shown. Exported pictures say in their metadata that they were edited by a trained model.</source>
+        <translation>Ein geänderter Ausdruck kann täuschen und die abgebildete Person verletzen. Exportierte Bilder geben in ihren Metadaten an, dass ein trainiertes Modell sie bearbeitet hat.</translation>
+    </message>
+    <message>
+        <source>Before you begin</source>
+        <translation>Bevor es losgeht</translation>
+    </message>
+    <message>
+        <source>Before you export</source>
+        <translation>Vor dem Exportieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>I use my own face, or faces of people who gave me their permission.</source>
+        <translation>Ich verwende mein eigenes Gesicht oder Gesichter von Menschen, die es mir erlaubt haben.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
     </message>
 </context>
 <context>
@@ -1134,11 +1390,11 @@
         <translation>Gezeigte Kurven</translation>
     </message>
     <message>
-        <source>Equal ratios are equally far apart; values of 0 and below are left out</source>
-        <translation>Gleiche Verhältnisse liegen gleich weit auseinander; Werte bis 0 fehlen</translation>
+        <source>Logarithmic axis; values of 0 and below are not shown</source>
+        <translation>Logarithmische Achse; Werte bis 0 fehlen</translation>
     </message>
     <message>
-        <source>Faces kept aside</source>
+        <source>Held-out faces</source>
         <translation>Zurückgehaltene Gesichter</translation>
     </message>
     <message>
@@ -1154,8 +1410,8 @@
         <translation>Verluste</translation>
     </message>
     <message>
-        <source>Training curves; the arrow keys tell the values of a step</source>
-        <translation>Trainingskurven; die Pfeiltasten nennen die Werte eines Schritts</translation>
+        <source>Training curves; use the arrow keys to read the values at a step</source>
+        <translation>Trainingskurven; mit den Pfeiltasten lassen sich die Werte eines Schritts ablesen</translation>
     </message>
 </context>
 <context>
@@ -1166,7 +1422,60 @@
     </message>
 </context>
 <context>
-    <name>DriveController</name>
+    <name>DocumentsFeature</name>
+    <message numerus="yes">
+        <source>%n open file(s)</source>
+        <translation>
+            <numerusform>%n offene Datei</numerusform>
+            <numerusform>%n offene Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with unsaved edits</source>
+        <translation>
+            <numerusform>%n mit ungespeicherter Bearbeitung</numerusform>
+            <numerusform>%n mit ungespeicherter Bearbeitung</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>GANimation did not close properly last time. The files that were open can be restored.</source>
+        <translation>GANimation wurde beim letzten Mal nicht ordentlich beendet. Die Dateien, die offen waren, lassen sich wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Quit and lose them</source>
+        <translation>Beenden und verlieren</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore open files?</source>
+        <translation>Offene Dateien wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Start without them</source>
+        <translation>Ohne sie beginnen</translation>
+    </message>
+    <message>
+        <source>The edits of {names} are not saved in a file and could not be kept for the next start.</source>
+        <translation>Die Bearbeitung von {names} ist in keiner Datei gespeichert und ließ sich nicht für den nächsten Start aufheben.</translation>
+    </message>
+    <message>
+        <source>The program's data folder cannot be written. Cancel and save a project elsewhere, or quit and lose these edits.</source>
+        <translation>In den Datenordner des Programms lässt sich nicht schreiben. Brechen Sie ab und speichern Sie ein Projekt an anderer Stelle, oder beenden Sie und verlieren Sie diese Bearbeitung.</translation>
+    </message>
+    <message>
+        <source>Unsaved edits</source>
+        <translation>Ungespeicherte Bearbeitung</translation>
+    </message>
+</context>
+<context>
+    <name>DriveMode</name>
     <message>
         <source>Expression of the camera</source>
         <translation>Ausdruck der Kamera</translation>
@@ -1180,7 +1489,7 @@
         <translation>Schauen Sie in die Kamera: Ihr Ausdruck bewegt das Foto.</translation>
     </message>
     <message>
-        <source>No face is seen by the camera</source>
+        <source>The camera sees no face</source>
         <translation>Die Kamera sieht kein Gesicht</translation>
     </message>
     <message>
@@ -1188,8 +1497,8 @@
         <translation>Kein Bild von der Kamera</translation>
     </message>
     <message>
-        <source>Open a photo with a face first: that is what the camera moves.</source>
-        <translation>Öffnen Sie zuerst ein Foto mit einem Gesicht: das bewegt die Kamera.</translation>
+        <source>Open a photo with a face first: your face in front of the camera will move it.</source>
+        <translation>Öffnen Sie zuerst ein Foto mit einem Gesicht: Ihr Gesicht vor der Kamera bewegt es.</translation>
     </message>
     <message>
         <source>Opening the camera…</source>
@@ -1200,16 +1509,16 @@
         <translation>Die Kamera kann dieses Foto nicht bewegen</translation>
     </message>
     <message>
-        <source>The camera does not answer</source>
-        <translation>Die Kamera antwortet nicht</translation>
+        <source>The camera does not respond</source>
+        <translation>Die Kamera reagiert nicht</translation>
     </message>
     <message>
-        <source>There is no expression to keep yet.</source>
-        <translation>Es gibt noch keinen Ausdruck, der sich behalten ließe.</translation>
+        <source>There is no expression to save yet.</source>
+        <translation>Es gibt noch keinen Ausdruck zum Speichern.</translation>
     </message>
     <message>
         <source>Unplug it and plug it in again, or choose another one.</source>
-        <translation>Stecken Sie sie aus und wieder ein, oder wählen Sie eine andere.</translation>
+        <translation>Stecken Sie sie aus und wieder ein oder wählen Sie eine andere.</translation>
     </message>
 </context>
 <context>
@@ -1218,12 +1527,31 @@
         <source>The model is still being loaded.</source>
         <translation>Das Modell wird noch geladen.</translation>
     </message>
+    <message>
+        <source>Another photo was shown before the edit was ready in full size.</source>
+        <translation>Ein anderes Foto wurde gezeigt, bevor die Bearbeitung in voller Größe fertig war.</translation>
+    </message>
+</context>
+<context>
+    <name>EnlargedMask</name>
+    <message>
+        <source>Back to the photo</source>
+        <translation>Zurück zum Foto</translation>
+    </message>
+    <message>
+        <source>Back to the photo (Esc)</source>
+        <translation>Zurück zum Foto (Esc)</translation>
+    </message>
 </context>
 <context>
     <name>ExportController</name>
     <message>
+        <source>The current frame is on the clipboard.</source>
+        <translation>Das aktuelle Bild ist in der Zwischenablage.</translation>
+    </message>
+    <message>
         <source>Nothing is edited yet, so there is nothing to save.</source>
-        <translation>Es ist noch nichts bearbeitet, also gibt es nichts zu sichern.</translation>
+        <translation>Es ist noch nichts bearbeitet, also gibt es nichts zu speichern.</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
@@ -1231,74 +1559,46 @@
     </message>
     <message>
         <source>Save mask</source>
-        <translation>Maske sichern</translation>
+        <translation>Maske speichern</translation>
     </message>
     <message>
         <source>Saved {file}</source>
-        <translation>{file} gesichert</translation>
+        <translation>{file} gespeichert</translation>
     </message>
     <message>
         <source>Saved {file} and {count} more</source>
-        <translation>{file} und {count} weitere gesichert</translation>
+        <translation>{file} und {count} weitere gespeichert</translation>
     </message>
     <message>
         <source>The result is on the clipboard.</source>
         <translation>Das Ergebnis ist in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>The result is the source already: nothing is edited.</source>
-        <translation>Das Ergebnis ist schon die Quelle: Es ist nichts bearbeitet.</translation>
+        <source>The result equals the source: nothing is edited.</source>
+        <translation>Das Ergebnis gleicht der Quelle: Es ist nichts bearbeitet.</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben…</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
-        <source>A small JSON file that opens the photo again with every slider</source>
-        <translation>Eine kleine JSON-Datei, die das Foto mit jedem Regler wieder öffnet</translation>
-    </message>
-    <message>
-        <source>A table with OpenFace's column names, as CSV</source>
-        <translation>Eine Tabelle mit den Spaltennamen von OpenFace, als CSV</translation>
-    </message>
-    <message>
-        <source>Action Units</source>
-        <translation>Action Units</translation>
-    </message>
-    <message>
-        <source>Attention (8 and 16 bits) and color mask of each face, as PNG</source>
-        <translation>Attention (8 und 16 Bit) und Farbmaske jedes Gesichts, als PNG</translation>
-    </message>
-    <message>
-        <source>Before and after</source>
-        <translation>Vorher und nachher</translation>
-    </message>
-    <message>
-        <source>Both side by side in one picture</source>
-        <translation>Beide nebeneinander in einem Bild</translation>
-    </message>
-    <message>
-        <source>Choose at least one thing to write.</source>
-        <translation>Wählen Sie wenigstens eines aus, das geschrieben werden soll.</translation>
+        <source>Choose at least one thing to export.</source>
+        <translation>Wählen Sie mindestens eines zum Exportieren.</translation>
     </message>
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
     </message>
     <message>
-        <source>Compress as the photo was</source>
-        <translation>Komprimieren, wie es das Foto war</translation>
+        <source>Same compression as the photo</source>
+        <translation>Wie das Foto komprimieren</translation>
     </message>
     <message>
         <source>EXIF data</source>
         <translation>EXIF-Daten</translation>
-    </message>
-    <message>
-        <source>Edited photo</source>
-        <translation>Bearbeitetes Foto</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export as</source>
@@ -1321,24 +1621,12 @@
         <translation>Geben Sie der Datei einen kürzeren Namen.</translation>
     </message>
     <message>
-        <source>This picture was pasted or edited before: it has no file that a recipe could open again.</source>
-        <translation>Dieses Bild wurde eingefügt oder schon bearbeitet: Es hat keine Datei, die ein Rezept wieder öffnen könnte.</translation>
-    </message>
-    <message>
-        <source>In the photo's own size</source>
-        <translation>In der Größe des Fotos</translation>
-    </message>
-    <message>
         <source>Kept: {parts}</source>
         <translation>Beibehalten: {parts}</translation>
     </message>
     <message>
-        <source>Masks</source>
-        <translation>Masken</translation>
-    </message>
-    <message>
-        <source>Nothing is edited: the file says nothing new about where it comes from.</source>
-        <translation>Es ist nichts bearbeitet: Die Datei sagt nichts Neues über ihre Herkunft.</translation>
+        <source>Nothing is edited: the file gets no new statement of its origin.</source>
+        <translation>Es ist nichts bearbeitet: Die Datei erhält keine neue Angabe zur Herkunft.</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -1349,11 +1637,7 @@
         <translation>Qualität</translation>
     </message>
     <message>
-        <source>Recipe</source>
-        <translation>Rezept</translation>
-    </message>
-    <message>
-        <source>Replace the file that is there</source>
+        <source>Replace the existing file</source>
         <translation>Die vorhandene Datei ersetzen</translation>
     </message>
     <message>
@@ -1365,8 +1649,8 @@
         <translation>Den Ordner {folder} gibt es nicht.</translation>
     </message>
     <message>
-        <source>Write</source>
-        <translation>Schreiben</translation>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>color profile</source>
@@ -1383,6 +1667,22 @@
     <message>
         <source>{file} exists already: give another name, or replace it.</source>
         <translation>{file} gibt es schon: Geben Sie einen anderen Namen an oder ersetzen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Name pattern</source>
+        <translation>Namensmuster</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Use folder, name pattern and size from now on</source>
+        <translation>Ordner, Namensmuster und Größe künftig verwenden</translation>
+    </message>
+    <message>
+        <source>{width} × {height} are more than the {most} megapixels that a photo may have: choose a smaller size.</source>
+        <translation>{width} × {height} sind mehr als die {most} Megapixel, die ein Foto haben darf: Wählen Sie eine kleinere Größe.</translation>
     </message>
 </context>
 <context>
@@ -1417,7 +1717,7 @@
     </message>
     <message>
         <source>Reset to neutral</source>
-        <translation>Auf neutral setzen</translation>
+        <translation>Auf neutral zurücksetzen</translation>
     </message>
     <message>
         <source>The expression is on the clipboard.</source>
@@ -1428,63 +1728,93 @@
         <translation>In der Zwischenablage ist kein Ausdruck: Kopieren Sie zuerst einen von einem Gesicht.</translation>
     </message>
     <message>
-        <source>The steps before this one can no longer be taken back: the photos they came from need too much memory.</source>
-        <translation>Die Schritte vor diesem lassen sich nicht mehr rückgängig machen: Die Fotos, von denen sie ausgingen, brauchen zu viel Speicher.</translation>
+        <source>Earlier steps can no longer be undone: their photos need too much memory.</source>
+        <translation>Frühere Schritte lassen sich nicht mehr rückgängig machen: Ihre Fotos brauchen zu viel Speicher.</translation>
+    </message>
+</context>
+<context>
+    <name>FaceBoxController</name>
+    <message>
+        <source>Draw a face box</source>
+        <translation>Gesichtsrahmen ziehen</translation>
+    </message>
+    <message>
+        <source>Move a face box</source>
+        <translation>Gesichtsrahmen verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Open photos and videos</source>
+        <translation>Offene Fotos und Videos</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>edited and saved</source>
+        <translation>bearbeitet und gespeichert</translation>
+    </message>
+    <message>
+        <source>edited, not saved in a file yet</source>
+        <translation>bearbeitet, noch in keiner Datei gespeichert</translation>
+    </message>
+    <message>
+        <source>not edited</source>
+        <translation>nicht bearbeitet</translation>
     </message>
 </context>
 <context>
     <name>FirstRunDialog</name>
     <message>
-        <source>A changed expression can mislead, and it can hurt the person shown. Exported pictures say in their metadata that they were edited by a trained model.</source>
-        <translation>Ein geänderter Ausdruck kann täuschen und die abgebildete Person verletzen. Exportierte Bilder geben in ihren Metadaten an, dass ein trainiertes Modell sie bearbeitet hat.</translation>
-    </message>
-    <message>
         <source>Change an expression, muscle by muscle</source>
         <translation>Ändern Sie einen Ausdruck, Muskel für Muskel</translation>
     </message>
     <message>
-        <source>Drop one on the window. A portrait is there already, to try things on.</source>
-        <translation>Legen Sie eines auf dem Fenster ab. Ein Porträt zum Ausprobieren ist schon da.</translation>
+        <source>Drop one on the window. A portrait to try things on is already open.</source>
+        <translation>Ziehen Sie eines auf das Fenster. Ein Porträt zum Ausprobieren ist schon geöffnet.</translation>
     </message>
     <message>
         <source>Each one moves one part of the face. Or take a preset: keys 1 to 9.</source>
         <translation>Jeder bewegt einen Teil des Gesichts. Oder nehmen Sie eine Vorlage: Tasten 1 bis 9.</translation>
     </message>
     <message>
-        <source>I use my own face, or faces of people who gave me their permission.</source>
-        <translation>Ich verwende mein eigenes Gesicht oder Gesichter von Menschen, die es mir erlaubt haben.</translation>
-    </message>
-    <message>
-        <source>It stays with you</source>
-        <translation>Es bleibt bei Ihnen</translation>
+        <source>Your photos stay here</source>
+        <translation>Ihre Fotos bleiben hier</translation>
     </message>
     <message>
         <source>Move a slider</source>
         <translation>Bewegen Sie einen Regler</translation>
     </message>
     <message>
-        <source>Not now</source>
-        <translation>Nicht jetzt</translation>
-    </message>
-    <message>
         <source>Open a photo</source>
         <translation>Öffnen Sie ein Foto</translation>
     </message>
     <message>
-        <source>Photos are worked on in this computer only. Nothing is sent anywhere.</source>
+        <source>Photos are edited on this computer only. Nothing is sent anywhere.</source>
         <translation>Fotos werden nur auf diesem Rechner bearbeitet. Nichts wird irgendwohin gesendet.</translation>
     </message>
     <message>
-        <source>See what happened</source>
-        <translation>Sehen Sie, was geschah</translation>
+        <source>See the result</source>
+        <translation>Sehen Sie das Ergebnis</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Beginnen</translation>
     </message>
     <message>
-        <source>The masks show where the picture is edited, the bars what came of it.</source>
-        <translation>Die Masken zeigen, wo das Bild bearbeitet ist, die Balken, was daraus wurde.</translation>
+        <source>The masks show where the picture is edited, the bars the measured expression.</source>
+        <translation>Die Masken zeigen, wo das Bild bearbeitet ist, die Balken den gemessenen Ausdruck.</translation>
     </message>
     <message>
         <source>Welcome to GANimation Desktop</source>
@@ -1497,56 +1827,51 @@
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+</context>
+<context>
+    <name>Keeper</name>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
+        <source>Your work could not be kept for the next start: {reason}</source>
+        <translation>Ihre Arbeit ließ sich nicht für den nächsten Start aufheben: {reason}</translation>
     </message>
 </context>
 <context>
     <name>LiveBar</name>
     <message>
-        <source>0 % holds the face at rest, 100 % is the face as it is, 200 % does everything twice as much.</source>
-        <translation>0 % hält das Gesicht in Ruhe, 100 % ist das Gesicht, wie es ist, 200 % macht alles doppelt so stark.</translation>
+        <source>0 % holds the neutral face, 100 % is the face as it is, 200 % doubles every movement.</source>
+        <translation>0 % hält das neutrale Gesicht, 100 % ist das Gesicht, wie es ist, 200 % verdoppelt jede Bewegung.</translation>
     </message>
     <message>
-        <source>Add to the face</source>
-        <translation>Zum Gesicht addieren</translation>
+        <source>Including faces that appear later; click one to edit only that.</source>
+        <translation>Auch Gesichter, die später erscheinen; ein Klick auf eines bearbeitet nur dieses.</translation>
     </message>
     <message>
         <source>Amount</source>
         <translation>Stärke</translation>
     </message>
     <message>
-        <source>Amplify the face</source>
-        <translation>Gesicht verstärken</translation>
-    </message>
-    <message>
-        <source>Hold the expression</source>
-        <translation>Ausdruck halten</translation>
+        <source>Every face</source>
+        <translation>Alle Gesichter</translation>
     </message>
     <message>
         <source>Length of the recording</source>
         <translation>Länge der Aufnahme</translation>
     </message>
     <message>
-        <source>The face does more, or less, of what it does by itself.</source>
-        <translation>Das Gesicht macht mehr oder weniger von dem, was es von sich aus macht.</translation>
+        <source>Only face {number}</source>
+        <translation>Nur Gesicht {number}</translation>
     </message>
     <message>
-        <source>The face keeps the expression of the sliders; it may blink.</source>
-        <translation>Das Gesicht behält den Ausdruck der Regler; blinzeln darf es.</translation>
+        <source>The other faces keep their edit.</source>
+        <translation>Die anderen Gesichter behalten ihre Bearbeitung.</translation>
     </message>
     <message>
-        <source>What the camera sees</source>
-        <translation>Was die Kamera sieht</translation>
+        <source>Camera picture</source>
+        <translation>Kamerabild</translation>
     </message>
     <message>
-        <source>What the sliders change is added to whatever the face does.</source>
-        <translation>Was die Regler ändern, kommt zu allem hinzu, was das Gesicht macht.</translation>
-    </message>
-    <message>
-        <source>What the sliders do to a live face</source>
-        <translation>Was die Regler mit einem Live-Gesicht machen</translation>
+        <source>Which faces are edited</source>
+        <translation>Welche Gesichter bearbeitet werden</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -1556,12 +1881,47 @@
 <context>
     <name>LiveFeature</name>
     <message>
-        <source>Recordings have the sound of the microphone</source>
-        <translation>Aufnahmen haben den Ton des Mikrofons</translation>
+        <source>The installed face estimator does not read where the eyes look.</source>
+        <translation>Der installierte Gesichtsschätzer erkennt nicht, wohin die Augen sehen.</translation>
     </message>
     <message>
-        <source>The picture of now is on the clipboard.</source>
-        <translation>Das Bild dieses Augenblicks ist in der Zwischenablage.</translation>
+        <source>This model cannot turn the eyes: choose another one.</source>
+        <translation>Dieses Modell kann die Augen nicht drehen: Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Record the microphone along with the picture</source>
+        <translation>Den Ton des Mikrofons mit aufnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>LiveModeBox</name>
+    <message>
+        <source>Add to the face</source>
+        <translation>Zum Gesicht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Amplify the face</source>
+        <translation>Gesicht verstärken</translation>
+    </message>
+    <message>
+        <source>Exaggerates or weakens the face's own expression.</source>
+        <translation>Verstärkt oder schwächt den eigenen Ausdruck des Gesichts.</translation>
+    </message>
+    <message>
+        <source>Hold the expression</source>
+        <translation>Ausdruck halten</translation>
+    </message>
+    <message>
+        <source>How the sliders apply to the moving face</source>
+        <translation>Wie die Regler auf das bewegte Gesicht wirken</translation>
+    </message>
+    <message>
+        <source>Slider changes are added to the face's own expression.</source>
+        <translation>Die Änderungen der Regler kommen zum eigenen Ausdruck des Gesichts hinzu.</translation>
+    </message>
+    <message>
+        <source>The face keeps the expression of the sliders; it may blink.</source>
+        <translation>Das Gesicht behält den Ausdruck der Regler; blinzeln darf es.</translation>
     </message>
 </context>
 <context>
@@ -1571,8 +1931,8 @@
         <translation>Es wurde nichts aufgenommen.</translation>
     </message>
     <message>
-        <source>Other programs can choose the camera {name} now.</source>
-        <translation>Andere Programme können jetzt die Kamera {name} wählen.</translation>
+        <source>Other programs can now use the camera {name}.</source>
+        <translation>Andere Programme können jetzt die Kamera {name} verwenden.</translation>
     </message>
     <message>
         <source>Recording without sound: {reason}</source>
@@ -1587,11 +1947,11 @@
     <name>LivePresenter</name>
     <message>
         <source>Frozen</source>
-        <translation>Angehalten</translation>
+        <translation>Eingefroren</translation>
     </message>
     <message>
-        <source>Frozen: {keys} goes on</source>
-        <translation>Angehalten: {keys} geht weiter</translation>
+        <source>Frozen: {keys} resumes</source>
+        <translation>Eingefroren: {keys} setzt fort</translation>
     </message>
     <message>
         <source>Loading the model…</source>
@@ -1602,7 +1962,7 @@
         <translation>Schauen Sie in die Kamera; das Gesicht sollte mindestens 40 Pixel breit und nicht verdeckt sein.</translation>
     </message>
     <message>
-        <source>No face is seen</source>
+        <source>No face in view</source>
         <translation>Kein Gesicht zu sehen</translation>
     </message>
     <message>
@@ -1614,32 +1974,24 @@
         <translation>{camera} wird geöffnet…</translation>
     </message>
     <message>
-        <source>The camera does not answer</source>
-        <translation>Die Kamera antwortet nicht</translation>
+        <source>The camera does not respond</source>
+        <translation>Die Kamera reagiert nicht</translation>
     </message>
     <message>
         <source>The model cannot be used</source>
-        <translation>Das Modell lässt sich nicht verwenden</translation>
+        <translation>Das Modell kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>Unplug it and plug it in again, or choose another one in the Camera menu.</source>
-        <translation>Stecken Sie sie aus und wieder ein, oder wählen Sie im Menü Kamera eine andere.</translation>
+        <translation>Stecken Sie sie aus und wieder ein oder wählen Sie im Menü Kamera eine andere.</translation>
     </message>
     <message>
-        <source>{count} frames left out</source>
+        <source>{count} frames dropped</source>
         <translation>{count} Bilder ausgelassen</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Rückgängig</translation>
-    </message>
     <message>
         <source>Action Units</source>
         <translation>Action Units</translation>
@@ -1649,8 +2001,20 @@
         <translation>Masken</translation>
     </message>
     <message>
-        <source>Measured expression</source>
-        <translation>Gemessener Ausdruck</translation>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Exports</source>
+        <translation>Exporte</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Messung</translation>
     </message>
 </context>
 <context>
@@ -1671,16 +2035,28 @@
         <translation>Bild kopieren</translation>
     </message>
     <message>
+        <source>Enlarge or restore</source>
+        <translation>Vergrößern oder verkleinern</translation>
+    </message>
+    <message>
         <source>Save as 16-bit PNG…</source>
-        <translation>Als 16-Bit-PNG sichern…</translation>
+        <translation>Als 16-Bit-PNG speichern…</translation>
     </message>
     <message>
         <source>Save as 8-bit PNG…</source>
-        <translation>Als 8-Bit-PNG sichern…</translation>
+        <translation>Als 8-Bit-PNG speichern…</translation>
     </message>
     <message>
-        <source>What can be done with this mask</source>
-        <translation>Was mit dieser Maske möglich ist</translation>
+        <source>Save at the photo's size…</source>
+        <translation>In der Größe des Fotos speichern…</translation>
+    </message>
+    <message>
+        <source>Show the whole face</source>
+        <translation>Ganzes Gesicht zeigen</translation>
+    </message>
+    <message>
+        <source>Actions for this mask</source>
+        <translation>Aktionen für diese Maske</translation>
     </message>
     <message>
         <source>{pane}: menu</source>
@@ -1698,8 +2074,8 @@
         <translation>Attention {symbol}</translation>
     </message>
     <message>
-        <source>Bright is kept (the paper's A)</source>
-        <translation>Hell bleibt (A des Artikels)</translation>
+        <source>Bright means kept (A of the paper)</source>
+        <translation>Hell heißt behalten (A der Veröffentlichung)</translation>
     </message>
     <message>
         <source>Color mask</source>
@@ -1714,12 +2090,12 @@
         <translation>Fluss</translation>
     </message>
     <message>
-        <source>From where each pixel is taken: hue is the direction, brightness the distance.</source>
-        <translation>Woher jeder Bildpunkt stammt: Der Farbton ist die Richtung, die Helligkeit die Entfernung.</translation>
+        <source>Where each pixel comes from: hue is the direction, brightness the distance.</source>
+        <translation>Woher jedes Pixel stammt: Der Farbton ist die Richtung, die Helligkeit die Entfernung.</translation>
     </message>
     <message>
         <source>How much each pixel of the face changed.</source>
-        <translation>Wie sehr sich jeder Bildpunkt des Gesichts geändert hat.</translation>
+        <translation>Wie sehr sich jedes Pixel des Gesichts geändert hat.</translation>
     </message>
     <message>
         <source>No face yet</source>
@@ -1730,12 +2106,12 @@
         <translation>Noch nichts bearbeitet</translation>
     </message>
     <message>
-        <source>This model moves no pixels</source>
-        <translation>Dieses Modell verschiebt keine Bildpunkte</translation>
+        <source>This model does not move pixels</source>
+        <translation>Dieses Modell verschiebt keine Pixel</translation>
     </message>
     <message>
-        <source>What the network paints where the attention lets it.</source>
-        <translation>Was das Netz dort malt, wo die Attention es lässt.</translation>
+        <source>What the network paints where the attention mask allows it.</source>
+        <translation>Was das Netz dort malt, wo die Attention-Maske es zulässt.</translation>
     </message>
     <message>
         <source>Where the network edits the picture.</source>
@@ -1747,19 +2123,23 @@
     </message>
     <message>
         <source>kept</source>
-        <translation>bleibt</translation>
+        <translation>behalten</translation>
     </message>
     <message>
         <source>painted color</source>
         <translation>gemalte Farbe</translation>
     </message>
     <message>
+        <source>where from; bright is far</source>
+        <translation>woher; hell ist weit</translation>
+    </message>
+    <message>
         <source>{percent:.0f} % edited</source>
         <translation>{percent:.0f} % bearbeitet</translation>
     </message>
     <message>
-      <source>nothing edited</source>
-      <translation>nichts bearbeitet</translation>
+        <source>nothing edited</source>
+        <translation>nichts bearbeitet</translation>
     </message>
 </context>
 <context>
@@ -1772,8 +2152,8 @@
 <context>
     <name>MaskStatistics</name>
     <message>
-        <source>Attention mask: mean {mean}; {painted} % of the pixels wholly painted, {kept} % wholly kept</source>
-        <translation>Attention-Maske: Mittel {mean}; {painted} % der Pixel ganz gemalt, {kept} % ganz behalten</translation>
+        <source>Attention mask: mean {mean}; {painted} % of the pixels fully painted, {kept} % fully kept</source>
+        <translation>Attention-Maske: Mittelwert {mean}; {painted} % der Pixel ganz gemalt, {kept} % ganz behalten</translation>
     </message>
 </context>
 <context>
@@ -1796,7 +2176,7 @@
     </message>
     <message>
         <source>&amp;Panels</source>
-        <translation>&amp;Leisten</translation>
+        <translation>&amp;Bedienfelder</translation>
     </message>
     <message>
         <source>&amp;Presets</source>
@@ -1811,6 +2191,14 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
+        <source>Before | after</source>
+        <translation>Vorher | nachher</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
@@ -1819,12 +2207,28 @@
         <translation>Vorlagen</translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Vi&amp;deo</source>
         <translation>Vi&amp;deo</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>Pr&amp;otection</source>
+        <translation>Schu&amp;tz</translation>
+    </message>
+    <message>
+        <source>Protect</source>
+        <translation>Schützen</translation>
     </message>
 </context>
 <context>
@@ -1920,8 +2324,8 @@
         <translation>Checkpoints ({patterns});;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Copy a checkpoint to your models, or convert one of a published GANimation code; dropping a file here does the same</source>
-        <translation>Einen Checkpoint zu Ihren Modellen kopieren oder einen eines veröffentlichten GANimation-Codes umwandeln; eine Datei hier abzulegen bewirkt dasselbe</translation>
+        <source>Copy a checkpoint to your models, or convert one of a published GANimation code; you can also drop a file here</source>
+        <translation>Einen Checkpoint zu Ihren Modellen kopieren oder einen eines veröffentlichten GANimation-Codes umwandeln; Sie können auch eine Datei hierher ziehen</translation>
     </message>
     <message>
         <source>Details of the model</source>
@@ -1984,12 +2388,12 @@
         <translation>{name} (in Gebrauch)</translation>
     </message>
     <message>
-        <source>{name} is sound: {n} weights, SHA-256 {sha256}.</source>
+        <source>{name} is valid: {n} weights, SHA-256 {sha256}.</source>
         <translation>{name} ist in Ordnung: {n} Gewichte, SHA-256 {sha256}.</translation>
     </message>
     <message>
-        <source>{name} is used from now on.</source>
-        <translation>{name} wird von nun an verwendet.</translation>
+        <source>{name} is now in use.</source>
+        <translation>{name} wird jetzt verwendet.</translation>
     </message>
 </context>
 <context>
@@ -1999,8 +2403,8 @@
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Forget this list</source>
-        <translation>Diese Liste vergessen</translation>
+        <source>Clear this list</source>
+        <translation>Diese Liste leeren</translation>
     </message>
     <message>
         <source>Nothing opened yet</source>
@@ -2015,10 +2419,6 @@
         <translation>Fotos ({patterns})</translation>
     </message>
     <message>
-        <source>Photos, videos and recipes ({patterns})</source>
-        <translation>Fotos, Videos und Rezepte ({patterns})</translation>
-    </message>
-    <message>
         <source>There is no picture on the clipboard.</source>
         <translation>In der Zwischenablage ist kein Bild.</translation>
     </message>
@@ -2026,9 +2426,17 @@
         <source>picture</source>
         <translation>Bild</translation>
     </message>
+    <message>
+        <source>Photos, videos and projects ({patterns})</source>
+        <translation>Fotos, Videos und Projekte ({patterns})</translation>
+    </message>
 </context>
 <context>
     <name>PanelsPresenter</name>
+    <message>
+        <source>This model cannot turn the eyes: choose another one.</source>
+        <translation>Dieses Modell kann die Augen nicht drehen: Wählen Sie ein anderes.</translation>
+    </message>
     <message>
         <source>1 face</source>
         <translation>1 Gesicht</translation>
@@ -2042,12 +2450,12 @@
         <translation>Das Modell wird geladen…</translation>
     </message>
     <message>
-        <source>Looking for faces…</source>
+        <source>Detecting faces…</source>
         <translation>Gesichter werden gesucht…</translation>
     </message>
     <message>
-        <source>No face found</source>
-        <translation>Kein Gesicht gefunden</translation>
+        <source>No face</source>
+        <translation>Kein Gesicht</translation>
     </message>
     <message>
         <source>No model</source>
@@ -2065,9 +2473,17 @@
         <source>The camera moves the face on the photo</source>
         <translation>Die Kamera bewegt das Gesicht auf dem Foto</translation>
     </message>
+    <message>
+        <source>Face {number}, {count} in view</source>
+        <translation>Gesicht {number}, {count} im Bild</translation>
+    </message>
 </context>
 <context>
     <name>PresetBar</name>
+    <message>
+        <source>Apply mirrored</source>
+        <translation>Gespiegelt anwenden</translation>
+    </message>
     <message>
         <source>Apply “{name}”</source>
         <translation>„{name}“ anwenden</translation>
@@ -2081,8 +2497,8 @@
         <translation>Löschen…</translation>
     </message>
     <message>
-        <source>Earlier presets</source>
-        <translation>Frühere Vorlagen</translation>
+        <source>Previous presets</source>
+        <translation>Vorige Vorlagen</translation>
     </message>
     <message>
         <source>Export preset</source>
@@ -2093,7 +2509,7 @@
         <translation>Exportieren…</translation>
     </message>
     <message>
-        <source>Further presets</source>
+        <source>More presets</source>
         <translation>Weitere Vorlagen</translation>
     </message>
     <message>
@@ -2105,12 +2521,12 @@
         <translation>Importieren…</translation>
     </message>
     <message>
-        <source>Move back</source>
-        <translation>Nach vorn rücken</translation>
+        <source>Move left</source>
+        <translation>Nach links verschieben</translation>
     </message>
     <message>
-        <source>Move forth</source>
-        <translation>Nach hinten rücken</translation>
+        <source>Move right</source>
+        <translation>Nach rechts verschieben</translation>
     </message>
     <message>
         <source>Move preset</source>
@@ -2134,23 +2550,19 @@
     </message>
     <message>
         <source>Save as preset</source>
-        <translation>Als Vorlage sichern</translation>
+        <translation>Als Vorlage speichern</translation>
     </message>
     <message>
         <source>Save the expression as a preset</source>
-        <translation>Den Ausdruck als Vorlage sichern</translation>
+        <translation>Den Ausdruck als Vorlage speichern</translation>
     </message>
     <message>
         <source>Save the expression…</source>
-        <translation>Ausdruck sichern…</translation>
+        <translation>Ausdruck speichern…</translation>
     </message>
 </context>
 <context>
     <name>PresetDialogs</name>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
     <message>
         <source>Delete preset</source>
         <translation>Vorlage löschen</translation>
@@ -2160,8 +2572,15 @@
         <translation>Die Vorlage „{name}“ löschen?</translation>
     </message>
     <message>
-        <source>Its file is removed; this cannot be undone.</source>
-        <translation>Ihre Datei wird entfernt; das lässt sich nicht rückgängig machen.</translation>
+        <source>Its file is deleted; this cannot be undone.</source>
+        <translation>Ihre Datei wird gelöscht; das lässt sich nicht rückgängig machen.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetGallery</name>
+    <message>
+        <source>Presets on this face</source>
+        <translation>Vorlagen auf diesem Gesicht</translation>
     </message>
 </context>
 <context>
@@ -2186,8 +2605,54 @@
         <translation>Name der Vorlage</translation>
     </message>
     <message>
-        <source>There is a preset of this name already.</source>
-        <translation>Eine Vorlage dieses Namens gibt es schon.</translation>
+        <source>A preset with this name already exists.</source>
+        <translation>Eine Vorlage mit diesem Namen gibt es schon.</translation>
+    </message>
+</context>
+<context>
+    <name>Projects</name>
+    <message>
+        <source>Open {file}</source>
+        <translation>{file} öffnen</translation>
+    </message>
+    <message>
+        <source>Projects (*.ganimation)</source>
+        <translation>Projekte (*.ganimation)</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>Projekt</translation>
+    </message>
+</context>
+<context>
+    <name>ProtectionController</name>
+    <message>
+        <source>Allow</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Change only regions</source>
+        <translation>Nur Bereiche verändern</translation>
+    </message>
+    <message>
+        <source>Clear the protection</source>
+        <translation>Schutz aufheben</translation>
+    </message>
+    <message>
+        <source>Invert the protection</source>
+        <translation>Schutz umkehren</translation>
+    </message>
+    <message>
+        <source>Protect</source>
+        <translation>Schützen</translation>
     </message>
 </context>
 <context>
@@ -2233,33 +2698,84 @@
     </message>
 </context>
 <context>
+    <name>RunningJobs</name>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Still running: {jobs}</source>
+        <translation>Läuft noch: {jobs}</translation>
+    </message>
+    <message>
+        <source>What is not finished is cancelled; nothing incomplete is left behind.</source>
+        <translation>Was nicht fertig ist, wird abgebrochen; Unvollständiges bleibt nicht zurück.</translation>
+    </message>
+    <message>
+        <source>Quit anyway</source>
+        <translation>Trotzdem beenden</translation>
+    </message>
+</context>
+<context>
     <name>SampleView</name>
     <message>
-        <source>Faces kept aside, in columns: source, what is wanted, result, color mask, edited share (bright = edited). A double click opens {file}.</source>
-        <translation>Zurückgehaltene Gesichter, in Spalten: Ausgangsbild, Ziel, Ergebnis, Farbmaske, bearbeiteter Anteil (hell = bearbeitet). Ein Doppelklick öffnet {file}.</translation>
+        <source>Held-out faces, in columns: {columns}. Double-click to open {file}.</source>
+        <translation>Zurückgehaltene Gesichter, in Spalten: {columns}. Ein Doppelklick öffnet {file}.</translation>
+    </message>
+    <message>
+        <source>Held-out faces. Double-click to open {file}.</source>
+        <translation>Zurückgehaltene Gesichter. Ein Doppelklick öffnet {file}.</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation>Proben</translation>
+        <translation>Beispiele</translation>
     </message>
     <message>
-        <source>The first samples come after a minute of training.</source>
-        <translation>Die ersten Proben kommen nach einer Minute Training.</translation>
+        <source>The first samples appear after a minute of training.</source>
+        <translation>Die ersten Beispiele erscheinen nach einer Minute Training.</translation>
+    </message>
+    <message>
+        <source>color</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>&amp;Appearance:</source>
-        <translation>&amp;Aussehen:</translation>
+        <translation>&amp;Erscheinungsbild:</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
         <translation>&amp;Sprache:</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>&amp;Teeth:</source>
+        <translation>&amp;Zähne:</translation>
+    </message>
+    <message>
+        <source>Same as system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -2270,8 +2786,8 @@
         <translation>Grafikkarte (CUDA)</translation>
     </message>
     <message>
-        <source>Graphics of a Mac (MPS)</source>
-        <translation>Grafik eines Mac (MPS)</translation>
+        <source>Mac graphics (MPS)</source>
+        <translation>Mac-Grafik (MPS)</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2282,12 +2798,16 @@
         <translation>Netze &amp;laufen auf:</translation>
     </message>
     <message>
-        <source>Presets, models and logs lie in {folder}</source>
+        <source>Presets, models and logs are in {folder}</source>
         <translation>Vorlagen, Modelle und Protokolle liegen in {folder}</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
         <translation>Prozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>Set {number}</source>
+        <translation>Satz {number}</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2298,20 +2818,52 @@
         <translation>Ordner zeigen</translation>
     </message>
     <message>
-        <source>The fastest there is</source>
-        <translation>Das Schnellste, was da ist</translation>
+        <source>Fastest available</source>
+        <translation>Das schnellste verfügbare</translation>
     </message>
     <message>
         <source>The folder is {folder}</source>
         <translation>Der Ordner ist {folder}</translation>
     </message>
     <message>
-        <source>The language changes when the program is started again.</source>
-        <translation>Die Sprache wechselt, wenn das Programm neu gestartet wird.</translation>
+        <source>This model has no teeth to choose from</source>
+        <translation>Dieses Modell hat keine Zähne zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Teeth between opened lips where the photo shows none</source>
+        <translation>Zähne zwischen geöffneten Lippen, wo das Foto keine zeigt</translation>
     </message>
     <message>
         <source>Your &amp;data:</source>
         <translation>Ihre &amp;Daten:</translation>
+    </message>
+    <message>
+        <source>&amp;Size of photos:</source>
+        <translation>Größe von &amp;Fotos:</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Name &amp;pattern:</source>
+        <translation>Namens&amp;muster:</translation>
+    </message>
+    <message>
+        <source>Results &amp;go to:</source>
+        <translation>&amp;Ergebnisse nach:</translation>
+    </message>
+    <message>
+        <source>next to each photo</source>
+        <translation>neben jedem Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Notify me when a long export or training ends</source>
+        <translation>Am Ende eines langen Exports oder Trainings &amp;benachrichtigen</translation>
+    </message>
+    <message>
+        <source>Only while another program is in use</source>
+        <translation>Nur während ein anderes Programm benutzt wird</translation>
     </message>
 </context>
 <context>
@@ -2345,8 +2897,8 @@
         <translation>Ziehen</translation>
     </message>
     <message>
-        <source>Give the selected command its default keys again</source>
-        <translation>Dem ausgewählten Befehl seine Standardtasten wiedergeben</translation>
+        <source>Restore the default keys of the selected command</source>
+        <translation>Die Standardtasten des ausgewählten Befehls wiederherstellen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2413,8 +2965,8 @@
         <translation>{delete}, Doppelklick</translation>
     </message>
     <message>
-        <source>{keys} belongs to “{command}”.</source>
-        <translation>{keys} gehört zu „{command}“.</translation>
+        <source>{keys} is already used by “{command}”.</source>
+        <translation>{keys} gehört schon zu „{command}“.</translation>
     </message>
     <message>
         <source>“{command}” changed.</source>
@@ -2428,8 +2980,16 @@
         <translation>Im Foto gefundene Gesichter</translation>
     </message>
     <message>
-        <source>Time from a slider move to the screen, and the stage that takes longest</source>
-        <translation>Zeit von einer Reglerbewegung bis zum Schirm, und die Stufe, die am längsten dauert</translation>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>The folder is {folder}</source>
+        <translation>Der Ordner ist {folder}</translation>
+    </message>
+    <message>
+        <source>Latency from slider to screen, and the slowest stage</source>
+        <translation>Verzögerung vom Regler bis zum Bildschirm und die langsamste Stufe</translation>
     </message>
     <message>
         <source>Where the networks run</source>
@@ -2463,16 +3023,95 @@
         <source>tracking</source>
         <translation>Verfolgung</translation>
     </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>ViewCommands</name>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
+    <message>
+        <source>Raising the left eyebrow alone: 1 and 2; the rest of the face stays as it is.</source>
+        <translation>Allein die linke Augenbraue heben: 1 und 2; der Rest des Gesichts bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Closing the left eye alone: 45 with 6 and 12; the rest of the face stays as it is.</source>
+        <translation>Allein das linke Auge schließen: 45 mit 6 und 12; der Rest des Gesichts bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Smiling on the left side alone: 12 and 6; the rest of the face stays as it is.</source>
+        <translation>Lächeln allein auf der linken Seite: 12 und 6; der Rest des Gesichts bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>One brow</source>
+        <translation>Eine Braue</translation>
+    </message>
+    <message>
+        <source>Wink</source>
+        <translation>Zwinkern</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>Aa</translation>
+    </message>
+    <message>
+        <source>Closed lips</source>
+        <translation>Geschlossene Lippen</translation>
+    </message>
+    <message>
+        <source>Ee</source>
+        <translation>Ie</translation>
+    </message>
+    <message>
+        <source>Oo</source>
+        <translation>Uu</translation>
+    </message>
+    <message>
+        <source>Smile while speaking</source>
+        <translation>Lächeln beim Sprechen</translation>
+    </message>
+    <message>
+        <source>The open mouth of &quot;ah&quot;: 25 and 26. Moves the mouth alone.</source>
+        <translation>Der offene Mund von „ah“: 25 und 26. Bewegt allein den Mund.</translation>
+    </message>
+    <message>
+        <source>The wide mouth of &quot;see&quot;: 20 and 25, some 12. Moves the mouth alone.</source>
+        <translation>Der breite Mund von „sie“: 20 und 25, etwas 12. Bewegt allein den Mund.</translation>
+    </message>
+    <message>
+        <source>The narrow mouth of &quot;who&quot;, as far as 23, 25 and 26 make it: there is no unit for rounding. Moves the mouth alone.</source>
+        <translation>Der schmale Mund von „du“, soweit 23, 25 und 26 ihn formen: Für das Runden gibt es keine Einheit. Bewegt allein den Mund.</translation>
+    </message>
+    <message>
+        <source>The lips of m, b and p, pressed together: 23, some 17. Moves the mouth alone.</source>
+        <translation>Die Lippen von m, b und p, aufeinandergepresst: 23, etwas 17. Bewegt allein den Mund.</translation>
+    </message>
+    <message>
+        <source>A smile around parted lips: 12, 25 and 26, some 6 and 10.</source>
+        <translation>Ein Lächeln um geöffnete Lippen: 12, 25 und 26, etwas 6 und 10.</translation>
+    </message>
+    <message>
+        <source>Half smile</source>
+        <translation>Halbes Lächeln</translation>
+    </message>
     <message>
         <source>A closed smile: 12 with a little 6.</source>
         <translation>Ein Lächeln mit geschlossenem Mund: 12 mit etwas 6.</translation>
     </message>
     <message>
-        <source>A face at rest: every unit at 0.</source>
-        <translation>Ein Gesicht in Ruhe: jede Action Unit auf 0.</translation>
+        <source>A neutral face: every unit at 0.</source>
+        <translation>Ein neutrales Gesicht: jede Action Unit auf 0.</translation>
     </message>
     <message>
         <source>A laugh: 6 + 12 + 25, with a little 7 and 26.</source>
@@ -2726,8 +3365,8 @@
 <context>
     <name>Timeline</name>
     <message>
-        <source>Click to go there, drag to move; double-click in the lane adds a keyframe</source>
-        <translation>Klicken: dorthin gehen, Ziehen: bewegen; ein Doppelklick in der Spur fügt einen Keyframe hinzu</translation>
+        <source>Click to seek, drag to move, double-click in the lane to add a keyframe</source>
+        <translation>Klicken springt dorthin, Ziehen verschiebt; ein Doppelklick in der Spur fügt einen Keyframe hinzu</translation>
     </message>
     <message>
         <source>Keyframe at {time}: drag to move it</source>
@@ -2741,36 +3380,44 @@
 <context>
     <name>Training</name>
     <message>
-        <source>Ended early at {steps}</source>
+        <source>Stopped early at {steps}</source>
         <translation>Vorzeitig beendet bei {steps}</translation>
     </message>
     <message>
-        <source>Ending after this step, then saving…</source>
-        <translation>Endet nach diesem Schritt und speichert…</translation>
+        <source>Stopping after this step, then saving…</source>
+        <translation>Endet nach diesem Schritt, dann wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Error: </source>
+        <translation>Fehler: </translation>
     </message>
     <message>
         <source>Finished: {steps}</source>
         <translation>Fertig: {steps}</translation>
     </message>
     <message>
-        <source>If it stays so, end this training and start another with a higher loss weight {weight} under “Further settings”.</source>
+        <source>First step running, {time} so far</source>
+        <translation>Der erste Schritt läuft, bisher {time}</translation>
+    </message>
+    <message>
+        <source>If this persists, stop this training and start another with a higher loss weight {weight} under “Further settings”.</source>
         <translation>Bleibt das so, beenden Sie dieses Training und beginnen Sie ein neues mit einem höheren Gewicht {weight} unter „Weitere Einstellungen“.</translation>
     </message>
     <message>
-        <source>If it stays so, end this training and start another with a lower loss weight {weight} under “Further settings”.</source>
+        <source>If this persists, stop this training and start another with a lower loss weight {weight} under “Further settings”.</source>
         <translation>Bleibt das so, beenden Sie dieses Training und beginnen Sie ein neues mit einem niedrigeren Gewicht {weight} unter „Weitere Einstellungen“.</translation>
     </message>
     <message>
-        <source>It can go on by itself, also when the program is closed. This window finds it again.</source>
+        <source>It can keep running, even when the program is closed. This window finds it again.</source>
         <translation>Es kann allein weiterlaufen, auch wenn das Programm geschlossen ist. Dieses Fenster findet es wieder.</translation>
     </message>
     <message>
-        <source>Let it go on</source>
+        <source>Keep it running</source>
         <translation>Weiterlaufen lassen</translation>
     </message>
     <message>
-        <source>Looking for faces in the photos: {made} found so far in {count} files</source>
-        <translation>Sucht Gesichter in den Fotos: bisher {made} in {count} Dateien gefunden</translation>
+        <source>Detecting faces in the photos: {made} found in {count} files so far</source>
+        <translation>Gesichter werden gesucht: bisher {made} in {count} Dateien gefunden</translation>
     </message>
     <message>
         <source>Nothing has been learned yet.</source>
@@ -2785,11 +3432,15 @@
         <translation>Angehalten bei {steps}</translation>
     </message>
     <message>
-        <source>Reading the pictures; the first figures come after the first steps.</source>
-        <translation>Liest die Bilder; die ersten Zahlen kommen nach den ersten Schritten.</translation>
+        <source>Pausing after this step, then saving…</source>
+        <translation>Pause nach diesem Schritt, dann wird gespeichert…</translation>
     </message>
     <message>
-        <source>The attention mask is 0 nearly everywhere, so the whole picture is painted anew.</source>
+        <source>Starting and reading the pictures…</source>
+        <translation>Das Training beginnt und liest die Bilder…</translation>
+    </message>
+    <message>
+        <source>The attention mask is 0 nearly everywhere, so the whole picture is repainted.</source>
         <translation>Die Attention-Maske ist fast überall 0, das ganze Bild wird also neu gemalt.</translation>
     </message>
     <message>
@@ -2797,16 +3448,28 @@
         <translation>Die Attention-Maske ist fast überall 1, es wird also nichts bearbeitet.</translation>
     </message>
     <message>
+        <source>Last time a step took {time}.</source>
+        <translation>Beim letzten Mal dauerte ein Schritt {time}.</translation>
+    </message>
+    <message>
+        <source>The time per step is known after the first one: less than a second with a GPU, up to some minutes without.</source>
+        <translation>Wie lange ein Schritt dauert, zeigt der erste: mit GPU unter einer Sekunde, ohne bis zu einigen Minuten.</translation>
+    </message>
+    <message>
+        <source>This is enough for about {count} steps.</source>
+        <translation>Das reicht für etwa {count} Schritte.</translation>
+    </message>
+    <message>
         <source>Train a model</source>
         <translation>Modell trainieren</translation>
     </message>
     <message>
-        <source>ended</source>
-        <translation>beendet</translation>
+        <source>Warning: </source>
+        <translation>Warnung: </translation>
     </message>
     <message>
-        <source>ending after this step</source>
-        <translation>endet nach diesem Schritt</translation>
+        <source>ended</source>
+        <translation>beendet</translation>
     </message>
     <message>
         <source>failed</source>
@@ -2833,6 +3496,10 @@
         <translation>Schritt {step} von {total}</translation>
     </message>
     <message>
+        <source>stopping after this step</source>
+        <translation>hält nach diesem Schritt an</translation>
+    </message>
+    <message>
         <source>training</source>
         <translation>trainiert</translation>
     </message>
@@ -2849,7 +3516,7 @@
         <translation>{n} s</translation>
     </message>
     <message>
-        <source>{steps}, {speed} pictures a second, about {time} left</source>
+        <source>{steps}, {speed} images per second, about {time} left</source>
         <translation>{steps}, {speed} Bilder pro Sekunde, noch etwa {time}</translation>
     </message>
     <message>
@@ -2860,8 +3527,8 @@
 <context>
     <name>TrainingDialog</name>
     <message>
-        <source>Add it to the models and edit with it from now on</source>
-        <translation>Zu den Modellen hinzufügen und von jetzt an damit bearbeiten</translation>
+        <source>Add it to your models and use it from now on</source>
+        <translation>Zu Ihren Modellen hinzufügen und von jetzt an verwenden</translation>
     </message>
     <message>
         <source>Add to my models</source>
@@ -2876,8 +3543,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Delete the training “{name}” with its curves, samples and model? Models that you added stay.</source>
-        <translation>Das Training „{name}“ mit seinen Kurven, Proben und seinem Modell löschen? Hinzugefügte Modelle bleiben.</translation>
+        <source>Delete the training “{name}”?</source>
+        <translation>Das Training „{name}“ löschen?</translation>
     </message>
     <message>
         <source>Delete training</source>
@@ -2888,16 +3555,20 @@
         <translation>Löschen…</translation>
     </message>
     <message>
-        <source>End here</source>
-        <translation>Hier beenden</translation>
+        <source>Stop</source>
+        <translation>Beenden</translation>
     </message>
     <message>
-        <source>End the training early; its model is that of the last step</source>
-        <translation>Das Training vorzeitig beenden; sein Modell ist das des letzten Schritts</translation>
+        <source>Stop the training early and keep the model of the last step</source>
+        <translation>Das Training vorzeitig beenden und das Modell des letzten Schritts behalten</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Its curves, samples and model are removed; this cannot be undone. Models that you added stay.</source>
+        <translation>Seine Kurven, Beispiele und sein Modell werden entfernt; das lässt sich nicht rückgängig machen. Modelle, die Sie hinzugefügt haben, bleiben.</translation>
     </message>
     <message>
         <source>New training…</source>
@@ -2905,7 +3576,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Show folder</source>
@@ -2924,8 +3595,8 @@
         <translation>Training</translation>
     </message>
     <message>
-        <source>Training needs the Python module {library}, which is not installed; `pip install 'ganimation-desktop[train]'` brings it.</source>
-        <translation>Das Training braucht das Python-Modul {library}, das nicht installiert ist; `pip install 'ganimation-desktop[train]'` bringt es.</translation>
+        <source>Training needs the Python module {library}, which is not installed; `pip install 'ganimation-desktop[train]'` installs it.</source>
+        <translation>Das Training braucht das Python-Modul {library}, das nicht installiert ist; `pip install 'ganimation-desktop[train]'` installiert es.</translation>
     </message>
     <message>
         <source>Use it now</source>
@@ -2936,16 +3607,16 @@
         <translation>{name} ({state})</translation>
     </message>
     <message>
-        <source>{name} is among your models now.</source>
-        <translation>{name} gehört jetzt zu Ihren Modellen.</translation>
+        <source>{name} was added to your models.</source>
+        <translation>{name} wurde zu Ihren Modellen hinzugefügt.</translation>
     </message>
     <message>
-        <source>{name} is used from now on.</source>
-        <translation>{name} wird ab jetzt verwendet.</translation>
+        <source>{name} is now in use.</source>
+        <translation>{name} wird jetzt verwendet.</translation>
     </message>
     <message>
-        <source>This app comes without the training libraries; install the program with pip, the installer of Python, to train.</source>
-        <translation>Dieser App fehlen die Trainingsbibliotheken; installieren Sie das Programm zum Trainieren mit pip, dem Installer von Python.</translation>
+        <source>This app does not include the training libraries; to train, install the program with pip, Python's installer.</source>
+        <translation>Diese App enthält die Trainingsbibliotheken nicht; installieren Sie das Programm zum Trainieren mit pip, dem Installer von Python.</translation>
     </message>
 </context>
 <context>
@@ -2955,32 +3626,32 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>Files left out</source>
-        <translation>Ausgelassene Dateien</translation>
+        <source>Skipped files</source>
+        <translation>Übersprungene Dateien</translation>
     </message>
     <message>
-        <source>Files left out ({count})</source>
-        <translation>Ausgelassene Dateien ({count})</translation>
+        <source>Skipped files ({count})</source>
+        <translation>Übersprungene Dateien ({count})</translation>
     </message>
     <message>
         <source>Messages</source>
         <translation>Meldungen</translation>
     </message>
     <message>
-        <source>Messages and files left out</source>
-        <translation>Meldungen und ausgelassene Dateien</translation>
+        <source>Messages and skipped files</source>
+        <translation>Meldungen und übersprungene Dateien</translation>
     </message>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
     <message>
-        <source>What the process writes</source>
-        <translation>Was der Prozess schreibt</translation>
+        <source>Output of the process</source>
+        <translation>Ausgabe des Prozesses</translation>
     </message>
     <message>
-        <source>Why it was left out</source>
-        <translation>Warum sie ausgelassen wurde</translation>
+        <source>Reason</source>
+        <translation>Grund</translation>
     </message>
 </context>
 <context>
@@ -3034,8 +3705,8 @@
         <translation>Generator, aus Paaren und mit Kritiker</translation>
     </message>
     <message>
-        <source>Goes on with a trained generator; a critic makes its edits look more like photographs. Slow without a GPU.</source>
-        <translation>Setzt bei einem trainierten Generator an; ein Kritiker macht das Ergebnis fotoähnlicher. Ohne GPU langsam.</translation>
+        <source>Refines a trained generator: a critic makes its edits look more like photographs. Slow without a GPU.</source>
+        <translation>Verfeinert einen trainierten Generator: Ein Kritiker macht das Ergebnis fotoähnlicher. Ohne GPU langsam.</translation>
     </message>
     <message>
         <source>Length</source>
@@ -3062,8 +3733,8 @@
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>Pictures to learn from</source>
-        <translation>Bilder zum Lernen</translation>
+        <source>Training pictures</source>
+        <translation>Trainingsbilder</translation>
     </message>
     <message>
         <source>Pictures:</source>
@@ -3090,8 +3761,8 @@
         <translation>Ausgangspunkt:</translation>
     </message>
     <message>
-        <source>The network learns from pictures on this computer; nothing leaves it. The training is a program of its own: you can go on editing meanwhile, and close this window.</source>
-        <translation>Das Netz lernt aus Bildern auf diesem Rechner; nichts verlässt ihn. Das Training ist ein eigenes Programm: Sie können inzwischen weiterarbeiten und dieses Fenster schließen.</translation>
+        <source>The network learns from pictures on this computer; nothing leaves it. The training is a separate program: you can keep editing, and close this window.</source>
+        <translation>Das Netz lernt aus Bildern auf diesem Rechner; nichts verlässt ihn. Das Training ist ein eigenes Programm: Sie können weiterarbeiten und dieses Fenster schließen.</translation>
     </message>
     <message>
         <source>The network that reads landmarks and Action Units. It needs pictures whose Action Units are known.</source>
@@ -3106,12 +3777,12 @@
         <translation>Das Training braucht einen Namen.</translation>
     </message>
     <message>
-        <source>The way of the generator that came with the program: pictures of a face with two expressions. Quickest.</source>
+        <source>As for the generator that came with the program: pictures of each face with two expressions. Fastest.</source>
         <translation>Wie beim mitgelieferten Generator: je zwei Bilder eines Gesichts mit verschiedenem Ausdruck. Am schnellsten.</translation>
     </message>
     <message>
-        <source>There is a training of this name already.</source>
-        <translation>Ein Training dieses Namens gibt es schon.</translation>
+        <source>A training with this name already exists.</source>
+        <translation>Ein Training mit diesem Namen gibt es schon.</translation>
     </message>
     <message>
         <source>This recipe needs a training folder that shows each face with several expressions.</source>
@@ -3169,44 +3840,32 @@
 <context>
     <name>VideoBar</name>
     <message>
-        <source>0 holds the face at rest, 1 is the face as it is, 2 does everything twice as much.</source>
-        <translation>0 hält das Gesicht in Ruhe, 1 ist das Gesicht, wie es ist, 2 macht alles doppelt so stark.</translation>
-    </message>
-    <message>
-        <source>Add to the face</source>
-        <translation>Zum Gesicht dazu</translation>
+        <source>0 holds the neutral face, 1 is the face as it is, 2 doubles every movement.</source>
+        <translation>0 hält das neutrale Gesicht, 1 ist das Gesicht, wie es ist, 2 verdoppelt jede Bewegung.</translation>
     </message>
     <message>
         <source>All faces</source>
         <translation>Alle Gesichter</translation>
     </message>
     <message>
-        <source>Amplify the face</source>
-        <translation>Gesicht verstärken</translation>
-    </message>
-    <message>
         <source>Ease in</source>
-        <translation>Sanft anfahren</translation>
+        <translation>Sanft beginnen</translation>
     </message>
     <message>
         <source>Ease in and out</source>
-        <translation>Sanft an und ab</translation>
+        <translation>Sanft beginnen und enden</translation>
     </message>
     <message>
         <source>Ease out</source>
-        <translation>Sanft abbremsen</translation>
+        <translation>Sanft enden</translation>
     </message>
     <message>
-        <source>Hold the expression</source>
-        <translation>Ausdruck halten</translation>
+        <source>Strength of the face's own expression</source>
+        <translation>Stärke des eigenen Ausdrucks</translation>
     </message>
     <message>
-        <source>How much of itself the face does</source>
-        <translation>Wie viel das Gesicht von sich aus tut</translation>
-    </message>
-    <message>
-        <source>How the way to the next keyframe is gone</source>
-        <translation>Wie der Weg zum nächsten Keyframe verläuft</translation>
+        <source>Interpolation to the next keyframe</source>
+        <translation>Übergang zum nächsten Keyframe</translation>
     </message>
     <message>
         <source>Largest face</source>
@@ -3217,28 +3876,12 @@
         <translation>Geschwindigkeit</translation>
     </message>
     <message>
-        <source>Steady</source>
-        <translation>Gleichmäßig</translation>
+        <source>Linear</source>
+        <translation>Linear</translation>
     </message>
     <message>
-        <source>The face does more, or less, of what it does by itself.</source>
-        <translation>Das Gesicht tut mehr oder weniger von dem, was es von selbst tut.</translation>
-    </message>
-    <message>
-        <source>The face keeps the expression of the sliders; it may blink.</source>
-        <translation>Das Gesicht behält den Ausdruck der Regler; blinzeln darf es.</translation>
-    </message>
-    <message>
-        <source>What the sliders change is added to whatever the face does.</source>
-        <translation>Was die Regler ändern, kommt zu dem hinzu, was das Gesicht tut.</translation>
-    </message>
-    <message>
-        <source>What the sliders do to the moving face</source>
-        <translation>Was die Regler mit dem bewegten Gesicht tun</translation>
-    </message>
-    <message>
-        <source>Where the video stands, and its length</source>
-        <translation>Wo das Video steht, und seine Länge</translation>
+        <source>Current time and length of the video</source>
+        <translation>Aktuelle Zeit und Länge des Videos</translation>
     </message>
     <message>
         <source>Which faces are edited</source>
@@ -3246,47 +3889,24 @@
     </message>
 </context>
 <context>
-    <name>VideoController</name>
+    <name>VideoMode</name>
     <message>
-        <source>No face is seen here, so there is nothing to take for rest.</source>
-        <translation>Hier ist kein Gesicht zu sehen, das als Ruhe gelten könnte.</translation>
+        <source>There is no face in this frame that could be the neutral baseline.</source>
+        <translation>In diesem Bild ist kein Gesicht, das als neutral gelten könnte.</translation>
     </message>
 </context>
 <context>
     <name>VideoExportDialog</name>
-    <message numerus="yes">
-        <source>%n frame(s)</source>
-        <translation>
-            <numerusform>%n Bild</numerusform>
-            <numerusform>%n Bilder</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>, about {time} left</source>
-        <translation>, noch etwa {time}</translation>
-    </message>
-    <message>
-        <source>; no face was found, so it shows the same.</source>
-        <translation>; es wurde kein Gesicht gefunden, also zeigt es dasselbe.</translation>
-    </message>
     <message>
         <source>Best</source>
         <translation>Beste</translation>
-    </message>
-    <message>
-        <source>Cancelled; nothing was written.</source>
-        <translation>Abgebrochen; nichts wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>Cancelling…</source>
-        <translation>Wird abgebrochen…</translation>
     </message>
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
     </message>
     <message>
-        <source>Copied as it is</source>
+        <source>Copy unchanged</source>
         <translation>Unverändert übernehmen</translation>
     </message>
     <message>
@@ -3310,16 +3930,12 @@
         <translation>Geben Sie der Datei einen Namen.</translation>
     </message>
     <message>
-        <source>High: no difference to be seen</source>
-        <translation>Hoch: kein Unterschied zu sehen</translation>
+        <source>High: visually lossless</source>
+        <translation>Hoch: kein sichtbarer Unterschied</translation>
     </message>
     <message>
-        <source>Left out</source>
+        <source>Remove</source>
         <translation>Weglassen</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Modell wird geladen…</translation>
     </message>
     <message>
         <source>Medium</source>
@@ -3334,12 +3950,8 @@
         <translation>Qualität</translation>
     </message>
     <message>
-        <source>Replace the file that is there</source>
-        <translation>Vorhandene Datei ersetzen</translation>
-    </message>
-    <message>
-        <source>Saved {file}</source>
-        <translation>{file} gespeichert</translation>
+        <source>Replace the existing file</source>
+        <translation>Die vorhandene Datei ersetzen</translation>
     </message>
     <message>
         <source>Small file</source>
@@ -3351,7 +3963,7 @@
     </message>
     <message>
         <source>The file states that a trained model edited it (IPTC: compositeWithTrainedAlgorithmicMedia).</source>
-        <translation>Die Datei sagt, dass ein trainiertes Modell sie bearbeitet hat (IPTC: compositeWithTrainedAlgorithmicMedia).</translation>
+        <translation>Die Datei gibt an, dass ein trainiertes Modell sie bearbeitet hat (IPTC: compositeWithTrainedAlgorithmicMedia).</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist.</source>
@@ -3371,7 +3983,7 @@
     </message>
     <message>
         <source>This is the open video itself: give another name.</source>
-        <translation>Das ist das offene Video selbst: anderen Namen wählen.</translation>
+        <translation>Das ist das geöffnete Video selbst: Geben Sie einen anderen Namen an.</translation>
     </message>
     <message>
         <source>Videos ({patterns})</source>
@@ -3383,11 +3995,15 @@
     </message>
     <message>
         <source>{file} exists already: give another name, or replace it.</source>
-        <translation>{file} gibt es schon: anderen Namen wählen oder ersetzen.</translation>
+        <translation>{file} gibt es schon: Geben Sie einen anderen Namen an oder ersetzen Sie sie.</translation>
     </message>
     <message>
-        <source>{width} × {height}, every frame at its own time; the video itself is not changed.</source>
-        <translation>{width} × {height}, jedes Bild zu seiner Zeit; das Video selbst wird nicht geändert.</translation>
+        <source>{width} × {height}, with the original frame times; the video itself is not changed.</source>
+        <translation>{width} × {height}, mit den ursprünglichen Zeiten der Bilder; das Video selbst wird nicht geändert.</translation>
+    </message>
+    <message>
+        <source>{file} will be written by an export that is waiting: give another name.</source>
+        <translation>{file} wird von einem wartenden Export geschrieben: Geben Sie einen anderen Namen an.</translation>
     </message>
 </context>
 <context>
@@ -3395,6 +4011,10 @@
     <message>
         <source>{file} has keyframes for a video: open the video first.</source>
         <translation>{file} enthält Keyframes für ein Video: Öffnen Sie zuerst das Video.</translation>
+    </message>
+    <message>
+        <source>This model cannot turn the eyes: choose another one.</source>
+        <translation>Dieses Modell kann die Augen nicht bewegen: Wählen Sie ein anderes.</translation>
     </message>
 </context>
 <context>
@@ -3440,7 +4060,7 @@
     </message>
     <message>
         <source>Save keyframes</source>
-        <translation>Keyframes sichern</translation>
+        <translation>Keyframes speichern</translation>
     </message>
     <message>
         <source>Saved {file}</source>
@@ -3455,15 +4075,680 @@
     </message>
     <message>
         <source>Loading the model…</source>
-        <translation>Modell wird geladen…</translation>
+        <translation>Das Modell wird geladen…</translation>
     </message>
     <message>
-        <source>No face is seen here</source>
-        <translation>Hier ist kein Gesicht zu sehen</translation>
+        <source>No face in this frame</source>
+        <translation>Kein Gesicht in diesem Bild</translation>
     </message>
     <message>
         <source>The video cannot be edited</source>
-        <translation>Das Video lässt sich nicht bearbeiten</translation>
+        <translation>Das Video kann nicht bearbeitet werden</translation>
+    </message>
+</context>
+<context>
+    <name>SideBar</name>
+    <message>
+        <source>Copy the left side to the right</source>
+        <translation>Linke Seite auf die rechte kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the right side to the left</source>
+        <translation>Rechte Seite auf die linke kopieren</translation>
+    </message>
+    <message>
+        <source>Mirror the expression</source>
+        <translation>Ausdruck spiegeln</translation>
+    </message>
+    <message>
+        <source>Mirror: exchange the left and the right side</source>
+        <translation>Spiegeln: linke und rechte Seite tauschen</translation>
+    </message>
+    <message>
+        <source>The sliders move the person's own right side: left in the picture</source>
+        <translation>Die Regler bewegen die eigene rechte Seite der Person: links im Bild</translation>
+    </message>
+    <message>
+        <source>The sliders move the person's own left side: right in the picture</source>
+        <translation>Die Regler bewegen die eigene linke Seite der Person: rechts im Bild</translation>
+    </message>
+    <message>
+        <source>The sliders move both sides of the face</source>
+        <translation>Die Regler bewegen beide Seiten des Gesichts</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beide</translation>
+    </message>
+</context>
+<context>
+    <name>GazePad</name>
+    <message>
+        <source>{x} to the right, {y} up</source>
+        <translation>{x} nach rechts, {y} nach oben</translation>
+    </message>
+    <message>
+        <source>Drag or use the arrow keys to turn the eyes. Double-click to restore the gaze of the photo.</source>
+        <translation>Ziehen oder die Pfeiltasten drehen die Augen. Ein Doppelklick stellt den Blick des Fotos wieder her.</translation>
+    </message>
+    <message>
+        <source>Gaze</source>
+        <translation>Blick</translation>
+    </message>
+</context>
+<context>
+    <name>FaceList</name>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>Face {number}</source>
+        <translation>Gesicht {number}</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>not edited</source>
+        <translation>nicht bearbeitet</translation>
+    </message>
+    <message>
+        <source>&amp;Remove face</source>
+        <translation>Gesicht &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Remove this face box; Undo brings it back</source>
+        <translation>Dieses Gesicht entfernen; Rückgängig holt es zurück</translation>
+    </message>
+</context>
+<context>
+    <name>FacesPresenter</name>
+    <message>
+        <source>No face. In a photo you can draw a box around one.</source>
+        <translation>Kein Gesicht. In einem Foto können Sie einen Rahmen um eines ziehen.</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>Kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Remove a face</source>
+        <translation>Gesicht entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>DockLayout</name>
+    <message>
+        <source>Panels</source>
+        <translation>Bereiche</translation>
+    </message>
+</context>
+<context>
+    <name>EyeContactSlider</name>
+    <message>
+        <source>Eye contact</source>
+        <translation>Blickkontakt</translation>
+    </message>
+    <message>
+        <source>Turns the eyes towards the camera. It fades out for eyes that look far away, and during blinks.</source>
+        <translation>Dreht die Augen zur Kamera. Die Wirkung klingt bei Augen ab, die weit wegsehen, und beim Blinzeln.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchOutput</name>
+    <message>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Name pattern</source>
+        <translation>Namensmuster</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>next to each photo</source>
+        <translation>neben jedem Foto</translation>
+    </message>
+</context>
+<context>
+    <name>ExportContents</name>
+    <message>
+        <source>A small file (JSON) next to the result: opening it restores the photo with all slider values</source>
+        <translation>Eine kleine Datei (JSON) neben dem Ergebnis: Wer sie öffnet, erhält das Foto mit allen Reglerwerten zurück</translation>
+    </message>
+    <message>
+        <source>A table with OpenFace&apos;s column names, as CSV</source>
+        <translation>Eine Tabelle mit den Spaltennamen von OpenFace, als CSV</translation>
+    </message>
+    <message>
+        <source>Action Units</source>
+        <translation>Action Units</translation>
+    </message>
+    <message>
+        <source>Attention (8 and 16 bits) and color mask of each face, as PNG</source>
+        <translation>Attention (8 und 16 Bit) und Farbmaske jedes Gesichts, als PNG</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Both side by side in one picture</source>
+        <translation>Beide nebeneinander in einem Bild</translation>
+    </message>
+    <message>
+        <source>Edited photo</source>
+        <translation>Bearbeitetes Foto</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>This picture was pasted or edited before: there is no file that a recipe could open.</source>
+        <translation>Dieses Bild wurde eingefügt oder schon bearbeitet: Es gibt keine Datei, die ein Rezept öffnen könnte.</translation>
+    </message>
+    <message>
+        <source>With the photo&apos;s depth, color profile and EXIF data</source>
+        <translation>Mit Farbtiefe, Farbprofil und EXIF-Daten des Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>Den Ordner {folder} gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>NamePatternField</name>
+    <message>
+        <source>A brace has no partner: fields are written as {name}.</source>
+        <translation>Zu einer Klammer fehlt die zweite: Felder schreibt man wie {name}.</translation>
+    </message>
+    <message>
+        <source>Example: {file}</source>
+        <translation>Beispiel: {file}</translation>
+    </message>
+    <message>
+        <source>File names cannot contain {detail}.</source>
+        <translation>Dateinamen können {detail} nicht enthalten.</translation>
+    </message>
+    <message>
+        <source>File names should not begin or end with a dot.</source>
+        <translation>Dateinamen sollten nicht mit einem Punkt beginnen oder enden.</translation>
+    </message>
+    <message>
+        <source>Give a pattern for the names, such as {name}-edited.</source>
+        <translation>Geben Sie ein Muster für die Namen an, zum Beispiel {name}-edited.</translation>
+    </message>
+    <message>
+        <source>Insert a field</source>
+        <translation>Feld einfügen</translation>
+    </message>
+    <message>
+        <source>Name pattern</source>
+        <translation>Namensmuster</translation>
+    </message>
+    <message>
+        <source>The pattern is too long.</source>
+        <translation>Das Muster ist zu lang.</translation>
+    </message>
+    <message>
+        <source>There is no field {detail}, but {fields}.</source>
+        <translation>Ein Feld {detail} gibt es nicht, aber {fields}.</translation>
+    </message>
+    <message>
+        <source>{field}: a number, counted up</source>
+        <translation>{field}: eine fortlaufende Nummer</translation>
+    </message>
+    <message>
+        <source>{field}: name of the photo or video</source>
+        <translation>{field}: Name des Fotos oder Videos</translation>
+    </message>
+    <message>
+        <source>{field}: name of the preset</source>
+        <translation>{field}: Name der Vorlage</translation>
+    </message>
+    <message>
+        <source>{field}: today&apos;s date</source>
+        <translation>{field}: das heutige Datum</translation>
+    </message>
+</context>
+<context>
+    <name>SizeField</name>
+    <message>
+        <source>As the photo</source>
+        <translation>Wie das Foto</translation>
+    </message>
+    <message>
+        <source>Enlarge smaller ones</source>
+        <translation>Kleinere vergrößern</translation>
+    </message>
+    <message>
+        <source>Longest side</source>
+        <translation>Längste Seite</translation>
+    </message>
+    <message>
+        <source>Otherwise a photo whose longest side is shorter keeps its size.</source>
+        <translation>Sonst behält ein Foto, dessen längste Seite kürzer ist, seine Größe.</translation>
+    </message>
+    <message>
+        <source>Percentage</source>
+        <translation>Prozent</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size in pixels or percent</source>
+        <translation>Größe in Pixeln oder Prozent</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>Wie geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotList</name>
+    <message>
+        <source>Snapshots</source>
+        <translation>Gemerkte Stände</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>{name}: click to show it, F2 to rename it</source>
+        <translation>{name}: Klicken zeigt ihn, F2 benennt ihn um</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Snapshots</source>
+        <translation>Stände</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message>
+        <source>Snapshot {name}</source>
+        <translation>Stand {name}</translation>
+    </message>
+    <message>
+        <source>Delete the snapshot “{name}”?</source>
+        <translation>Den Stand „{name}“ löschen?</translation>
+    </message>
+    <message>
+        <source>Delete snapshot</source>
+        <translation>Stand löschen</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Das kann nicht rückgängig gemacht werden.</translation>
+    </message>
+</context>
+<context>
+    <name>GridDialog</name>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>GridForm</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Choose at least one row.</source>
+        <translation>Wählen Sie mindestens eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>Geben Sie der Datei einen Namen.</translation>
+    </message>
+    <message>
+        <source>The name must end in {endings}.</source>
+        <translation>Der Name muss auf {endings} enden.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>Der Ordner {folder} existiert nicht.</translation>
+    </message>
+    <message>
+        <source>{file} exists already: give another name, or replace it.</source>
+        <translation>{file} gibt es schon: Geben Sie einen anderen Namen an, oder ersetzen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Action Units, each alone</source>
+        <translation>Action Units, jede für sich</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Action Units</source>
+        <translation>Action Units</translation>
+    </message>
+    <message>
+        <source>Strengths</source>
+        <translation>Stärken</translation>
+    </message>
+    <message>
+        <source>How much of each, from 0 to 1, with commas between</source>
+        <translation>Wie viel von jedem, von 0 bis 1, mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>Further photos</source>
+        <translation>Weitere Fotos</translation>
+    </message>
+    <message>
+        <source>With further photos, every photo is a row, and the rows chosen above become the columns.</source>
+        <translation>Mit weiteren Fotos ist jedes Foto eine Zeile, und die oben gewählten Zeilen werden zu Spalten.</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Second model</source>
+        <translation>Zweites Modell</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>the face alone</source>
+        <translation>nur das Gesicht</translation>
+    </message>
+    <message>
+        <source>the whole photo</source>
+        <translation>das ganze Foto</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Side of a cell</source>
+        <translation>Seite einer Zelle</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Replace the file if it exists</source>
+        <translation>Die Datei ersetzen, wenn es sie gibt</translation>
+    </message>
+    <message>
+        <source>Photos ({patterns})</source>
+        <translation>Fotos ({patterns})</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>Bilder ({patterns})</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+</context>
+<context>
+    <name>AnimationExport</name>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+    <message>
+        <source>{done} of {count} frames</source>
+        <translation>{done} von {count} Bildern</translation>
+    </message>
+</context>
+<context>
+    <name>BatchExport</name>
+    <message numerus="yes">
+        <source>%n photo(s): {expression}</source>
+        <translation>
+            <numerusform>%n Foto: {expression}</numerusform>
+            <numerusform>%n Fotos: {expression}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, cancelled</source>
+        <translation>, abgebrochen</translation>
+    </message>
+    <message>
+        <source>, {count} failed</source>
+        <translation>, {count} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{done} of {count} photos, about {seconds} s left</source>
+        <translation>{done} von {count} Fotos, noch etwa {seconds} s</translation>
+    </message>
+    <message>
+        <source>{written} of {count} photos saved</source>
+        <translation>{written} von {count} Fotos gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>ExportItem</name>
+    <message>
+        <source>Cancelled; nothing was saved.</source>
+        <translation>Abgebrochen; nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Cancel all</source>
+        <translation>Alle abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove finished</source>
+        <translation>Beendete entfernen</translation>
+    </message>
+    <message>
+        <source>Nothing was exported yet. Photos, batches, videos, animations and grids are listed here.</source>
+        <translation>Noch wurde nichts exportiert. Fotos, Stapel, Videos, Animationen und Raster stehen hier.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportQueue</name>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Show each photo</source>
+        <translation>Jedes Foto zeigen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>The folder is {folder}</source>
+        <translation>Der Ordner ist {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportStatusButton</name>
+    <message>
+        <source>Show the exports</source>
+        <translation>Exporte zeigen</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>GridExport</name>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+    <message>
+        <source>{done} of {count} cells</source>
+        <translation>{done} von {count} Zellen</translation>
+    </message>
+</context>
+<context>
+    <name>VideoExport</name>
+    <message>
+        <source>, about {time} left</source>
+        <translation>, noch etwa {time}</translation>
+    </message>
+    <message>
+        <source>; no face was found, so nothing was edited.</source>
+        <translation>; es wurde kein Gesicht gefunden, also nichts bearbeitet.</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>{file} gespeichert</translation>
+    </message>
+    <message>
+        <source>{done} of {count} frames</source>
+        <translation>{done} von {count} Bildern</translation>
+    </message>
+</context>
+<context>
+    <name>Notifier</name>
+    <message numerus="yes">
+        <source>%n export(s) ended</source>
+        <translation>
+            <numerusform>%n Export beendet</numerusform>
+            <numerusform>%n Exporte beendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, {count} failed</source>
+        <translation>, {count} fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationOverlay</name>
+    <message>
+        <source>Explanation</source>
+        <translation>Erklärung</translation>
+    </message>
+    <message>
+        <source>Changed most by</source>
+        <translation>Am stärksten verändert durch</translation>
+    </message>
+    <message>
+        <source>{unit}: {percent} %</source>
+        <translation>{unit}: {percent} %</translation>
+    </message>
+    <message>
+        <source>Comparing the Action Units…</source>
+        <translation>Die Action Units werden verglichen …</translation>
+    </message>
+</context>
+<context>
+    <name>GuideDialog</name>
+    <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,26 @@
     </message>
 </context>
 <context>
+    <name>BatchChoice</name>
+    <message numerus="yes">
+        <source>%n changed value(s)</source>
+        <translation>
+            <numerusform>%n changed value</numerusform>
+            <numerusform>%n changed values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchExport</name>
+    <message numerus="yes">
+        <source>%n photo(s): {expression}</source>
+        <translation>
+            <numerusform>%n photo: {expression}</numerusform>
+            <numerusform>%n photos: {expression}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BatchDialog</name>
     <message numerus="yes">
         <source>%n photo(s)</source>
@@ -22,12 +42,19 @@
     </message>
 </context>
 <context>
-    <name>VideoExportDialog</name>
+    <name>DocumentsFeature</name>
     <message numerus="yes">
-        <source>%n frame(s)</source>
+        <source>%n open file(s)</source>
         <translation>
-            <numerusform>%n frame</numerusform>
-            <numerusform>%n frames</numerusform>
+            <numerusform>%n open file</numerusform>
+            <numerusform>%n open files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with unsaved edits</source>
+        <translation>
+            <numerusform>%n with unsaved edits</numerusform>
+            <numerusform>%n with unsaved edits</numerusform>
         </translation>
     </message>
 </context>
@@ -38,6 +65,16 @@
         <translation>
             <numerusform>%n keyframe from {file}</numerusform>
             <numerusform>%n keyframes from {file}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notifier</name>
+    <message numerus="yes">
+        <source>%n export(s) ended</source>
+        <translation>
+            <numerusform>%n export ended</numerusform>
+            <numerusform>%n exports ended</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,19 +10,23 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganimation_desktop.core.action_units import N_AUS, au_index
-from ganimation_desktop.core.animator import Animator
-from ganimation_desktop.core.checkpoint import BOX_CROP, LEVEL_CROP, CheckpointMetadata
-from ganimation_desktop.core.crop_template import STABLE_POINTS, TEMPLATE_UNIT
-from ganimation_desktop.core.faces import FaceBox, FaceDetector
-from ganimation_desktop.core.frames import Frame
-from ganimation_desktop.core.networks import Conditioning, EstimatorOutput, FaceEstimator, Generator, GeneratorOutput, warp
+from ganimation_desktop.core.base.action_units import N_AUS, au_index
+from ganimation_desktop.core.base.geometry import Affine
+from ganimation_desktop.core.edit.animator import Animator
+from ganimation_desktop.core.expressions.au_measuring import GAZE_UNIT_RAD
+from ganimation_desktop.core.faces.crop_template import STABLE_POINTS, TEMPLATE_UNIT
+from ganimation_desktop.core.faces.detector import FaceDetector
+from ganimation_desktop.core.faces.faces import FaceBox
+from ganimation_desktop.core.imaging.frames import Frame
+from ganimation_desktop.core.models.checkpoint import BOX_CROP, LEVEL_CROP, CheckpointMetadata
+from ganimation_desktop.core.models.networks import Conditioning, EstimatorOutput, FaceEstimator, FaceView, Generator, GeneratorOutput, warp
 
 JAW_FLOW = 0.25
 """Half crop sides by which AU26 = 1 moves every pixel up."""
-BOX = FaceBox(100, 80, 300, 280)
-LEFT, RIGHT = FaceBox(60, 100, 160, 200), FaceBox(150, 110, 250, 210)
-"""Boxes in `textured_frame`: one alone, and two whose crops overlap."""
+BOX = FaceBox(100, 80, 300, 280, 2.0)
+LEFT, RIGHT = FaceBox(60, 100, 160, 200, 2.0), FaceBox(150, 110, 250, 210, 2.0)
+FAR = FaceBox(300, 300, 360, 360, 2.0)
+"""Boxes in `textured_frame`: one alone, two whose crops overlap, and a small one apart."""
 
 
 class FakeGenerator(Generator):
@@ -69,23 +74,41 @@ class FakeEstimator(FaceEstimator):
         self.points = torch.from_numpy(2 * (landmarks + shift) - 1).float()
         self.batches: list[int] = []
 
-    def forward(self, image: Tensor) -> EstimatorOutput:
-        self.batches.append(len(image))
+    def forward(self, image: Tensor, view: FaceView | None = None) -> EstimatorOutput:
+        landmarks = self.find_landmarks(image)
         aus = torch.zeros(len(image), N_AUS)
         aus[:, au_index("AU25")] = (image[:, 0].mean(dim=(1, 2)) + 1) / 2
-        return EstimatorOutput(self.points.expand(len(image), -1, -1), aus)
+        return EstimatorOutput(landmarks, aus, face_logit=torch.full((len(image),), 5.0))
+
+    def find_landmarks(self, image: Tensor) -> Tensor:
+        self.batches.append(len(image))
+        return self.points.expand(len(image), -1, -1)
+
+
+class GazeEstimator(FakeEstimator):
+    """Reads eyes that look ten degrees to the right in the picture."""
+
+    def forward(self, image: Tensor, view: FaceView | None = None) -> EstimatorOutput:
+        output, n = super().forward(image, view), len(image)
+        gaze = torch.zeros(n, 2, 2)
+        gaze[..., 0] = math.radians(10) / GAZE_UNIT_RAD
+        return output._replace(iris=torch.zeros(n, 2, 2), iris_radius=torch.full((n, 2), 0.05), gaze=gaze)
 
 
 class FakeDetector(FaceDetector):
-    """Finds the given boxes in every picture."""
+    """Finds boxes in every picture, and others in its copies when it is upright."""
 
-    def __init__(self, boxes: Sequence[FaceBox]) -> None:
+    def __init__(self, boxes: Sequence[FaceBox], scanned: Sequence[FaceBox] = ()) -> None:
         self.boxes = tuple(boxes)
+        self.scanned = list(scanned)
         self.n_calls = 0
 
     def detect(self, rgb: NDArray[np.uint8]) -> tuple[FaceBox, ...]:
         self.n_calls += 1
         return self.boxes
+
+    def scan(self, rgb: NDArray[np.uint8], frame_from_rgb: Affine, roll_deg: float = 0.0, *, min_score: float = 0.0) -> list[FaceBox]:
+        return self.scanned if roll_deg == 0 else []
 
 
 def fake_metadata(generator: Generator) -> CheckpointMetadata:
@@ -99,11 +122,16 @@ def fake_metadata(generator: Generator) -> CheckpointMetadata:
 
 
 def fake_animator(
-    boxes: Sequence[FaceBox], *, generator: Generator | None = None, estimator: FaceEstimator | None = None, device: str = "cpu"
+    boxes: Sequence[FaceBox],
+    *,
+    generator: Generator | None = None,
+    estimator: FaceEstimator | None = None,
+    device: str = "cpu",
+    scanned: Sequence[FaceBox] = (),
 ) -> Animator:
-    """An animator of fakes; without `estimator` it has none."""
+    """An animator of fakes; without `estimator` it has none. `scanned` is what only a search finds."""
     generator = generator or FakeGenerator()
-    return Animator(generator, fake_metadata(generator), estimator, FakeDetector(boxes), device)
+    return Animator(generator, fake_metadata(generator), estimator, FakeDetector(boxes, scanned), device)
 
 
 def textured_frame(height: int = 400, width: int = 420) -> Frame:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from ganimation_desktop.core.compositing import Patch
-from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.edit.patch import Patch
+from ganimation_desktop.core.imaging.frames import Frame
 
 XMP_WITH_RATING = (
     b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'

@@ -24,6 +24,15 @@ def striped_rgb(index: int, width: int = 96, height: int = 64) -> NDArray[np.uin
     return rgb
 
 
+def motley_rgb(value: int = 90, width: int = 192, height: int = 128) -> NDArray[np.uint8]:
+    """Pixels of two colors in turn, of this mean: in a picture of one color whatever is painted would take it on."""
+    rgb = np.full((height, width, 3), value, np.uint8)
+    first = (np.add.outer(np.arange(height), np.arange(width)) % 2).astype(bool)
+    rgb[first] += np.array([0, 30, -30]).astype(np.uint8)
+    rgb[~first] += np.array([0, -30, 30]).astype(np.uint8)
+    return rgb
+
+
 def write_clip(
     path: Path,
     pictures: Sequence[NDArray[np.uint8]],

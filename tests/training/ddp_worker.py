@@ -14,13 +14,13 @@ import torch
 from lightning_fabric import Fabric
 from torch import nn
 
+from ganimation_desktop.core.base.training_run import TrainingReport
 from ganimation_desktop.training.adversarial import AdversarialBatch, AdversarialObjective
 from ganimation_desktop.training.augmentation import PairBatch
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
 from ganimation_desktop.training.dataset import read_pairs
 from ganimation_desktop.training.loop import leave_processes, new_critic, new_network, start_fabric, train
-from ganimation_desktop.training.objectives import StepLoss, generator_loss, wanted_aus
-from ganimation_desktop.training.report import Progress
+from ganimation_desktop.training.objectives import StepLoss, edit_pair, generator_loss
 
 CONFIG = TrainingConfig(
     image_size=32,
@@ -35,7 +35,16 @@ SPECTRAL = dataclasses.replace(CONFIG, adversarial=Adversarial(critic_steps=2, c
 
 
 def joined(halves: list[AdversarialBatch]) -> AdversarialBatch:
-    pair = PairBatch(**{name: torch.cat([getattr(half.pair, name) for half in halves]) for name in vars(halves[0].pair)})
+    pair = dataclasses.replace(
+        halves[0].pair,
+        source=torch.cat([half.pair.source for half in halves]),
+        target=torch.cat([half.pair.target for half in halves]),
+        source_aus=torch.cat([half.pair.source_aus for half in halves]),
+        target_aus=torch.cat([half.pair.target_aus for half in halves]),
+        source_points=torch.cat([half.pair.source_points for half in halves]),
+        target_points=torch.cat([half.pair.target_points for half in halves]),
+        points_ok=torch.cat([half.pair.points_ok for half in halves]),
+    )
     names = [name for name in vars(halves[0]) if name != "pair"]
     return AdversarialBatch(pair, **{name: torch.cat([getattr(half, name) for half in halves]) for name in names})
 
@@ -60,7 +69,7 @@ def assert_half_batches_give_the_whole_gradient(folder: Path) -> None:
     whole, half = joined(both), both[fabric.global_rank]
 
     def paired(module: nn.Module, batch: PairBatch) -> StepLoss:
-        return generator_loss(module(batch.source, wanted_aus(module, batch)), batch, CONFIG)
+        return generator_loss(edit_pair(module, batch), batch, CONFIG)
 
     alone = [
         gradients(fabric, network, paired(network, whole.pair)),
@@ -83,7 +92,7 @@ def assert_half_batches_give_the_whole_gradient(folder: Path) -> None:
 
 def assert_training_keeps_the_processes_together(config: TrainingConfig, folder: Path, run_dir: Path) -> None:
     data = read_pairs(folder, "train")
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
     state = train(config, data, read_pairs(folder, "held_out"), run_dir, on_progress=reports.append)
     rank = torch.distributed.get_rank()
     assert bool(reports) == (rank == 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ganimation_desktop.core.action_units import AU_CODES, N_AUS
+from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS
 from ganimation_desktop.training.dataset import FaceVariants, split_of
 
 SIZE_PX, CROP_PX, N_VARIANTS, N_POINTS = 44, 32, 3, 40

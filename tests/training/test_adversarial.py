@@ -10,12 +10,21 @@ import numpy as np
 import pytest
 import torch
 
-from ganimation_desktop.core.networks import GeneratorOutput
-from ganimation_desktop.training.adversarial import AdversarialObjective, edit
+from ganimation_desktop.core.models.networks import GeneratorOutput
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
+from ganimation_desktop.training.edits import edit
 from ganimation_desktop.training.loop import new_network
-from ganimation_desktop.training.objectives import StepLoss
-from tests.training.critic_setup import GAN, PAIRED_GAN, SPECTRAL, WEIGHTS, objective_with, shaken_generator, spectral_critic
+from tests.training.critic_setup import (
+    GAN,
+    PAIRED_GAN,
+    SPECTRAL_WEIGHTS,
+    WEIGHTS,
+    objective_with,
+    shaken_generator,
+    slope_found,
+    small_critic,
+    spectral_critic,
+)
 from tests.training.test_loop import assert_equal
 
 SILENT = dataclasses.replace(WEIGHTS, score=0.0, expression=0.0, cycle=0.0, attention=0.0, attention_variation=0.0)
@@ -26,59 +35,64 @@ def only(term: str) -> Adversarial:
     return dataclasses.replace(SILENT, **weights)
 
 
-def descend(parameters, loss_of, n_steps: int, rate: float = 2e-3) -> list[StepLoss]:
-    optimizer = torch.optim.Adam(parameters, lr=rate, betas=(0.5, 0.999))
-    losses = []
-    for _ in range(n_steps):
-        losses.append(loss_of())
-        optimizer.zero_grad()
-        losses[-1].total.backward()
-        optimizer.step()
-    return losses
+AS_PROMISED = pytest.approx(1, abs=0.35)  # three times what curved losses were seen to leave off
 
 
-@pytest.mark.parametrize(
-    ("term", "falls_to"), [("expression", 0.9), ("cycle", 0.7), ("attention", 0.7), ("attention_variation", 0.5), ("score", -np.inf)]
-)
-def test_each_loss_of_the_generator_does_its_work(term, falls_to, photos):
+@pytest.mark.parametrize("term", ["expression", "cycle", "attention", "attention_variation", "score"])
+def test_each_loss_of_the_generator_falls_along_its_gradient(term, photos):
     objective = objective_with(only(term), photos)
     network, batch = shaken_generator(), objective.draw(0, 0, 0)
+    first = objective.step_loss_of(network, batch)
 
-    losses = descend(network.parameters(), lambda: objective.step_loss_of(network, batch), 25)
+    slope = slope_found(network.parameters(), lambda: objective.step_loss_of(network, batch).total, 1e-3 * abs(first.total.item()))
 
-    first, last = losses[0].terms[term].item(), losses[-1].terms[term].item()
-    assert last < first
-    if np.isfinite(falls_to):
-        assert last < falls_to * first
+    assert first.total.item() == pytest.approx(first.terms[term].item())
+    assert slope == AS_PROMISED
 
 
+@pytest.mark.parametrize("term", ["critic_scores", "critic_expression", "gradient_penalty"])
+@pytest.mark.parametrize("weights", [WEIGHTS, SPECTRAL_WEIGHTS], ids=["gradient penalty", "spectral norm"])
+def test_each_loss_of_the_critic_falls_along_its_gradient(weights, term, photos, monkeypatch):
+    shares = {name: 1e4 if name == term else 0.0 for name in ("critic_expression", "gradient_penalty")}
+    critic = small_critic() if weights is WEIGHTS else spectral_critic()
+    objective = objective_with(dataclasses.replace(weights, **shares), photos, critic)
+    network, drawn = shaken_generator(), objective.draw(0, 0, 0)
+    batch = dataclasses.replace(drawn, real=-drawn.real)  # told apart at once
+    for _ in range(50):  # the norms of the layers are found turn by turn
+        first = objective.critic_loss_of(network, critic, batch)
+    monkeypatch.setattr(critic, "train", lambda mode=True: critic)  # and stand still now
+
+    slope = slope_found(
+        critic.parameters(),
+        lambda: objective.critic_loss_of(network, critic, batch).total,
+        1e-5 if term == "critic_scores" else 1.0,
+    )
+
+    assert ("gradient_penalty" in first.terms) == (weights is WEIGHTS)
+    if term in first.terms:
+        assert slope == AS_PROMISED
+
+
+@pytest.mark.outcome
 def test_the_critic_learns_to_tell_photographs_from_edits_and_to_read_aus(photos):
     objective = objective_with(dataclasses.replace(WEIGHTS, critic_expression=10.0), photos)
     network, critic, batch = shaken_generator(), objective.critic, objective.draw(0, 0, 0)
+    optimizer = torch.optim.Adam(critic.parameters(), lr=2e-3, betas=(0.5, 0.999))
+    first = objective.critic_loss_of(network, critic, batch)
 
-    losses = descend(critic.parameters(), lambda: objective.critic_loss_of(network, critic, batch), 60)
+    for _ in range(60):
+        optimizer.zero_grad()
+        objective.critic_loss_of(network, critic, batch).total.backward()
+        optimizer.step()
 
-    first, last = losses[0].terms, losses[-1].terms
-    assert last["critic_scores"] < first["critic_scores"] - 0.01
-    assert last["critic_expression"] < 0.5 * first["critic_expression"]
-    assert last["gradient_penalty"] < first["gradient_penalty"]
-
-
-def test_a_spectrally_normalised_critic_learns_with_the_hinge_and_without_a_penalty(photos):
-    objective = AdversarialObjective(SPECTRAL, photos, photos, spectral_critic())
-    network, critic, batch = shaken_generator(), objective.critic, objective.draw(0, 0, 0)
-
-    losses = descend(critic.parameters(), lambda: objective.critic_loss_of(network, critic, batch), 90)
-
-    first, last = losses[0].terms, losses[-1].terms
-    assert "gradient_penalty" not in first
-    assert last["critic_scores"] < first["critic_scores"] - 0.01
-    assert last["critic_scores"] >= 0
-    assert last["critic_expression"] < 0.5 * first["critic_expression"]
+    last = objective.critic_loss_of(network, critic, batch)
+    assert last.terms["critic_scores"] < first.terms["critic_scores"]
+    assert last.terms["critic_expression"] < 0.1 * first.terms["critic_expression"]
+    assert last.terms["gradient_penalty"] < 0.1 * first.terms["gradient_penalty"]
 
 
 def test_judging_an_edit_does_not_change_a_spectrally_normalised_critic(photos):
-    objective = AdversarialObjective(SPECTRAL, photos, photos, spectral_critic())
+    objective = objective_with(SPECTRAL_WEIGHTS, photos, spectral_critic())
     network, batch = shaken_generator(), objective.draw(0, 0, 0)
     before = {name: value.clone() for name, value in objective.critic.state_dict().items()}
 
@@ -94,7 +108,7 @@ def test_judging_an_edit_does_not_change_a_spectrally_normalised_critic(photos):
 WRONG = [
     {"critic_layers": 0},
     {"critic_steps": 0},
-    {"critic_head_start": -1},
+    {"critic_warmup_steps": -1},
     {"critic_rate": 0.0, "paired": 1.0},
     {"critic_window": 20, "paired": 1.0},
     {"critic_window": 16},
@@ -158,6 +172,8 @@ def test_paired_terms_need_pairs(photos):
 
 
 class Recorder(torch.nn.Module):
+    n_gaze, textures = 0, None
+
     def __init__(self, conditioning: str) -> None:
         super().__init__()
         self.conditioning = conditioning
@@ -184,7 +200,7 @@ def test_the_published_generator_is_made_with_either_conditioning(conditioning):
 
 
 def test_an_architecture_may_have_one_conditioning_only():
-    with pytest.raises(ValueError, match="flow-film-3 has no absolute conditioning"):
+    with pytest.raises(ValueError, match="flow-film-4 has no absolute conditioning"):
         new_network(TrainingConfig(steps=1, conditioning="absolute"))
 
 

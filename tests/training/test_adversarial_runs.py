@@ -10,20 +10,21 @@ from pathlib import Path
 import pytest
 import torch
 
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.networks import FlowGenerator, FlowGeneratorOptions
+from ganimation_desktop.core.base.training_run import STATE_FILE, TrainingReport
+from ganimation_desktop.core.models.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.models.networks import LayeredGenerator, LayeredGeneratorOptions
+from ganimation_desktop.training.layer_batches import bundled_textures
 from ganimation_desktop.training.loop import Intervals, train
-from ganimation_desktop.training.report import Progress
-from ganimation_desktop.training.run_folder import STATE_FILE
 from ganimation_desktop.training.state import read_state
 from tests.training.critic_setup import GAN, PAIRED_GAN, SIZE, SPECTRAL, WEIGHTS, WINDOWED
 from tests.training.test_loop import assert_equal, stop_after
 
 
+@pytest.mark.outcome
 def test_training_with_all_losses_edits_and_undoes_its_edits(photos, tmp_path):
     weights = dataclasses.replace(WEIGHTS, critic_steps=1, attention=1.0)
     config = dataclasses.replace(GAN, steps=40, learning_rate=5e-4, adversarial=weights)
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
 
     train(config, photos, photos, tmp_path, intervals=Intervals(report_steps=5), on_progress=reports.append)
 
@@ -57,6 +58,7 @@ from pathlib import Path
 from typing import Any
 from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import read_pairs
+from ganimation_desktop.training.layer_batches import bundled_textures
 from ganimation_desktop.training.loop import Intervals, train
 def kill(progress):
     if progress.step == 3:
@@ -86,12 +88,14 @@ def test_a_run_that_was_killed_ends_with_the_same_weights(pair_folder, train_dat
 
 
 def test_a_good_generator_waits_for_the_critic(train_data, held_out, tmp_path):
-    network = FlowGenerator(FlowGeneratorOptions(image_size=SIZE))
+    textures = bundled_textures()
+    network = LayeredGenerator(LayeredGeneratorOptions(image_size=SIZE, n_textures=len(textures)))
+    network.mouth_textures = textures
     torch.nn.init.normal_(network.heads.weight, std=0.01)
     save_checkpoint(tmp_path / "good.safetensors", network, describe(network, training={}))
-    config = dataclasses.replace(PAIRED_GAN, steps=2, adversarial=dataclasses.replace(WEIGHTS, paired=1.0, critic_head_start=2))
+    config = dataclasses.replace(PAIRED_GAN, steps=2, adversarial=dataclasses.replace(WEIGHTS, paired=1.0, critic_warmup_steps=2))
 
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
 
     state = train(config, train_data, held_out, tmp_path / "run", initial=tmp_path / "good.safetensors", on_progress=reports.append)
     later = train(dataclasses.replace(config, steps=3), train_data, held_out, tmp_path / "run")

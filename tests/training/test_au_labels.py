@@ -8,8 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.action_units import AU_CODES
+from ganimation_desktop.core.base.action_units import AU_CODES
 from ganimation_desktop.training import au_labels
+from ganimation_desktop.training.au_pickle import read_au_pickle
+
+pytestmark = pytest.mark.usefixtures("pickles_in_process")
 
 INTENSITIES = np.linspace(0, 5, 17)
 
@@ -29,6 +32,19 @@ def test_a_folder_of_openface_tables_is_read_by_column_name(tmp_path):
     (tmp_path / "lost.csv").write_text(openface_table(2.5, success=0))
 
     aus = au_labels.read_au_tables(tmp_path)
+
+    assert list(aus) == ["anna"]
+    assert aus["anna"] == pytest.approx(0.5)
+
+
+def test_a_table_of_py_feat_names_its_photos(tmp_path):
+    codes = [code for code in AU_CODES if code != "AU45"]
+    header = ",".join(("FaceScore", *codes, "AU43", "input", "frame"))
+    lines = [",".join((score, *["0.5"] * 17, photo, "0")) for score, photo in (("0.9", "photos/anna.jpg"), ("", "lost.jpg"))]
+    lines[1] = lines[1].replace("0.5", "")
+    (tmp_path / "feat.csv").write_text("\n".join([header, *lines]))
+
+    aus = au_labels.read_au_tables(tmp_path / "feat.csv")
 
     assert list(aus) == ["anna"]
     assert aus["anna"] == pytest.approx(0.5)
@@ -55,7 +71,7 @@ def test_a_pickled_dictionary_of_arrays_is_read(protocol, dtype, tmp_path):
     path = tmp_path / "aus_openface.pkl"
     path.write_bytes(pickle.dumps({"N_01": INTENSITIES.astype(dtype), "N_02": np.zeros(17, dtype)}, protocol))
 
-    aus = au_labels.read_au_pickle(path)
+    aus = read_au_pickle(path)
 
     assert sorted(aus) == ["N_01", "N_02"]
     np.testing.assert_allclose(aus["N_01"], INTENSITIES / 5, atol=1e-6)
@@ -79,7 +95,7 @@ def test_the_file_of_the_published_code_was_written_by_python_2(tmp_path):
     path = tmp_path / "aus_openface.pkl"
     path.write_bytes(python2_pickle("N_0000000356_00190", INTENSITIES))
 
-    aus = au_labels.read_au_pickle(path)
+    aus = read_au_pickle(path)
 
     np.testing.assert_allclose(aus["N_0000000356_00190"], INTENSITIES / 5, atol=1e-6)
 
@@ -96,8 +112,8 @@ def test_a_pickle_with_code_is_refused_and_not_run(tmp_path):
     path, trace = tmp_path / "aus_openface.pkl", tmp_path / "ran"
     path.write_bytes(pickle.dumps({"N_01": INTENSITIES, "N_02": Payload(trace)}))
 
-    with pytest.raises(ValueError, match=r"aus_openface\.pkl names .*, which could be code; nothing of it was run"):
-        au_labels.read_au_pickle(path)
+    with pytest.raises(ValueError, match=r"aus_openface\.pkl names .*, which could be code; none of it was run"):
+        read_au_pickle(path)
 
     assert not trace.exists()
 
@@ -112,7 +128,7 @@ def test_a_pickle_of_anything_else_is_refused_by_name(content, tmp_path):
     path.write_bytes(content)
 
     with pytest.raises(ValueError, match=r"aus_openface\.pkl"):
-        au_labels.read_au_pickle(path)
+        read_au_pickle(path)
 
 
 def test_the_published_layout_is_read_with_its_split(tmp_path):

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 import torch
 
-from ganimation_desktop.core.action_units import au_index
+from ganimation_desktop.core.base.action_units import N_AUS, au_index, au_vector
+from ganimation_desktop.core.models.networks import MIRRORED_LANDMARKS
 from ganimation_desktop.training.augmentation import (
-    MIRRORED_LANDMARKS,
     View,
-    draw_face_batch,
     draw_pair_batch,
     draw_pairs,
     pair_batch,
     step_rng,
 )
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation
-from ganimation_desktop.training.overlays import Overlay, draw_glasses
+from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_microphone
 from tests.training.pair_folder import CROP_PX, SIZE_PX
 
 
@@ -44,7 +43,7 @@ def test_points_go_where_their_pixels_go(train_data, seed):
 
 
 def test_the_landmark_mirror_is_an_involution():
-    assert np.array_equal(MIRRORED_LANDMARKS[MIRRORED_LANDMARKS], np.arange(68))
+    assert [MIRRORED_LANDMARKS[i] for i in MIRRORED_LANDMARKS] == list(range(68))
 
 
 def test_landmarks_of_a_mirror_image_keep_their_sides(train_data):
@@ -68,9 +67,9 @@ def test_a_step_always_draws_the_same_batch(train_data):
 
 
 def test_processes_draw_different_batches(train_data):
-    first, second = (draw_face_batch(train_data, 4, 32, ESTIMATOR_AUGMENTATION, step_rng(3, 7, rank)) for rank in (0, 1))
+    first, second = (draw_pair_batch(train_data, 4, 32, Augmentation(), step_rng(3, 7, rank)) for rank in (0, 1))
 
-    assert not torch.equal(first.image, second.image)
+    assert not torch.equal(first.source, second.source)
 
 
 def test_a_pair_without_change_stays_without_change(train_data):
@@ -84,30 +83,29 @@ def test_a_pair_without_change_stays_without_change(train_data):
     assert torch.equal(batch.source_aus, batch.target_aus)
 
 
-def test_closed_mouths_open_more_often_than_chance_would_have_it(train_data):
-    parted = np.array([0.5, 0.0, 0.2, 0.9, 0.2, 0.05] + [0.2] * 14, np.float32)
-    aus = np.zeros((len(parted), 17), np.float32)
-    aus[:, au_index("AU25")] = parted
+@pytest.mark.parametrize(("code", "low", "high"), [("AU25", 0.18, 0.35), ("AU45", 0.07, 0.18)])
+def test_mouths_open_and_eyes_close_more_often_than_chance_would_have_it(train_data, code, low, high):
+    intensity = np.array([0.5, 0.0, 0.3, 0.9, 0.3, 0.05] + [0.3] * 14, np.float32)
+    aus = np.zeros((len(intensity), 17), np.float32)
+    aus[:, au_index(code)] = intensity + 0.1 * (intensity == 0.5)
     real = train_data.faces[0]
     stacks = ("images_rgb", "landmarks_px", "points_px", "points_ok")
-    repeated = {name: np.repeat(getattr(real, name)[:1], len(parted), axis=0) for name in stacks}
+    repeated = {name: np.repeat(getattr(real, name)[:1], len(intensity), axis=0) for name in stacks}
     data = dataclasses.replace(train_data, faces=(dataclasses.replace(real, aus=aus, **repeated),))
     pairs = [(source, target) for _, source, target, _ in draw_pairs(data, 400, 32, Augmentation(), step_rng(0, 0))]
-    opening = np.mean([source in (1, 5) and target in (0, 3) for source, target in pairs])
-    assert 0.18 < opening < 0.35  # chance alone: about 0.01
+    rising = np.mean([source in (1, 5) and target in (0, 3) for source, target in pairs])
+    assert low < rising < high  # chance alone: about 0.01
 
 
-def test_a_face_whose_mouth_never_opens_is_drawn_all_the_same(train_data):
+def test_a_face_that_never_opens_its_mouth_or_shuts_its_eyes_is_drawn_all_the_same(train_data):
     face = dataclasses.replace(train_data.faces[0], aus=np.zeros_like(train_data.faces[0].aus))
     assert len(draw_pairs(dataclasses.replace(train_data, faces=(face,)), 40, 32, Augmentation(), step_rng(0, 0))) == 40
 
 
 def test_batches_have_the_ranges_that_networks_expect(train_data):
     pairs = draw_pair_batch(train_data, 5, 32, Augmentation(), step_rng(0, 0))
-    faces = draw_face_batch(train_data, 5, 64, ESTIMATOR_AUGMENTATION, step_rng(0, 0))
 
     assert pairs.source.shape == (5, 3, 32, 32)
-    assert faces.image.shape == (5, 3, 64, 64)
     assert pairs.source.dtype == torch.float32
     assert pairs.source.abs().max() <= 1
     assert pairs.points_ok.dtype == torch.bool
@@ -147,3 +145,25 @@ def test_drawn_glasses_frame_the_eyes_and_leave_the_mouth_free():
     assert glasses.opacity.max() > 0.9
     assert glasses.opacity[80:].max() == 0
     assert glasses.opacity[:, 64].max() > 0.5, "the bridge"
+
+
+def test_a_drawn_microphone_lies_before_the_chin_and_leaves_the_eyes_free():
+    landmarks = np.zeros((68, 2), np.float32)
+    landmarks[36:42], landmarks[42:48], landmarks[48:68] = (-0.3, -0.2), (0.3, -0.2), (0.0, 0.35)
+
+    microphone = draw_microphone(landmarks, 128, np.random.default_rng(0))
+
+    assert microphone.opacity.max() > 0.9
+    assert microphone.opacity[-1].max() > 0.9, "its handle reaches the edge"
+    assert microphone.opacity[:60].max() == 0
+
+
+@pytest.mark.parametrize(("change", "drawn"), [({"AU12": 1.0}, True), ({"AU02": 1.0}, False), ({"AU04": 0.5}, False)])
+def test_glasses_are_drawn_only_where_brows_stay(train_data, change, drawn):
+    aus = np.stack([np.zeros(N_AUS, np.float32), au_vector(change)])
+    faces = [dataclasses.replace(face, aus=aus, images_rgb=face.images_rgb[:2]) for face in train_data.faces[:2]]
+    always = Augmentation(glasses=1.0, cover=0.0)
+    crops = draw_pairs(dataclasses.replace(train_data, faces=faces), 60, 32, always, np.random.default_rng(0))
+    changed = [view for _, source, target, view in crops if source != target]
+    assert len(changed) > 10
+    assert all(bool(view.overlays) == drawn for view in changed)

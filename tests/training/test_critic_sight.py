@@ -6,7 +6,7 @@ import dataclasses
 
 import torch
 
-from ganimation_desktop.core.networks import CriticOutput, GeneratorOutput
+from ganimation_desktop.core.models.networks import CriticOutput, GeneratorOutput
 from ganimation_desktop.training import losses
 from ganimation_desktop.training.adversarial import AdversarialObjective
 from ganimation_desktop.training.loop import new_critic

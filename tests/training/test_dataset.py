@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.action_units import AU_CODES
+from ganimation_desktop.core.base.action_units import AU_CODES
 from ganimation_desktop.training.dataset import read_pairs, split_of
 from tests.training.pair_folder import CROP_PX, N_VARIANTS, SIZE_PX, write_face, write_manifest, write_pair_folder
 
@@ -33,19 +33,19 @@ def test_another_au_order_is_refused(tmp_path):
 def test_a_manifest_that_says_nothing_is_refused(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
 
-    with pytest.raises(ValueError, match="is no manifest"):
+    with pytest.raises(ValueError, match="is not the manifest"):
         read_pairs(tmp_path, "train")
 
 
 def test_a_folder_without_manifest_is_refused(tmp_path):
-    with pytest.raises(FileNotFoundError, match="is no training folder"):
+    with pytest.raises(FileNotFoundError, match="is not a training folder"):
         read_pairs(tmp_path, "train")
 
 
 def test_an_empty_split_is_refused(tmp_path):
     write_pair_folder(tmp_path, n_train=1, n_held_out=0)
 
-    with pytest.raises(ValueError, match="keeps no faces aside"):
+    with pytest.raises(ValueError, match="has no held-out faces"):
         read_pairs(tmp_path, "held_out")
 
 

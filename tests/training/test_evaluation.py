@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from ganimation_desktop.core.action_units import AU_CODES, N_AUS
-from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator, FlowGeneratorOptions
+from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS
+from ganimation_desktop.core.models.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator, FlowGeneratorOptions
 from ganimation_desktop.training.evaluation import edit, evaluate_estimator, evaluate_generator, limited
 from ganimation_desktop.training.evaluation_report import EXPRESSIONS, au_sheet, estimator_table, expression_sheet, generator_table
 from tests.training.pair_folder import N_VARIANTS, first_variant

@@ -8,15 +8,26 @@ import numpy as np
 import pytest
 import torch
 
-from ganimation_desktop.core.checkpoint import CheckpointError, describe, load_checkpoint, save_checkpoint
-from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator
+from ganimation_desktop.core.base.training_run import AVERAGE_FILE, PROGRESS_FILE, STATE_FILE, TrainingReport
+from ganimation_desktop.core.models.checkpoint import CheckpointError, describe, load_checkpoint, save_checkpoint
+from ganimation_desktop.core.models.networks import (
+    FaceEstimator,
+    FaceEstimatorOptions,
+    FlowGenerator,
+    FlowGeneratorOptions,
+    LayeredGenerator,
+    LayeredGeneratorOptions,
+    SidedFaceEstimator,
+)
+from ganimation_desktop.core.models.tensor_tree import encode_tree
+from ganimation_desktop.training import losses
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation, LossWeights, TrainingConfig
 from ganimation_desktop.training.loop import Intervals, TrainingDiverged, new_network, train
-from ganimation_desktop.training.report import Progress, saturation
-from ganimation_desktop.training.run_folder import AVERAGE_FILE, PROGRESS_FILE, STATE_FILE
+from ganimation_desktop.training.run_folder import saturation
+from ganimation_desktop.training.state import read_state
 
 GENERATOR = TrainingConfig(image_size=32, steps=6, batch_size=4, warmup_steps=2)
-ESTIMATOR = dataclasses.replace(GENERATOR, task="estimator", architecture="face-estimator-1", augmentation=ESTIMATOR_AUGMENTATION)
+ESTIMATOR = dataclasses.replace(GENERATOR, task="estimator", architecture="face-estimator-2", augmentation=ESTIMATOR_AUGMENTATION)
 STILL = Augmentation(rotation_deg=0, zoom_low=1, zoom_high=1, shift=0, degrade=0)
 OFTEN = Intervals(report_steps=1, save_minutes=0)
 
@@ -40,6 +51,19 @@ def stop_after(n: int):
     return lambda: next(steps, None) is None
 
 
+def test_half_precision_reaches_the_same_loss(train_data, held_out, tmp_path):
+    config = dataclasses.replace(GENERATOR, steps=32, learning_rate=4e-4)
+    reports = {}
+    for precision in ("32-true", "bf16-mixed"):
+        progress: list[TrainingReport] = []
+        chosen = dataclasses.replace(config, precision=precision)
+        train(chosen, train_data, held_out, tmp_path / precision, intervals=Intervals(report_steps=8), on_progress=progress.append)
+        reports[precision] = progress
+    full, half = ([report.values["loss"] for report in reports[precision]] for precision in ("32-true", "bf16-mixed"))
+    np.testing.assert_allclose(half, full, rtol=0.01)
+    assert half != full, "half precision was used"
+
+
 @pytest.mark.parametrize("config", [GENERATOR, ESTIMATOR], ids=["generator", "estimator"])
 @pytest.mark.parametrize("at", [1, 4])
 def test_a_resumed_run_equals_an_uninterrupted_one_bit_for_bit(config, at, train_data, held_out, tmp_path):
@@ -60,7 +84,7 @@ def test_a_state_saved_between_reports_resumes_the_same(train_data, held_out, tm
     class Killed(BaseException):
         pass
 
-    def kill(progress: Progress) -> None:
+    def kill(progress: TrainingReport) -> None:
         if progress.step == 4:
             raise Killed
 
@@ -71,26 +95,26 @@ def test_a_state_saved_between_reports_resumes_the_same(train_data, held_out, tm
     assert_equal(resumed.network.state_dict(), whole.network.state_dict())
 
 
+@pytest.mark.outcome
 def test_the_generator_learns_a_few_pairs(train_data, held_out, tmp_path):
     config = dataclasses.replace(GENERATOR, steps=120, batch_size=8, warmup_steps=10, learning_rate=1e-3, augmentation=STILL)
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
 
-    train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=20), on_progress=reports.append)
+    train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=8), on_progress=reports.append)
 
     first, last = reports[0].values, reports[-1].values
-    assert last["reconstruction"] < 0.5 * first["reconstruction"]
-    assert last["reconstruction_ratio"] < 0.5
-    motion_errors = [report.values["flow_points"] for report in reports]  # of one batch each: the pairs differ in how far they move
-    assert np.mean(motion_errors[-3:]) < np.mean(motion_errors[:3])
+    assert last["reconstruction"] < 0.75 * first["reconstruction"]
+    assert last["reconstruction_ratio"] < 0.9
 
 
+@pytest.mark.outcome
 def test_the_estimator_learns_a_few_faces(train_data, held_out, tmp_path):
     config = dataclasses.replace(ESTIMATOR, steps=100, batch_size=8, warmup_steps=10, learning_rate=3e-3, augmentation=STILL)
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
 
-    train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=20), on_progress=reports.append)
+    train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=8), on_progress=reports.append)
 
-    assert reports[-1].values["landmarks"] < 0.5 * reports[0].values["landmarks"]
+    assert reports[-1].values["landmarks"] < 0.7 * reports[0].values["landmarks"]
     assert reports[-1].values["aus"] < reports[0].values["aus"]
 
 
@@ -106,7 +130,7 @@ def test_a_run_leaves_a_checkpoint_with_its_record_and_a_sample_grid(train_data,
 
 
 def test_reports_have_terms_mask_statistics_speed_and_time(train_data, held_out, tmp_path):
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
 
     train(GENERATOR, train_data, held_out, tmp_path, intervals=OFTEN, on_progress=reports.append)
 
@@ -117,7 +141,7 @@ def test_reports_have_terms_mask_statistics_speed_and_time(train_data, held_out,
 
 
 def test_reports_are_kept_as_lines_with_the_histogram_of_the_mask(train_data, held_out, tmp_path):
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
     train(GENERATOR, train_data, held_out, tmp_path, intervals=OFTEN, on_progress=reports.append)
 
     lines = [json.loads(line) for line in (tmp_path / PROGRESS_FILE).read_text().splitlines()]
@@ -133,20 +157,27 @@ def test_reports_are_kept_as_lines_with_the_histogram_of_the_mask(train_data, he
 
 
 def test_slow_steps_are_reported_by_the_clock(train_data, held_out, tmp_path):
-    reports: list[Progress] = []
+    reports: list[TrainingReport] = []
     train(GENERATOR, train_data, held_out, tmp_path, intervals=Intervals(report_s=0), on_progress=reports.append)
     assert [report.step for report in reports] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_state(train_data, held_out, tmp_path):
+def test_a_flow_that_is_no_number_stops_the_run_and_keeps_the_last_state(train_data, held_out, tmp_path):
     train(GENERATOR, train_data, held_out, tmp_path, should_stop=stop_after(2))
     saved = (tmp_path / STATE_FILE).read_bytes()
     poisoned = [dataclasses.replace(face, aus=face.aus * float("nan")) for face in train_data.faces]
 
-    with pytest.raises(TrainingDiverged, match=r"step 2; the last good state is kept in .*last\.ckpt"):
+    with pytest.raises(TrainingDiverged, match=r"positions that are not finite at step 2; the last good state is kept in .*last\.ckpt"):
         train(GENERATOR, dataclasses.replace(train_data, faces=poisoned), held_out, tmp_path)
 
     assert (tmp_path / STATE_FILE).read_bytes() == saved
+
+
+def test_a_loss_that_is_no_number_stops_the_run(train_data, held_out, tmp_path, monkeypatch):
+    monkeypatch.setattr(losses, "residual_size", lambda residual: residual.mean() * float("inf"))
+
+    with pytest.raises(TrainingDiverged, match="the loss is not a finite number at step 0; lower the learning rate"):
+        train(GENERATOR, train_data, held_out, tmp_path)
 
 
 def test_other_settings_do_not_resume_a_run(train_data, held_out, tmp_path):
@@ -166,15 +197,35 @@ def test_a_budget_in_minutes_ends(train_data, held_out, tmp_path):
     state = train(dataclasses.replace(GENERATOR, steps=None, minutes=0.02), train_data, held_out, tmp_path)
 
     assert state.plan is not None
-    assert state.step == state.plan.total_steps
-    assert 0.5 < state.elapsed_s < 10
+    assert 0 < state.step == state.plan.total_steps
 
 
+@pytest.mark.usefixtures("pickles_in_process")
+def test_a_state_that_the_first_versions_pickled_is_resumed(train_data, held_out, tmp_path):
+    train(GENERATOR, train_data, held_out, tmp_path, should_stop=stop_after(2))
+    torch.save(read_state(tmp_path / STATE_FILE), tmp_path / STATE_FILE)
+
+    assert train(GENERATOR, train_data, held_out, tmp_path).step == 6
+
+
+@pytest.mark.parametrize("part", ["config", "network", "optimizer", "step", "plan"])
+def test_a_state_that_lacks_something_is_refused_by_name(part, train_data, held_out, tmp_path):
+    train(GENERATOR, train_data, held_out, tmp_path, should_stop=stop_after(1))
+    content = read_state(tmp_path / STATE_FILE)
+    values: list[object] = ["nonsense", {}, (1, 2, 3)]
+    for value in values:
+        (tmp_path / STATE_FILE).write_bytes(encode_tree(content | {part: value}))
+
+        with pytest.raises(ValueError, match=r"last\.ckpt: "):
+            train(GENERATOR, train_data, held_out, tmp_path)
+
+
+@pytest.mark.usefixtures("pickles_in_process")
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04 cut off"])
 def test_a_damaged_state_is_refused_by_name(content, train_data, held_out, tmp_path):
     (tmp_path / STATE_FILE).write_bytes(content)
 
-    with pytest.raises(ValueError, match=r"last\.ckpt: is no state of a training run"):
+    with pytest.raises(ValueError, match=r"last\.ckpt: is not the state of a training run"):
         train(GENERATOR, train_data, held_out, tmp_path)
 
 
@@ -183,10 +234,46 @@ def test_a_new_run_may_start_from_a_checkpoint(tmp_path):
     torch.nn.init.normal_(network.heads.weight)
     save_checkpoint(tmp_path / "a.safetensors", network, describe(network, training={}))
 
-    begun = new_network(TrainingConfig(steps=1), tmp_path / "a.safetensors")
+    begun = new_network(TrainingConfig(steps=1, architecture="flow-film-3"), tmp_path / "a.safetensors")
 
     assert_equal(dict(begun.state_dict()), dict(network.state_dict()))
     assert all(parameter.requires_grad for parameter in begun.parameters())
+
+
+def test_the_second_estimator_may_start_from_the_first(tmp_path):
+    network = FaceEstimator()
+    torch.nn.init.normal_(network.heat_head.weight)
+    save_checkpoint(tmp_path / "a.safetensors", network, describe(network, training={}))
+
+    begun = new_network(dataclasses.replace(ESTIMATOR, image_size=128), tmp_path / "a.safetensors")
+
+    assert isinstance(begun, SidedFaceEstimator)
+    assert torch.equal(begun.heat_head.weight, network.heat_head.weight)
+
+
+def test_a_run_with_layers_may_start_from_a_checkpoint_without(tmp_path):
+    network = FlowGenerator()
+    torch.nn.init.normal_(network.heads.weight)
+    save_checkpoint(tmp_path / "a.safetensors", network, describe(network, training={}))
+
+    begun = new_network(TrainingConfig(steps=1), tmp_path / "a.safetensors")
+
+    assert isinstance(begun, LayeredGenerator)
+    assert torch.equal(begun.heads.weight, network.heads.weight)
+    assert begun.mouth_textures.any()
+
+
+def test_a_run_may_start_from_a_checkpoint_with_other_mouth_textures(tmp_path):
+    network = LayeredGenerator(LayeredGeneratorOptions(n_textures=1))
+    torch.nn.init.normal_(network.heads.weight)
+    save_checkpoint(tmp_path / "a.safetensors", network, describe(network, training={}))
+
+    begun = new_network(TrainingConfig(steps=1), tmp_path / "a.safetensors")
+
+    assert isinstance(begun, LayeredGenerator)
+    assert torch.equal(begun.heads.weight, network.heads.weight)
+    assert len(begun.mouth_textures) > 1
+    assert begun.mouth_textures.any()
 
 
 def test_a_checkpoint_of_another_architecture_is_no_start(tmp_path):
@@ -220,9 +307,14 @@ def test_a_saturated_mask_is_told_with_advice():
 
 
 def test_a_saturated_mask_is_logged(train_data, held_out, tmp_path, caplog):
-    config = dataclasses.replace(GENERATOR, steps=40, warmup_steps=1, learning_rate=5e-3, losses=LossWeights(attention_mean=100.0))
+    network = FlowGenerator(FlowGeneratorOptions(image_size=32))
+    assert network.heads.bias is not None
+    with torch.no_grad():
+        network.heads.bias[12:16] = 10  # attention: all of it kept
+    save_checkpoint(tmp_path / "keeps.safetensors", network, describe(network, training={}))
+    config = dataclasses.replace(GENERATOR, architecture="flow-film-3", steps=2)
 
-    with caplog.at_level(logging.WARNING, "ganimation_desktop.training.report"):
-        train(config, train_data, held_out, tmp_path, intervals=Intervals(report_steps=10))
+    with caplog.at_level(logging.WARNING, "ganimation_desktop.training.run_folder"):
+        train(config, train_data, held_out, tmp_path / "run", initial=tmp_path / "keeps.safetensors", intervals=OFTEN)
 
     assert "the attention mask is 1 nearly everywhere" in caplog.text

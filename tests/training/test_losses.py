@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from ganimation_desktop.core.networks import Critic, CriticOutput, identity_grid
+from ganimation_desktop.core.models.networks import Critic, CriticOutput, identity_grid
 from ganimation_desktop.training import losses
 
 
@@ -42,8 +42,6 @@ def terms(side: int, repeats: int) -> dict[str, torch.Tensor]:
         "cycle_identity": losses.cycle_identity(many(result), many(source)),
         "gradient_difference": losses.gradient_difference(many(result), many(target), weight),
         "texture_energy": losses.texture_energy(many(result), many(target), weight),
-        "landmark_distance": losses.landmark_distance(many(points), many(moved)),
-        "au_error": losses.au_error(many(points[..., 0]), many(moved[..., 0])),
     }
 
 
@@ -119,6 +117,18 @@ def test_paint_counts_where_moving_alone_cannot_reach():
     assert weight[..., 30:34, 28:36].min() > 100
     assert weight[..., :28, :].max() == 0
     assert losses.paint_weight(target, target).max() == 0
+
+
+def test_paint_that_a_layer_shows_leaves_the_weight_to_the_rest():
+    target = torch.zeros(1, 3, 64, 64)
+    target[..., 40:56, 16:48] = -0.8
+    target[..., 20:21, 20:40] = -0.1
+    moved = torch.zeros(1, 3, 64, 64)
+    mouth = torch.zeros(1, 1, 64, 64)
+    mouth[..., 40:56, 16:48] = 1
+    alone, beside_a_layer = losses.paint_weight(moved, target), losses.paint_weight(moved, target, mouth)
+    assert beside_a_layer[..., 40:56, 16:48].max() == 0
+    assert beside_a_layer[..., 20, 20:40].min() > 4 * alone[..., 20, 20:40].max()
 
 
 @pytest.mark.parametrize("side", [32, 128, 256])

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ganimation_desktop.core.checkpoint import load_checkpoint
+from ganimation_desktop.core.models.checkpoint import load_checkpoint
 
 REPOSITORY = Path(__file__).parents[2]
 

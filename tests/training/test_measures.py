@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.action_units import AU_CODES
+from ganimation_desktop.core.base.action_units import AU_CODES
 from ganimation_desktop.training.measures import (
     GEOMETRY,
     correlation,

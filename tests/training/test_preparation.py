@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ganimation_desktop.core.action_units import au_index
-from ganimation_desktop.core.crop_template import BOX_CENTER_SHIFT, BOX_SCALE, STABLE_POINTS, TEMPLATE_UNIT
-from ganimation_desktop.core.face_reading import FaceReader
-from ganimation_desktop.core.faces import FaceBox
+from ganimation_desktop.core.base.action_units import au_index
+from ganimation_desktop.core.faces.crop_template import BOX_CENTER_SHIFT, BOX_SCALE, STABLE_POINTS, TEMPLATE_UNIT
+from ganimation_desktop.core.faces.face_reading import FaceReader
+from ganimation_desktop.core.faces.faces import FaceBox
+from ganimation_desktop.jobs.shard import Shard
 from ganimation_desktop.training.dataset import NoFacesError, read_pairs, split_of
-from ganimation_desktop.training.preparation import Preparation, Progress, prepare
+from ganimation_desktop.training.photo_progress import PhotoProgress
+from ganimation_desktop.training.preparation import FaceTools, Preparation, prepare
 from tests.core.fakes import FakeDetector, FakeEstimator
 
 BOX = FaceBox(100.0, 100.0, 220.0, 220.0, 1.0)
@@ -24,8 +26,8 @@ def photo(path: Path, color: tuple[int, int, int] = (255, 0, 0), size: tuple[int
     return path
 
 
-def run(preparation: Preparation, folder: Path, boxes=(BOX,), shift=(0.0, 0.0)) -> Progress:
-    return prepare(preparation, folder, FakeDetector(boxes), FaceReader(FakeEstimator(shift)))
+def run(preparation: Preparation, folder: Path, boxes=(BOX,), shift=(0.0, 0.0)) -> PhotoProgress:
+    return prepare(preparation, folder, lambda: FaceTools(FakeDetector(boxes), FaceReader(FakeEstimator(shift))))
 
 
 def rejected(folder: Path) -> dict[str, str]:
@@ -116,15 +118,15 @@ def test_it_goes_on_where_it_stopped(tmp_path):
     class Stopped(Exception):
         pass
 
-    def stop(progress: Progress) -> None:
+    def stop(progress: PhotoProgress) -> None:
         if progress.n_made == 2:
             raise Stopped
 
     with pytest.raises(Stopped):
-        prepare(Preparation(photos), tmp_path / "out", FakeDetector([BOX]), FaceReader(FakeEstimator()), stop)
+        prepare(Preparation(photos), tmp_path / "out", lambda: FaceTools(FakeDetector([BOX]), FaceReader(FakeEstimator())), stop)
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "faces").iterdir()}
     detector = FakeDetector([BOX])
-    result = prepare(Preparation(photos), tmp_path / "out", detector, FaceReader(FakeEstimator()))
+    result = prepare(Preparation(photos), tmp_path / "out", lambda: FaceTools(detector, FaceReader(FakeEstimator())))
 
     assert (len(made), result.n_made, detector.n_calls) == (2, 4, 2)
     assert all(path.stat().st_mtime_ns == time for path, time in made.items())
@@ -150,7 +152,7 @@ def test_a_data_set_may_say_what_is_kept_aside(tmp_path):
 def test_a_small_folder_may_have_nothing_kept_aside(tmp_path):
     run(Preparation([photo(tmp_path / "a.png")], held_out=[]), tmp_path / "out")
 
-    with pytest.raises(NoFacesError, match="keeps no faces aside"):
+    with pytest.raises(NoFacesError, match="has no held-out faces"):
         read_pairs(tmp_path / "out", "held_out")
 
 
@@ -170,3 +172,26 @@ def test_the_data_sheet_has_every_action_unit(tmp_path):
     assert sheet.startswith("# 2 pictures")
     assert sheet.count("| AU") == 18
     assert "| AU25 | lips part | 0.50 |" in sheet
+
+
+def test_shares_fill_one_folder_and_report_apart(tmp_path):
+    photos = [photo(tmp_path / f"p{k}.png") for k in range(12)] + [tmp_path / "gone.png"]
+    tools = FaceTools(FakeDetector([BOX]), FaceReader(FakeEstimator()))
+
+    results = [prepare(Preparation(photos), tmp_path / "out", lambda: tools, shard=Shard(number, 3)) for number in (1, 2, 3)]
+
+    assert sum(result.n_photos for result in results) == 13
+    assert sum(result.n_made for result in results) == len(list((tmp_path / "out" / "faces").iterdir())) == 12
+    reports = sorted((tmp_path / "out").glob("rejected*.json"))
+    assert [report.name for report in reports] == [f"rejected-{number}-of-3.json" for number in (1, 2, 3)]
+    assert [json.loads(report.read_text()) for report in reports].count({"gone.png": "does not exist"}) == 1
+    assert "12" in (tmp_path / "out" / "data_sheet.md").read_text()
+
+
+def test_photos_of_one_name_belong_to_one_share(tmp_path):
+    photos = [photo(tmp_path / "a.png"), photo(tmp_path / "a.bmp")]
+    tools = FaceTools(FakeDetector([BOX]), FaceReader(FakeEstimator()))
+
+    results = [prepare(Preparation(photos), tmp_path / "out", lambda: tools, shard=Shard(number, 2)) for number in (1, 2)]
+
+    assert sorted((result.n_made, result.n_rejected) for result in results) == [(0, 0), (1, 1)]

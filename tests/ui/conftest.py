@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from shiboken6 import delete
 
-from ganimation_desktop.core import models
-from ganimation_desktop.ui.main_window import MainWindow
-from ganimation_desktop.ui.settings import AppSettings
-from ganimation_desktop.ui.theme import Theme
+from ganimation_desktop.core.models import installed as models
+from ganimation_desktop.ui.commands.settings import AppSettings
+from ganimation_desktop.ui.exports.queue import ExportQueue
+from ganimation_desktop.ui.shell.main_window import MainWindow
+from ganimation_desktop.ui.shell.theme import Theme
+from ganimation_desktop.ui.widgets.ending_threads import ending_threads
 from tests.ui.fakes import TWO_FACES, FakeAnimator, FakeLoader
 from tests.ui.live_stage import Stage, live_threads
 
@@ -27,6 +29,13 @@ def animator() -> FakeAnimator:
 @pytest.fixture
 def loader(animator: FakeAnimator) -> FakeLoader:
     return FakeLoader(animator)
+
+
+@pytest.fixture(autouse=True)
+def _no_notification(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing appears on the desktop of whoever runs the tests."""
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
+    monkeypatch.setattr(QApplication, "alert", lambda *_: None)
 
 
 @pytest.fixture
@@ -52,6 +61,15 @@ def photo_path(tmp_path: Path) -> Path:
     path = tmp_path / "photo.jpg"
     Image.linear_gradient("L").resize((240, 160)).convert("RGB").save(path, quality=90)
     return path
+
+
+@pytest.fixture
+def queue(qapp: QApplication) -> Iterator[ExportQueue]:
+    """Exports behind a window; no thread may be left."""
+    queue = ExportQueue()
+    yield queue
+    queue.close()
+    assert ending_threads().wait()
 
 
 @pytest.fixture
@@ -95,8 +113,8 @@ def window(open_window: Callable[..., MainWindow], photo_path: Path) -> MainWind
 @pytest.fixture
 def stage(qtbot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """A window on a photo with two faces, with a camera that has one face before it; no thread of live mode may be left."""
-    monkeypatch.setattr("ganimation_desktop.core.rest_pose.LEARN_S", 0.25)
-    monkeypatch.setattr("ganimation_desktop.ui.live_faces.GONE_AFTER_S", 0.4)
+    monkeypatch.setattr("ganimation_desktop.core.faces.neutral_baseline.LEARN_S", 0.25)
+    monkeypatch.setattr("ganimation_desktop.ui.live.faces.GONE_AFTER_S", 0.4)
     stage = Stage(window, qtbot)
     yield stage
     window.close()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ganimation_desktop.core.folder_lock import FolderLock
+from ganimation_desktop.core.base.folder_lock import FolderLock
 
 STEP_S, SLOW_STEP_S = 0.02, 0.2
 
@@ -81,7 +81,7 @@ def train(run: Path, n_steps: int) -> None:
         if stop or step == n_steps:
             shutil.copy(value_of("--model") or __file__, run / "average.safetensors")
         if stop:
-            say(f"stopped at step {step}; the same command goes on from here")
+            say(f"stopped at step {step}; the same command resumes from here")
             return
     say(str(run / "average.safetensors"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,35 +12,55 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.action_units import N_AUS, AuVector
-from ganimation_desktop.core.animation import STAGES, Animation, FaceAnimation
-from ganimation_desktop.core.checkpoint import CheckpointMetadata
-from ganimation_desktop.core.compositing import Patch
-from ganimation_desktop.core.faces import Face, FaceBox, FaceCrop
-from ganimation_desktop.core.frames import Frame
+from ganimation_desktop.core.base.action_units import N_AUS, AuVector
+from ganimation_desktop.core.base.face_target import FaceTarget, control_vector
+from ganimation_desktop.core.base.geometry import Rectangle, apply_affine
+from ganimation_desktop.core.edit.animation import STAGES, Animation, ColorMask, FaceAnimation
+from ganimation_desktop.core.edit.patch import Patch
+from ganimation_desktop.core.faces.face_choice import Search
+from ganimation_desktop.core.faces.faces import Face, FaceBox, FaceCrop
+from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
+from ganimation_desktop.core.imaging.frames import Frame, Photo
+from ganimation_desktop.core.models.checkpoint import CheckpointMetadata
+from ganimation_desktop.ui.photo.photo_session import PhotoSession
+from ganimation_desktop.ui.photo.session_state import SessionState
+from tests.core.faces.drawn_landmarks import drawn_landmarks
 
 CROP_PX = 128
 ONE_FACE = ((0.25, 0.25, 0.75, 0.75),)
+HIDDEN_FACE = (0.62, 0.05, 0.72, 0.2)
 TWO_FACES = ((0.1, 0.2, 0.5, 0.6), (0.6, 0.4, 0.9, 0.7))
 
 
 class FakeAnimator:
-    """Behaves as `core.animator.Animator` promises.
+    """Behaves as `core.edit.animator.Animator` promises.
 
     Parameters
     ----------
     places
         Where faces are found, as (left, top, right, bottom) shares of the frame.
+    hidden
+        Where only a search finds them, one in every second step.
     source
         What every face shows.
     delay_s
         How long an edit takes.
     """
 
-    def __init__(self, places: Sequence[tuple[float, float, float, float]] = ONE_FACE, source: float = 0.1, delay_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        places: Sequence[tuple[float, float, float, float]] = ONE_FACE,
+        source: float = 0.1,
+        delay_s: float = 0.0,
+        hidden: Sequence[tuple[float, float, float, float]] = (),
+    ) -> None:
         self.device = "cpu"
+        self.teeth: int | None = None
+        self.n_teeth = 2
+        self.moves_gaze = True
         self.generator_metadata = CheckpointMetadata("generator", "fake", CROP_PX, "relative")
         self.places = tuple(places)
+        self.hidden = tuple(hidden)
         self.source = np.full(N_AUS, source, np.float32)
         self.delay_s = delay_s
         self.composite_ms = 1.0
@@ -51,16 +71,35 @@ class FakeAnimator:
         self._reduced: tuple[float, Frame] | None = None
         self._faces: tuple[Face, ...] = ()
 
-    def set_frame(self, frame: Frame, *, boxes: Sequence[FaceBox] | None = None) -> tuple[Face, ...]:
+    def choose_teeth(self, number: int | None) -> None:
+        self.teeth = number
+
+    def set_frame(self, frame: Frame, *, boxes: Sequence[FaceBox] | None = None, search: Search = Search.FIRST) -> tuple[Face, ...]:
         self._note("set_frame")
-        if boxes is None:
-            width, height = frame.width, frame.height
-            boxes = [FaceBox(x0 * width, y0 * height, x1 * width, y1 * height, 1.0) for x0, y0, x1, y1 in self.places]
+        boxes = _boxes(frame, self.places) if boxes is None else boxes
         self._frame, self._reduced = frame, None
-        self._faces = tuple(Face(box, None, _crop(frame.rgb, box), self.source.copy()) for box in boxes)
+        self._faces = self._faces_of(frame, boxes)
         return self._faces
 
-    def animate(self, targets: Mapping[int, AuVector], *, scale: float = 1.0) -> Animation:
+    def search(self) -> Iterator[tuple[Face, ...]]:
+        self._note("search")
+        assert self._frame is not None
+        known = {face.box for face in self._faces}
+        for box in _boxes(self._frame, self.hidden):
+            yield ()
+            if box not in known:
+                new = self._faces_of(self._frame, [box])
+                self._faces += new
+                yield new
+
+    def animate(
+        self,
+        targets: Mapping[int, FaceTarget | AuVector],
+        *,
+        scale: float = 1.0,
+        visible: Rectangle | None = None,
+        protect: Mapping[int, Protection] | None = None,
+    ) -> Animation:
         self._note("animate")
         time.sleep(self.delay_s)
         assert self._frame is not None
@@ -70,12 +109,30 @@ class FakeAnimator:
                 size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
                 self._reduced = (scale, replace(frame, rgb=np.asarray(cv2.resize(frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)))
             frame = self._reduced[1]
-        faces = tuple(self._animate_face(face, targets.get(index, face.aus), frame, scale) for index, face in enumerate(self._faces))
-        return Animation(frame, faces, dict.fromkeys(STAGES, 1.0) | {"composite": self.composite_ms * scale**2}, scale)
+        wanted = [FaceTarget.of(targets.get(index, face.aus)) for index, face in enumerate(self._faces)]
+        edited = [self._animate_face(face, target, frame, scale) for face, target in zip(self._faces, wanted, strict=True)]
+        faces = tuple(replace(face, protection=(protect or {}).get(index, UNPROTECTED)) for index, face in enumerate(edited))
+        return Animation(frame, faces, dict.fromkeys(STAGES, 1.0) | {"composite": self.composite_ms * scale**2}, scale, visible=visible)
+
+    def close_up(self, face_index: int, wanted: FaceTarget, side_px: int, protect: Protection = UNPROTECTED) -> NDArray[np.uint8]:
+        """A picture whose grey is the mean of the Action Units."""
+        return np.full((side_px, side_px, 3), round(255 * float(wanted.aus.mean())), np.uint8)
+
+    def explain(self, face_index: int = 0, units: Sequence[int] = range(N_AUS)) -> NDArray[np.float32]:
+        """Each Action Unit has a row of the crop of its own."""
+        self._note("explain")
+        maps = np.zeros((len(units), CROP_PX, CROP_PX), np.float32)
+        for number, unit in enumerate(units):
+            maps[number, unit * CROP_PX // N_AUS : (unit + 1) * CROP_PX // N_AUS] = 0.8
+        return maps
 
     def measure(self, result: Animation) -> tuple[AuVector, ...]:
         self._note("measure")
-        return tuple(face.target_aus.copy() for face in result.faces)
+        return tuple(face.target_aus for face in result.faces)
+
+    def _faces_of(self, frame: Frame, boxes: Sequence[FaceBox]) -> tuple[Face, ...]:
+        crops = [_crop(frame.rgb, box) for box in boxes]
+        return tuple(Face(box, _landmarks_px(crop), crop, self.source.copy()) for box, crop in zip(boxes, crops, strict=True))
 
     def _note(self, call: str) -> None:
         self.calls.append(call)
@@ -84,10 +141,10 @@ class FakeAnimator:
         if failure is not None:
             raise failure
 
-    def _animate_face(self, face: Face, target: AuVector, frame: Frame, scale: float) -> FaceAnimation:
-        change = float(np.abs(target - face.aus).mean())
+    def _animate_face(self, face: Face, target: FaceTarget, frame: Frame, scale: float) -> FaceAnimation:
+        change = float(np.abs(target.vector() - control_vector(face.aus)).mean())
         if change == 0:
-            return FaceAnimation(face, target, np.ones((CROP_PX, CROP_PX), np.float32), face.crop.rgb, None, None, 0.0)
+            return FaceAnimation(face, target, np.ones((CROP_PX, CROP_PX), np.float32), ColorMask(lambda: face.crop.rgb), None, None, 0.0)
         rows, columns = np.mgrid[:CROP_PX, :CROP_PX] / CROP_PX - 0.5
         edited = np.clip(1.2 - np.hypot(rows - 0.2, columns * 0.8) * 5, 0, 1).astype(np.float32)
         color_rgb = np.clip(face.crop.rgb.astype(np.float32) + 255 * change, 0, 255).astype(np.uint8)
@@ -98,7 +155,12 @@ class FakeAnimator:
         share = cv2.resize(edited, part.shape[1::-1])[..., None]
         painted = cv2.resize(color_rgb, part.shape[1::-1])
         rgb = (part * (1 - share) + painted * share).astype(np.uint8)
-        return FaceAnimation(face, target, 1 - edited, color_rgb, flow, Patch(left, top, rgb), float((edited > 0.5).mean()))
+        color, patch = ColorMask(lambda: color_rgb), Patch(left, top, rgb)
+        return FaceAnimation(face, target, 1 - edited, color, flow, patch, float((edited > 0.5).mean()))
+
+
+def _landmarks_px(crop: FaceCrop) -> NDArray[np.float32]:
+    return apply_affine(crop.frame_from_crop, drawn_landmarks() * CROP_PX - 0.5).astype(np.float32)
 
 
 class FakeLoader:
@@ -115,8 +177,26 @@ class FakeLoader:
         return self.animator
 
 
+def _boxes(frame: Frame, places: Sequence[tuple[float, float, float, float]]) -> list[FaceBox]:
+    width, height = frame.width, frame.height
+    return [FaceBox(x0 * width, y0 * height, x1 * width, y1 * height, 1.0) for x0, y0, x1, y1 in places]
+
+
 def _crop(rgb: NDArray[np.uint8], box: FaceBox) -> FaceCrop:
     scale = box.width / CROP_PX
     frame_from_crop = np.array([[scale, 0, box.left], [0, scale, box.top]])
     crop_rgb = cv2.warpAffine(rgb, frame_from_crop, (CROP_PX, CROP_PX), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
     return FaceCrop(np.asarray(crop_rgb, np.uint8), frame_from_crop)
+
+
+def open_photo(
+    session: PhotoSession,
+    photo: Photo,
+    *,
+    boxes: Sequence[FaceBox] | None = None,
+    targets: Mapping[int, FaceTarget] | None = None,
+    selected_face: int = 0,
+) -> None:
+    """Show a photo in a session; faces that are not known are detected."""
+    known = None if boxes is None else tuple(boxes)
+    session.restore(SessionState(photo, (), dict(targets or {}), selected_face, boxes=known))

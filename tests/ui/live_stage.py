@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ganimation_desktop.core.action_units import N_AUS, au_index
-from ganimation_desktop.core.capture import CameraSource
-from ganimation_desktop.core.detection import BackgroundDetections
-from ganimation_desktop.core.faces import FaceBox
-from ganimation_desktop.ui.camera_list import Camera
-from ganimation_desktop.ui.camera_runner import Machinery
-from ganimation_desktop.ui.live_outputs import Devices
-from ganimation_desktop.ui.main_window import MainWindow
+from ganimation_desktop.core.base.action_units import N_AUS, au_index
+from ganimation_desktop.core.faces.detection import BackgroundDetections
+from ganimation_desktop.core.faces.faces import FaceBox
+from ganimation_desktop.core.live.capture import CameraSource
+from ganimation_desktop.ui.live.camera_list import Camera
+from ganimation_desktop.ui.live.camera_runner import Machinery
+from ganimation_desktop.ui.live.outputs import Devices
+from ganimation_desktop.ui.shell.main_window import MainWindow
 from tests.core.fake_camera import FakeCapture
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
 
@@ -67,16 +67,15 @@ class Stage:
         return self.pixels
 
     def start(self, boxes: Sequence[FaceBox] = (LEFT,)) -> None:
-        """Begin live mode and wait until the faces are there and known at rest."""
+        """Begin live mode and wait until the faces are there and their neutral baselines known."""
         self.detector.boxes = tuple(boxes)
         self.actions["camera"].trigger()
         self.until(lambda: len(self.window.session.faces) == len(boxes))
-        self.until(lambda: all(rest is not None for rest in self.live.result.rest))
-        self.until(lambda: self.live.faces.revision > 1 or not boxes)
+        self.until(lambda: all(baseline is not None for baseline in self.live.result.baselines))
 
     def set_au(self, unit: int, value: float) -> None:
         """Move a slider of the selected face by hand."""
-        aus = self.window.panel.targets()
+        aus = self.window.panel.target().aus.copy()
         aus[unit] = value
         self.window.panel.apply_expression(aus, "test", scaled=False)
 
@@ -89,8 +88,13 @@ class Stage:
         """What is wanted of a face in the newest result."""
         return float(self.live.result.animation.faces[index].target_aus[unit])
 
+    def pass_frames(self, n: int) -> None:
+        """Wait until so many further frames have been edited."""
+        index = self.live.result.frame.index
+        self.until(lambda: self.live.result.frame.index >= index + n)
+
     def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=8000)
+        self.qtbot.waitUntil(condition)
 
     def _load(self, model, device):
         self.loaded.append((model, device))
@@ -116,8 +120,8 @@ def live_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name in LIVE_THREADS]
 
 
-def at_rest() -> np.ndarray:
-    """AUs of the fake face at rest: AU25 is the red of the picture."""
+def neutral_aus() -> np.ndarray:
+    """AUs of the fake neutral face: AU25 is the red of the picture."""
     aus = np.zeros(N_AUS, np.float32)
     aus[AU25] = GREY / 255
     return aus

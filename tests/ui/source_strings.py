@@ -6,16 +6,16 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from ganimation_desktop.core.action_units import ACTION_UNITS, Region
-from ganimation_desktop.core.presets import builtin_presets
-from ganimation_desktop.ui.vocabulary import CORE_CONTEXT
+from ganimation_desktop.core.base.action_units import ACTION_UNITS, Region
+from ganimation_desktop.core.expressions.presets import builtin_presets
+from ganimation_desktop.ui.widgets.vocabulary import CORE_CONTEXT
 
 _TWO_ARGUMENTS = {"translate", "QT_TRANSLATE_NOOP", "_T"}
 
 
 def window_strings(folder: Path) -> set[tuple[str, str]]:
-    """Collect (context, text) of `self.tr(text)` and `translate(context, text)` in a folder of modules."""
-    return {found for path in sorted(folder.glob("*.py")) for found in _strings_of(ast.parse(path.read_text("utf-8")), path)}
+    """Collect (context, text) of `self.tr(text)` and `translate(context, text)` in a package."""
+    return {found for path in sorted(folder.rglob("*.py")) for found in _strings_of(ast.parse(path.read_text("utf-8")), path)}
 
 
 def core_strings() -> set[tuple[str, str]]:

@@ -28,15 +28,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganimation_desktop.ui.animation_worker import ModelChoice
-from ganimation_desktop.ui.batch_dialog import BatchDialog
-from ganimation_desktop.ui.export_dialog import ExportDialog
-from ganimation_desktop.ui.help_dialogs import AboutDialog, FirstRunDialog, show_shortcuts
-from ganimation_desktop.ui.model_manager import ModelManagerDialog
-from ganimation_desktop.ui.preset_dialogs import PresetNameDialog
-from ganimation_desktop.ui.settings_dialog import SettingsDialog
-from ganimation_desktop.ui.shortcuts_dialog import ShortcutsDialog
-from ganimation_desktop.ui.training_dialog import TrainingDialog
+from ganimation_desktop.core.base.face_target import FaceTarget
+from ganimation_desktop.core.expressions.presets import builtin_presets
+from ganimation_desktop.jobs.animators import ModelChoice
+from ganimation_desktop.jobs.grid import GridPhoto
+from ganimation_desktop.ui.batch.batch_dialog import BatchDialog
+from ganimation_desktop.ui.batch.grid_dialog import GridDialog
+from ganimation_desktop.ui.commands.consent import FirstRunDialog
+from ganimation_desktop.ui.commands.guide import GuideDialog
+from ganimation_desktop.ui.commands.help_dialogs import AboutDialog, show_shortcuts
+from ganimation_desktop.ui.commands.settings_dialog import SettingsDialog
+from ganimation_desktop.ui.commands.shortcuts_dialog import ShortcutsDialog
+from ganimation_desktop.ui.exports.export_dialog import ExportDialog
+from ganimation_desktop.ui.panels.preset_dialogs import PresetNameDialog
+from ganimation_desktop.ui.training.dialog import TrainingDialog
+from ganimation_desktop.ui.training.model_manager import ModelManagerDialog
 from tests.ui.fakes import FakeLoader
 
 INTERACTIVE = (
@@ -132,6 +138,7 @@ def test_tab_goes_to_every_control_that_is_shown(qtbot, window):
 def dialogs(qtbot, tmp_path, app_settings, window):
     dialogs: list[QDialog] = [
         AboutDialog(window),
+        GuideDialog(window),
         FirstRunDialog(window, app_settings),
         PresetNameDialog(window, "Save as preset"),
         show_shortcuts(window, window.actions_by_name.all(), app_settings),
@@ -140,7 +147,18 @@ def dialogs(qtbot, tmp_path, app_settings, window):
         ExportDialog(
             window.session.photo, tmp_path / "photo-edited.jpg", QImage(8, 8, QImage.Format.Format_RGB888), edited=True, parent=window
         ),
-        BatchDialog(np.zeros(17, np.float32), ModelChoice(None, "cpu"), FakeLoader(), app_settings, window),
+        BatchDialog(np.zeros(17, np.float32), FaceTarget.of(np.ones(17)), ModelChoice(None, "cpu"), FakeLoader(), app_settings, window),
+        GridDialog(
+            GridPhoto(tmp_path / "photo.png", window.session.photo.frame),
+            ModelChoice(None, "cpu"),
+            "model",
+            FakeLoader(),
+            builtin_presets(),
+            [],
+            tmp_path / "grid.png",
+            app_settings,
+            window,
+        ),
         TrainingDialog(tmp_path / "runs", app_settings, window),
     ]
     yield dialogs

@@ -16,10 +16,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from safetensors.torch import save_file
 
-from ganimation_desktop.core.checkpoint import describe, load_checkpoint, save_checkpoint
-from ganimation_desktop.core.networks import FlowGenerator, FlowGeneratorOptions
-from ganimation_desktop.ui.animation_worker import load_animator
-from ganimation_desktop.ui.edit_controller import State
+from ganimation_desktop.core.models.checkpoint import describe, load_checkpoint, save_checkpoint
+from ganimation_desktop.core.models.networks import FlowGenerator, FlowGeneratorOptions
+from ganimation_desktop.ui.photo.edit_engine import load_animator
+from ganimation_desktop.ui.photo.state import State
 from tests.ui.fakes import FakeLoader
 
 
@@ -72,7 +72,7 @@ def _said(window):
 
 def _still_edits(qtbot, window, value):
     """The photo that was open is still there and its sliders work."""
-    assert window.edits.state is State.READY
+    assert window.modes.state is State.READY
     assert window.canvas.message.text == ""
     row = window.panel.rows[8]
     assert row.isEnabled()
@@ -110,13 +110,13 @@ def test_a_bad_photo_on_the_command_line_leaves_an_empty_window_with_ways_out(qt
     path.write_bytes(content)
     window = open_window(path, wait=False)
     qtbot.waitUntil(lambda: "bad.jpg" in _said(window))
-    qtbot.waitUntil(lambda: window.edits.state is State.NO_PHOTO)
+    qtbot.waitUntil(lambda: window.modes.state is State.NO_PHOTO)
     assert "Open a photo" in window.canvas.message.text
     assert not window.panel.rows[0].isEnabled()
     assert window.actions_by_name["open"].isEnabled()
     assert not window.actions_by_name["export"].isEnabled()
     window.actions_by_name["demo"].trigger()
-    qtbot.waitUntil(lambda: window.edits.state is State.READY)
+    qtbot.waitUntil(lambda: window.modes.state is State.READY)
 
 
 ODD_PHOTOS = {
@@ -135,8 +135,8 @@ def test_a_photo_of_an_odd_kind_opens_is_edited_and_exported(qtbot, window, tmp_
     path = tmp_path / name
     path.write_bytes(ODD_PHOTOS[name])
     window.opener.open_path(path)
-    qtbot.waitUntil(lambda: window.session.photo.path == path and window.edits.state is State.READY)
-    window.session.set_targets(0, np.full(17, 0.9, np.float32))
+    qtbot.waitUntil(lambda: window.session.photo.path == path and window.modes.state is State.READY)
+    window.session.set_target(0, np.full(17, 0.9, np.float32))
     qtbot.waitUntil(lambda: window.session.animation is not None and window.session.animation.faces[0].target_aus[0] == np.float32(0.9))
     with qtbot.waitSignal(window.exporter.exported) as told:
         window.actions_by_name["quick_export"].trigger()
@@ -167,6 +167,20 @@ def test_a_recipe_or_preset_that_is_none_is_said(qtbot, window, tmp_path, kind):
     _still_edits(qtbot, window, 0.65)
 
 
+def test_damaged_files_in_the_users_folder_are_set_aside_and_the_window_starts(open_window, tmp_path):
+    (tmp_path / "data" / "presets").mkdir(parents=True)
+    (tmp_path / "data" / "documents").mkdir()
+    (tmp_path / "data" / "documents" / "open.json").write_text("[" * 200_000)
+    (tmp_path / "data" / "presets" / "joy.json").write_text(json.dumps({"name": "Joy", "aus": {}, "thumbnail_png": "\u00e4"}))
+    window = open_window()
+    said = _said(window)
+    assert "open.json" in said
+    assert "joy.json" in said
+    assert "\n" not in said
+    assert window.session.photo is not None
+    assert _said(open_window()) == ""
+
+
 def test_thirty_faces_can_be_walked_through_and_edited_together(qtbot, open_window, photo_path, animator):
     animator.places = tuple((x / 6, y / 5, (x + 0.8) / 6, (y + 0.8) / 5) for y in range(5) for x in range(6))
     window = open_window(photo_path)
@@ -178,7 +192,7 @@ def test_thirty_faces_can_be_walked_through_and_edited_together(qtbot, open_wind
     window.actions_by_name["apply_to_all"].trigger()
     qtbot.waitUntil(lambda: all(face.target_aus[8] == np.float32(0.9) for face in window.session.animation.faces))
     window.actions_by_name["undo"].trigger()
-    assert window.session.targets(0)[8] == np.float32(0.1)
+    assert window.session.target(0).aus[8] == np.float32(0.1)
 
 
 # -- models
@@ -233,23 +247,23 @@ def test_a_model_that_cannot_be_used_is_said_with_ways_out(qtbot, open_window, a
     app_settings.model_path = tmp_path / "odd.safetensors"
     BAD_MODELS[kind](app_settings.model_path)
     window = open_window(photo_path, wait=False)
-    qtbot.waitUntil(lambda: window.edits.state is State.NO_MODEL, timeout=30_000)
+    qtbot.waitUntil(lambda: window.modes.state is State.NO_MODEL)
     assert "odd.safetensors" in window.canvas.message.text
     assert window.actions_by_name["models"].isEnabled()
     window.actions_by_name["default_model"].trigger()
-    qtbot.waitUntil(lambda: window.edits.state is State.READY)
+    qtbot.waitUntil(lambda: window.modes.state is State.READY)
     _still_edits(qtbot, window, 0.8)
 
 
 def test_the_fall_back_to_the_processor_is_said_and_shown(qtbot, window, animator, monkeypatch):
     real = animator.animate
 
-    def fall_back(targets, *, scale=1.0):
+    def fall_back(targets, **view):
         animator.device = "cpu (fallback)"
-        return replace(real(targets, scale=scale), notices=("The memory of the device cuda ran out; the program goes on with the CPU.",))
+        return replace(real(targets, **view), notices=("The memory of the device cuda ran out; the program continues on the CPU.",))
 
     monkeypatch.setattr(animator, "animate", fall_back)
-    window.session.set_targets(0, np.full(17, 0.5, np.float32))
-    qtbot.waitUntil(lambda: "goes on with the CPU" in _said(window))
-    window.session.set_targets(0, np.full(17, 0.6, np.float32))
+    window.session.set_target(0, np.full(17, 0.5, np.float32))
+    qtbot.waitUntil(lambda: "continues on the CPU" in _said(window))
+    window.session.set_target(0, np.full(17, 0.6, np.float32))
     qtbot.waitUntil(lambda: "FALLBACK" in window.status.texts["device"].upper())

@@ -5,13 +5,13 @@ import pytest
 from PIL import Image
 
 from ganimation_desktop import cli
-from ganimation_desktop.core.action_units import au_vector
-from ganimation_desktop.core.animated_picture import durations_ms
-from ganimation_desktop.core.animator import Animator
-from ganimation_desktop.core.au_table import AuRow, write_au_table
-from ganimation_desktop.core.faces import FaceBox
-from ganimation_desktop.core.provenance import COMPOSITE_WITH_TRAINED_MEDIA
-from ganimation_desktop.core.video import read_video
+from ganimation_desktop.core.base.action_units import au_vector
+from ganimation_desktop.core.edit.animator import Animator
+from ganimation_desktop.core.expressions.au_table import AuRow, write_au_table
+from ganimation_desktop.core.faces.faces import FaceBox
+from ganimation_desktop.core.imaging.provenance import COMPOSITE_WITH_TRAINED_MEDIA
+from ganimation_desktop.core.video.animated_picture import durations_ms
+from ganimation_desktop.core.video.reader import read_video
 from tests.core.fakes import FakeEstimator, fake_animator
 
 BOX = FaceBox(30, 30, 80, 80, 1.5)
@@ -71,6 +71,17 @@ def test_no_jump_between_pictures(photo, tmp_path):
     assert np.abs(np.diff([*greens, greens[0]])).max() < 15
 
 
+def test_what_is_protected_stays_in_every_picture(photo, tmp_path):
+    """Also when the animation is smaller than the photo that the mask was painted for."""
+    Image.new("L", (160, 120), 255).save(tmp_path / "mask.png")
+    for arguments, is_grey in ((("--protect", tmp_path / "mask.png"), True), ((), False)):
+        out = tmp_path / f"{is_grey}.png"
+        assert animate(photo, "-o", out, "--au", "AU12=1", "--size", "80", *arguments) == 0
+        with Image.open(out) as strip:
+            rgb = np.asarray(strip.convert("RGB"))
+        assert (rgb[..., 0] == rgb[..., 1]).all() == is_grey
+
+
 def test_strip(photo, tmp_path):
     assert animate(photo, "-o", tmp_path / "strip.png", "--au", "AU12=1", "--pictures", "3") == 0
     ((rgb, _),) = pictures(tmp_path / "strip.png")
@@ -123,7 +134,7 @@ def test_durations_add_up(fps, suffix):
         (("photo.png", "-o", "out.mp4", "--quality", "80"), "quality"),
         (("photo.png", "-o", "out.gif", "--through", "joy", "--au", "AU12=1"), "--au"),
         (("photo.png", "-o", "out.gif", "--through", "joy", "--hold", "1"), "--hold"),
-        (("photo.png", "-o", "out.gif", "--through", "joy", "--keyframes", "k.json"), "choose one"),
+        (("photo.png", "-o", "out.gif", "--through", "joy", "--keyframes", "k.json"), "exclude each other"),
         (("photo.png", "-o", "nowhere/out.mp4"), "folder"),
         (("photo.png", "-o", "nowhere/out.gif"), "folder"),
     ],

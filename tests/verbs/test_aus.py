@@ -3,12 +3,13 @@ import numpy as np
 import pytest
 
 from ganimation_desktop import cli
-from ganimation_desktop.core import models
-from ganimation_desktop.core.action_units import au_index
-from ganimation_desktop.core.au_table import read_au_table
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.faces import FaceDetector
-from ganimation_desktop.core.networks import FaceEstimator, FlowGenerator, FlowGeneratorOptions
+from ganimation_desktop.core.base.action_units import au_index
+from ganimation_desktop.core.expressions.au_table_reading import read_au_table
+from ganimation_desktop.core.faces.detector import FaceDetector
+from ganimation_desktop.core.faces.face_search import FaceFinder
+from ganimation_desktop.core.models import installed as models
+from ganimation_desktop.core.models.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.models.networks import FaceEstimator, FlowGenerator, FlowGeneratorOptions
 from ganimation_desktop.paths import demo_portrait
 from tests.core.fakes import FakeEstimator
 
@@ -21,9 +22,9 @@ def estimator(monkeypatch, tmp_path):
     save_checkpoint(path, network, describe(network, training={}))
     monkeypatch.setattr(models, "default_estimator_path", lambda: path)
     fake = FakeEstimator()
-    monkeypatch.setattr(
-        FaceEstimator, "forward", lambda self, image: fake(image) if self is not fake else FakeEstimator.forward(fake, image)
-    )
+    monkeypatch.setattr(FaceEstimator, "forward", lambda self, image: FakeEstimator.forward(fake, image))
+    monkeypatch.setattr(FaceFinder, "search", lambda self, rgb, known=(): iter(()))  # the fake takes all proposals for faces
+    monkeypatch.setattr(FaceEstimator, "find_landmarks", lambda self, image: FakeEstimator.find_landmarks(fake, image))
     return path
 
 
@@ -87,3 +88,17 @@ def test_a_generator_is_no_estimator(tmp_path, capsys):
     save_checkpoint(tmp_path / "generator.safetensors", generator, describe(generator, training={}))
     assert aus(demo_portrait(), "--model", tmp_path / "generator.safetensors") == 2
     assert "not a face estimator" in capsys.readouterr().err
+
+
+def test_columns_of_openface(capsys):
+    assert aus(demo_portrait(), "--columns", "pose, landmarks") == 0
+    header, values = capsys.readouterr().out.splitlines()
+    cells = dict(zip(header.split(","), values.split(","), strict=True))
+    assert abs(float(cells["pose_Rz"])) < 0.3
+    assert 0 < float(cells["x_30"]) < 512
+
+
+def test_columns_that_there_are_none_of_are_refused(capsys):
+    with pytest.raises(SystemExit):
+        aus(demo_portrait(), "--columns", "mood")
+    assert "there are no columns 'mood'; there are gaze, pose, landmarks" in capsys.readouterr().err

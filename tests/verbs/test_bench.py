@@ -1,19 +1,23 @@
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ganimation_desktop import cli
-from ganimation_desktop.core import bench as bench_module
-from ganimation_desktop.core.bench import BenchResult, portrait_rgb
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.faces import FaceDetector
-from ganimation_desktop.core.networks import FaceEstimator, PublishedGenerator, PublishedGeneratorOptions
-from ganimation_desktop.training import bench_training
-from ganimation_desktop.training.bench_training import TrainingBenchResult
-from ganimation_desktop.ui import window_bench
-from ganimation_desktop.ui.window_bench import WindowFigures
+from ganimation_desktop.benchmarks import editing as bench_module
+from ganimation_desktop.benchmarks import finding as bench_finding
+from ganimation_desktop.benchmarks import training as bench_training
+from ganimation_desktop.benchmarks import window as window_bench
+from ganimation_desktop.benchmarks.editing import BenchResult, portrait_rgb
+from ganimation_desktop.benchmarks.finding import KindResult
+from ganimation_desktop.benchmarks.slider import slider_figures
+from ganimation_desktop.benchmarks.training import TrainingBenchResult
+from ganimation_desktop.benchmarks.window import WindowFigures
+from ganimation_desktop.core.faces.detector import FaceDetector
+from ganimation_desktop.core.models.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.models.networks import FaceEstimator, PublishedGenerator, PublishedGeneratorOptions
 
 
 @pytest.fixture
@@ -76,6 +80,20 @@ def test_a_system_that_does_not_tell_memory_gets_the_other_figures(monkeypatch, 
     assert "memory is not measured" in capsys.readouterr().out
 
 
+def test_slider_moves_are_measured_beside_a_reference(monkeypatch, capsys):
+    times_ms = iter(range(1, 21))
+    measured = slider_figures((4000, 3000), "fit", lambda value: float(next(times_ms)), lambda: 0.5, n_moves=20)
+    assert (measured.megapixels, measured.median_ms, measured.view_share) == (12.0, 10.5, 0.5)
+    assert 18 < measured.p90_ms < 20
+    figures = WindowFigures(0.9, 3.1, 15.25, 23.5, 16.0, None, None, (replace(measured, reference_ms=5.0, reference_p90_ms=9.5),))
+    monkeypatch.setattr(window_bench, "bench_window", lambda model, device: figures)
+    assert cli.main(["bench", "--ui", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["slider"]
+    assert (row["zoom"], row["p90_ratio"]) == ("fit", measured.p90_ms / 9.5)
+    assert cli.main(["bench", "--ui"]) == 0
+    assert "12 megapixels, fit: 10.5 ms" in capsys.readouterr().out
+
+
 def test_the_figures_of_training_are_printed(monkeypatch, capsys):
     result = TrainingBenchResult({"paired": 9.5}, {"paired": 10.0}, {1: 5.0, 2: 9.0}, {"device": "cpu"})
     monkeypatch.setattr(bench_training, "run_training_bench", lambda device, rounds: result)
@@ -110,3 +128,20 @@ def test_the_benchmarks_portrait_has_one_large_face(size):
     assert rgb.shape == (size[1], size[0], 3)
     (box,) = FaceDetector().detect(rgb)
     assert box.width > 0.4 * size[1]
+
+
+def test_the_search_for_faces_is_printed_kind_by_kind(monkeypatch, capsys, tmp_path):
+    result = KindResult("surgical masks", 20, 20, 14, 1, 2, 60.0, 900.0)
+
+    def bench(folder, n_pictures, on_result):
+        assert (folder, n_pictures) == (tmp_path, 3)
+        on_result(result)
+        return [result]
+
+    monkeypatch.setattr(bench_finding, "run_finding_bench", bench)
+    assert cli.main(["bench", "--faces", str(tmp_path), "--pictures", "3"]) == 0
+    header, row = capsys.readouterr().out.splitlines()
+    assert len(header) == len(row)
+    assert row.split() == ["surgical", "masks", "20", "14", "1", "2", "60", "ms", "900", "ms"]
+    assert cli.main(["bench", "--faces", str(tmp_path), "--pictures", "3", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["n_found"] == 14

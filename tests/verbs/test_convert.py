@@ -3,13 +3,13 @@ from __future__ import annotations
 import torch
 
 from ganimation_desktop.cli import main
-from ganimation_desktop.core.checkpoint import load_checkpoint
-from tests.core.published_networks import random_state
+from ganimation_desktop.core.models.checkpoint import load_checkpoint
+from tests.core.published_networks import OFFICIAL, REPLICATE, random_state
 
 
 def test_a_published_generator_becomes_a_checkpoint_of_the_program(tmp_path, capsys):
     source, result = tmp_path / "net_G.pth", tmp_path / "net.safetensors"
-    torch.save(random_state("replicate"), source)
+    torch.save(random_state(REPLICATE), source)
 
     assert main(["convert", str(source), "-o", str(result), "--licence", "MIT"]) == 0
 
@@ -19,7 +19,7 @@ def test_a_published_generator_becomes_a_checkpoint_of_the_program(tmp_path, cap
 
 def test_a_file_that_exists_stays(tmp_path, capsys):
     source, result = tmp_path / "net_G.pth", tmp_path / "net.safetensors"
-    torch.save(random_state("official"), source)
+    torch.save(random_state(OFFICIAL), source)
     result.write_text("mine")
 
     assert main(["convert", str(source), "-o", str(result)]) == 2

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from ganimation_desktop import cli, display
-from ganimation_desktop.core import models
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.networks import FaceEstimator, FlowGenerator
+from ganimation_desktop.core.models import installed as models
+from ganimation_desktop.core.models.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.models.networks import FaceEstimator, FlowGenerator
 from ganimation_desktop.verbs import doctor
 from ganimation_desktop.verbs.doctor import Finding
 
@@ -61,6 +61,28 @@ def test_one_failure_is_not_healthy(only, monkeypatch, capsys):
     assert lines[-1].startswith("not healthy")
 
 
+def test_a_report_names_no_file_no_device_and_no_person(only, monkeypatch, capsys, answering_qt, tmp_path):
+    shown = doctor.check_display_and_cameras
+    only()
+    monkeypatch.setattr(doctor, "check_display_and_cameras", shown)
+    monkeypatch.setattr(display, "display_problem", lambda: "the display anna:0 does not answer")
+    answering_qt('"offscreen, 800x800"\n["Anna\'s phone", "Back"]\n')
+    monkeypatch.setattr(doctor, "describe_generator", lambda model: f"{model.name}, flow, 128 px")
+    monkeypatch.setattr(doctor, "describe_edit", lambda model, device: raise_error(model))
+    assert cli.main(["doctor", "--report", "--model", str(tmp_path / "anna.safetensors")]) == 1
+    report = capsys.readouterr().out
+    assert "a model added by the user, flow, 128 px" in report
+    assert "2 connected" in report
+    assert f"failed  {'edit':<23} ValueError" in report
+    assert not [name for name in ("anna", "Anna", "broken", str(tmp_path)) if name in report]
+
+
+def test_a_report_tells_of_the_last_crash():
+    finding = Finding("edit", "failed", "anna.jpg: is empty", public="ValueError at core/x.py:1")
+    report = doctor.report_of([finding], "crash of ganimation 1.0.0")
+    assert report.splitlines() == ["```", f"failed  {'edit':<23} ValueError at core/x.py:1", "last crash: crash of ganimation 1.0.0", "```"]
+
+
 def test_a_library_that_cannot_be_imported_says_why():
     finding = doctor.check_library("no-such-thing", "no_such_module")
     assert finding.status == "failed"
@@ -95,7 +117,7 @@ def test_an_untrained_network_passes_and_a_missing_or_broken_one_does_not(tmp_pa
 
     monkeypatch.setattr(models, "default_generator_path", lambda: tmp_path / "gone.safetensors")
     finding = doctor.finding_of("generator", lambda: doctor.describe_generator(None))
-    assert finding == Finding("generator", "failed", f"{tmp_path / 'gone.safetensors'}: No such file or directory")
+    assert finding == Finding("generator", "failed", f"{tmp_path / 'gone.safetensors'}: does not exist")
 
     broken = FlowGenerator()
     for parameter in broken.parameters():

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from ganimation_desktop.cli import main
-from ganimation_desktop.core.action_units import AU_CODES
-from ganimation_desktop.core.checkpoint import describe, load_checkpoint, save_checkpoint
-from ganimation_desktop.core.networks import (
+from ganimation_desktop.core.base.action_units import AU_CODES
+from ganimation_desktop.core.models.checkpoint import describe, load_checkpoint, save_checkpoint
+from ganimation_desktop.core.models.networks import (
     Critic,
     CriticOptions,
     FaceEstimator,
@@ -18,7 +18,7 @@ from ganimation_desktop.core.networks import (
     StarGanGenerator,
 )
 from ganimation_desktop.training.dataset import read_pairs
-from ganimation_desktop.training.kernel_training import fit_to_pairs
+from ganimation_desktop.training.kernel.fitting import fit_to_pairs
 from tests.training.pair_folder import write_pair_folder
 
 
@@ -57,7 +57,7 @@ def test_of_a_small_folder_that_keeps_none_aside_all_faces_are_measured(folder, 
     assert main(["evaluate", str(tmp_path / "small"), "--model", str(folder / "generator.safetensors"), *words]) == 0
 
     assert json.loads((tmp_path / "out" / "evaluation.json").read_text())["n_faces"] == 2
-    assert "keeps no faces aside" in caplog.text
+    assert "has no held-out faces" in caplog.text
 
 
 def test_an_estimator_gets_point_and_au_errors(folder, tmp_path):
@@ -102,4 +102,4 @@ def test_a_critic_is_refused(folder, tmp_path, capsys):
 def test_a_generator_cannot_measure(folder, tmp_path, capsys):
     assert evaluate(folder, "generator", tmp_path, "--estimator", str(folder / "generator.safetensors")) == 2
 
-    assert "generator.safetensors: is no face estimator" in capsys.readouterr().err
+    assert "generator.safetensors: is a checkpoint of kind generator, not a face estimator" in capsys.readouterr().err

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
 from ganimation_desktop.cli import main
-from ganimation_desktop.core import models
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions
+from ganimation_desktop.core.models import installed as models
+from ganimation_desktop.core.models.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.models.networks import FaceEstimator, FaceEstimatorOptions
 
 
 @pytest.fixture
@@ -41,3 +42,14 @@ def test_files_are_verified(good, tmp_path, capsys):
     assert main(["models", str(good), str(bad)]) == 2
 
     assert "bad.safetensors: is truncated or damaged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "listed"), [(b"line\nbreak", "line break"), (b"caf\xe9", "caf\\xe9"), (b"bell\a", "bell\\x07")])
+def test_any_name_stays_in_its_row(tmp_path, capsys, name, listed):
+    path = tmp_path / os.fsdecode(name + b".safetensors")
+    path.write_bytes(b"no weights")
+
+    assert main(["models", str(path)]) == 2
+
+    (row,) = capsys.readouterr().out.splitlines()
+    assert row.startswith(f"{listed:<20} cannot be used: ")

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from ganimation_desktop.cli import main
-from ganimation_desktop.core.checkpoint import describe, save_checkpoint
-from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions
+from ganimation_desktop.core.models.checkpoint import describe, save_checkpoint
+from ganimation_desktop.core.models.networks import FaceEstimator, FaceEstimatorOptions
 
 
 @pytest.fixture
@@ -36,6 +36,30 @@ def test_what_cannot_be_used_is_reported_and_ends_with_2(demo_portrait, estimato
     }
 
 
+def test_two_processes_make_what_one_makes(demo_portrait, tmp_path, capsys):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for name in ("a.png", "b.png"):
+        (photos / name).write_bytes(demo_portrait.read_bytes())
+    (photos / "c.png").write_text("text")
+    for jobs in ("1", "2"):
+        assert main(["prepare", str(photos), "-o", str(tmp_path / jobs), "--jobs", jobs]) == 0
+    assert capsys.readouterr().out.count("2 faces in") == 2
+    for name in ("a", "b"):
+        with np.load(tmp_path / "1" / "faces" / f"{name}.npz") as one, np.load(tmp_path / "2" / "faces" / f"{name}.npz") as two:
+            assert one.keys() == two.keys()
+            np.testing.assert_array_equal(one["images"], two["images"])
+            np.testing.assert_allclose(one["aus"], two["aus"], atol=1e-5)
+    assert (tmp_path / "1" / "rejected.json").read_text() == (tmp_path / "2" / "rejected.json").read_text()
+
+
+@pytest.mark.parametrize("text", ["3", "0/2", "3/2", "a/b", "1/0"])
+def test_a_share_that_there_is_not_is_refused(text, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["prepare", str(tmp_path), "-o", str(tmp_path / "out"), "--shard", text])
+    assert "share" in capsys.readouterr().err
+
+
 def test_the_published_layout_brings_its_own_action_units(estimator, tmp_path, capsys):
     folder = tmp_path / "published"
     (folder / "imgs").mkdir(parents=True)
@@ -43,7 +67,7 @@ def test_the_published_layout_brings_its_own_action_units(estimator, tmp_path, c
     (folder / "aus_openface.pkl").write_bytes(pickle.dumps({"a": np.zeros(17)}))
 
     assert main(["prepare", str(folder), "-o", str(tmp_path / "out"), "--estimator", str(estimator), "--aus", "x.csv"]) == 2
-    assert "brings its own" in capsys.readouterr().err
+    assert "has its own" in capsys.readouterr().err
     assert main(["prepare", str(folder), "-o", str(tmp_path / "out"), "--estimator", str(estimator)]) == 2
     assert json.loads((tmp_path / "out" / "rejected.json").read_text()) == {"a.jpg": "does not exist"}
 

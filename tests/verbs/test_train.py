@@ -4,18 +4,19 @@ import argparse
 import dataclasses
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 import torch
 
 from ganimation_desktop import paths
 from ganimation_desktop.cli import main
-from ganimation_desktop.core import folder_lock
-from ganimation_desktop.core.checkpoint import describe, load_checkpoint, save_checkpoint
-from ganimation_desktop.core.folder_lock import FolderLock
-from ganimation_desktop.core.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator
+from ganimation_desktop.core.base import folder_lock
+from ganimation_desktop.core.base.folder_lock import FolderLock
+from ganimation_desktop.core.models.checkpoint import describe, load_checkpoint, save_checkpoint
+from ganimation_desktop.core.models.networks import FaceEstimator, FaceEstimatorOptions, FlowGenerator
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION
-from ganimation_desktop.training.kernel_aus import load_kernel_aus
+from ganimation_desktop.training.kernel.aus import load_kernel_aus
 from ganimation_desktop.verbs import train
 from tests.training.pair_folder import write_pair_folder
 
@@ -55,17 +56,26 @@ def test_the_same_command_resumes(pairs, tmp_path, capsys):
     assert capsys.readouterr().out.startswith("3/3 ")
 
 
+@pytest.mark.parametrize(("halves", "precision"), [(True, "bf16-mixed"), (False, "32-true")])
+def test_the_processor_says_how_precisely_pairs_are_learned(monkeypatch, halves, precision):
+    monkeypatch.setattr("ganimation_desktop.core.models.networks.multiplies_bfloat16", lambda: halves)
+
+    assert train.config_of(arguments("--steps", "5"), "cpu", 600).precision == precision
+    assert train.config_of(arguments("--recipe", "ganimation"), "cpu", 600).precision == "32-true"
+    assert train.config_of(arguments("--steps", "5", "--precision", "32-true"), "cpu", 600).precision == "32-true"
+
+
 def test_settings_follow_the_arguments():
     config = train.config_of(arguments("--minutes", "5", "--loss", "color=0.5", "--loss", "residual=0"), "cpu", 600)
 
-    assert (config.minutes, config.steps, config.architecture, config.precision) == (5.0, None, "flow-film-3", "32-true")
+    assert (config.minutes, config.steps, config.architecture) == (5.0, None, "flow-film-4")
     assert (config.losses.color, config.losses.residual, config.losses.gradient) == (0.5, 0.0, 1.0)
 
 
 def test_the_estimator_has_settings_of_its_own():
     config = train.config_of(arguments("--task", "estimator", "--steps", "5"), "cuda", 600)
 
-    assert (config.architecture, config.precision, config.augmentation) == ("face-estimator-1", "bf16-mixed", ESTIMATOR_AUGMENTATION)
+    assert (config.architecture, config.precision, config.augmentation) == ("face-estimator-2", "bf16-mixed", ESTIMATOR_AUGMENTATION)
 
 
 def test_ganimation_has_the_published_settings():
@@ -158,10 +168,10 @@ def test_a_trained_generator_is_refined_against_a_critic(pairs, tmp_path, capsys
 
     assert main(command) == 0
 
-    # The critic's head start is longer than this run.
+    # The critic's warm-up is longer than this run.
     assert all(map(torch.equal, load_checkpoint(first).network.parameters(), load_checkpoint(refined).network.parameters()))
     assert "critic_scores" in capsys.readouterr().out
-    assert "so far only the critic learned" in caplog.text
+    assert "so far only the critic was trained" in caplog.text
 
 
 @pytest.mark.parametrize("text", ["charm=1", "color=much", "color"])
@@ -176,7 +186,7 @@ def test_a_folder_without_pairs_is_named_in_one_line(tmp_path, capsys):
 
     error = capsys.readouterr().err
     assert error.count("\n") == 1
-    assert f"{tmp_path}: is no training folder" in error
+    assert f"{tmp_path}: is not a training folder" in error
     assert not (tmp_path / "run").exists()
 
 
@@ -194,7 +204,7 @@ def test_a_run_folder_that_is_worked_in_is_refused(pairs, tmp_path, capsys, monk
     monkeypatch.setattr(folder_lock, "WAIT_S", 0.05)
     with FolderLock(tmp_path):
         assert main(["train", str(pairs), "--run", str(tmp_path), *QUICK]) == 2
-    assert "another process is at work there" in capsys.readouterr().err
+    assert "another process is working there" in capsys.readouterr().err
 
 
 def test_photos_are_prepared_first_and_photos_without_faces_are_named(tmp_path, capsys):
@@ -212,6 +222,15 @@ def test_photos_are_prepared_first_and_photos_without_faces_are_named(tmp_path, 
     assert (tmp_path / "run" / "average.safetensors").is_file()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Python take SIGINT, which shells have ignored in what they start in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_a_signal_asks_to_stop_and_a_second_interrupts(tmp_path, capsys):
     stop = train.StopFlag(tmp_path / "stop")
     before = signal.getsignal(signal.SIGINT)

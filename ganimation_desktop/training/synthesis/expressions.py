@@ -1,4 +1,4 @@
-"""Which expressions the teacher draws for a face: an AU distribution that covers every AU, alone and together."""
+"""Expressions that the teacher draws for a face: an AU distribution that covers every AU, alone and together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ganimation_desktop.core.action_units import N_AUS, AuVector, au_index, au_vector
+from ganimation_desktop.core.base.action_units import N_AUS, AuVector, au_index, au_vector
 
 PROTOTYPES: tuple[AuVector, ...] = tuple(
     au_vector(values)
@@ -44,8 +44,8 @@ def draw_expressions(rng: np.random.Generator, source_aus: AuVector, others: Seq
         AU vectors of other photos, shape (17,) each.
     n
         How many; the first is neutral. After it in turn: one AU alone on the photo, one AU alone on a neutral face, a sparse mixture,
-        a prototype with noise, a mouth that opens, one with other AUs, another photo's expression. What is seen in an opened mouth must be
-        painted from nothing, which takes the most practice.
+        a prototype with noise, a mouth that opens, one with other AUs, another photo's expression. The inside of an opened mouth must be
+        painted from nothing, which takes the most training.
     """
     units = rng.permutation(N_AUS)
     expressions = [np.zeros(N_AUS, np.float32)]
@@ -69,6 +69,16 @@ def draw_expressions(rng: np.random.Generator, source_aus: AuVector, others: Seq
             vector = others[int(rng.integers(len(others)))] + _noise(rng)
         expressions.append(np.clip(vector, 0.0, 1.0).astype(np.float32))
     return expressions
+
+
+def draw_gazes(rng: np.random.Generator, n: int) -> list[tuple[float, float]]:
+    """Where the eyes turn in n pictures, to the right and up against the photo, -1..1: a third of them anywhere, the rest as they are."""
+    gazes = []
+    for _ in range(n):
+        right, up = rng.uniform(-1.0, 1.0, 2)
+        turned = rng.random() < 0.34
+        gazes.append((float(right), float(up)) if turned else (0.0, 0.0))
+    return gazes
 
 
 def _open_mouth(rng: np.random.Generator) -> AuVector:

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.action_units import AU_CODES, N_AUS, AuVector
+from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS, AuVector, au_index
+from ganimation_desktop.core.base.array_file import read_arrays
 
 FloatArray = NDArray[np.float64]
 
@@ -24,25 +25,29 @@ N_IDENTITIES = 40
 """Identity modes used by the fit, of the model's 100: more than this only chases landmark noise."""
 
 _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
-    "AU01": {"browInnerUp": 1.3},
-    "AU02": {"browOuterUp": 1.1},
-    "AU04": {"browDown": 1.5},
+    "AU01": {"browInnerUp": 2.0},
+    "AU02": {"browOuterUp": 1.85},
+    "AU04": {"browDown": 2.9},
     "AU05": {"eyeWide": 1.0},
     "AU06": {"cheekSquint": 0.8, "cheekRaiser": 0.8},
     "AU07": {"eyeSquint": 0.9},
-    "AU09": {"noseSneer": 0.85},
-    "AU10": {"mouthUpperUp": 0.75},
+    "AU09": {"noseSneer": 0.95},
+    "AU10": {"mouthUpperUp": 0.95},
     "AU12": {"mouthSmile": 1.0},
-    "AU14": {"mouthDimple": 1.3},
-    "AU15": {"mouthFrown": 1.5},
-    "AU17": {"mouthShrugLower": 1.4, "mouthShrugUpper": 0.5},
+    "AU14": {"mouthDimple": 2.0},
+    "AU15": {"mouthFrown": 2.3},
+    "AU17": {"mouthShrugLower": 1.8, "mouthShrugUpper": 0.6},
     "AU20": {"mouthStretch": 1.2},
     "AU23": {"mouthPress": 0.6, "mouthRollLower": 0.6, "mouthRollUpper": 0.6},
-    "AU25": {"mouthLowerDown": 0.7, "mouthUpperUp": 0.35, "jawOpen": 0.1},
+    "AU25": {"mouthLowerDown": 1.0, "mouthUpperUp": 0.55, "jawOpen": 0.14},
     "AU26": {"jawOpen": 0.9},
-    "AU45": {"eyeBlink": 1.0},
+    "AU45": {"eyeBlink": 1.0, "eyeSquint": 0.4},
 }
 """Every AU as a blend of ICT-FaceKit's expression shapes (both sides); above 1 where a shape stops short of the AU's maximum in FACS."""
+
+_AU01, _AU02 = au_index("AU01"), au_index("AU02")
+_BROWS_TOGETHER = 0.28
+"""The shapes of AU01 and AU02 both raise the middle of a brow: what is taken off each where both are at work."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,14 @@ class FaceModel:
 
     def weights_for(self, aus: AuVector) -> FloatArray:
         """Expression weights, shape (E,), of an AU vector on a face that shows nothing else."""
-        return np.asarray(aus, np.float64) @ self.au_blend
+        weights = np.asarray(aus, np.float64) @ self.au_blend
+        weights[list(self.brow_raisers)] *= 1 - _BROWS_TOGETHER * float(min(aus[_AU01], aus[_AU02]))
+        return np.asarray(weights)
+
+    @property
+    def brow_raisers(self) -> tuple[int, ...]:
+        """Indices of the shapes that raise brows."""
+        return tuple(index for index, name in enumerate(self.expression_names) if name.startswith(("browInnerUp", "browOuterUp")))
 
 
 def load_face_model(path: Path) -> FaceModel:
@@ -89,14 +101,14 @@ def load_face_model(path: Path) -> FaceModel:
         If the file is not one, naming it.
     """
     try:
-        with np.load(path) as archive:
-            neutral = archive["neutral"][:N_SKIN_VERTICES].astype(np.float64)
-            triangles = archive["triangles"]
-            identities = archive["identities"][:N_IDENTITIES, :N_SKIN_VERTICES].astype(np.float64)
-            expressions = archive["expressions"][:, :N_SKIN_VERTICES].astype(np.float64)
-            names = tuple(str(name) for name in archive["expression_names"])
-            landmarks = archive["landmark68"].astype(np.int64)
-    except (OSError, KeyError, ValueError) as error:
+        arrays = read_arrays(path, ("neutral", "triangles", "identities", "expressions", "expression_names", "landmark68"))
+        neutral = arrays["neutral"][:N_SKIN_VERTICES].astype(np.float64)
+        triangles = arrays["triangles"]
+        identities = arrays["identities"][:N_IDENTITIES, :N_SKIN_VERTICES].astype(np.float64)
+        expressions = arrays["expressions"][:, :N_SKIN_VERTICES].astype(np.float64)
+        names = tuple(str(name) for name in arrays["expression_names"])
+        landmarks = arrays["landmark68"].astype(np.int64)
+    except (IndexError, TypeError, ValueError) as error:
         raise ValueError(f"{path} is not a face model of the teacher: {error}") from error
     return FaceModel(
         neutral=neutral,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ganimation_desktop.core.action_units import AU_CODES, AuVector
+from ganimation_desktop.core.base.action_units import AU_CODES, AuVector
 from ganimation_desktop.training.synthesis.face_model import FaceModel, FloatArray
 
 _BIAS: Mapping[str, float] = {

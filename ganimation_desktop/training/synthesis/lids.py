@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.action_units import AuVector, au_index
+from ganimation_desktop.core.base.action_units import AuVector, au_index
 from ganimation_desktop.training.synthesis.face_model import FloatArray
+from ganimation_desktop.training.synthesis.stretching import calm, stretched
 
 _UPPER_MESH = ((33, 246, 161, 160, 159, 158, 157, 173, 133), (362, 398, 384, 385, 386, 387, 388, 466, 263))
 _LOWER_MESH = ((33, 7, 163, 144, 145, 153, 154, 155, 133), (362, 382, 381, 380, 374, 373, 390, 249, 263))
-_BROW_MESH = ((46, 53, 52, 65, 55), (285, 295, 282, 283, 276))
+BROW_MESH = ((46, 53, 52, 65, 55), (285, 295, 282, 283, 276))
+"""Lower edge of each brow in Face Mesh, from left to right."""
+
+
+_UPPER_FOLLOWS_UP, _UPPER_FOLLOWS_DOWN, _LOWER_FOLLOWS_UP, _LOWER_FOLLOWS_DOWN = 0.60, 0.85, 0.35, 0.38
+"""How far the lids go with a gaze of 1, in resting openings: both go with the eye, the upper lid further down."""
+
+_LASHES = 0.17
+"""Height above the upper lid's edge that keeps its shape, in eye widths: lashes of open eyes, and the lid below its crease."""
+
+_MARGIN = 0.35
+"""What `Eye.columns` reach beyond the corners, in eye widths."""
 
 _AU05, _AU06, _AU07, _AU45 = (au_index(code) for code in ("AU05", "AU06", "AU07", "AU45"))
 
@@ -34,7 +47,7 @@ class Eye:
     width_px
         Distance of the corners.
     lid_room_px
-        Rows between the upper lid edge and the brow, where lid skin may stretch.
+        Shape (N,), rows between the upper lid edge and the brow, where lid skin may stretch.
     rest_gap_px
         Shape (N,), opening the eye would have with no AU at work.
     """
@@ -43,12 +56,16 @@ class Eye:
     upper_px: FloatArray
     lower_px: FloatArray
     width_px: float
-    lid_room_px: float
+    lid_room_px: FloatArray
     rest_gap_px: FloatArray
 
-    def edges_px(self, source_aus: AuVector, target_aus: AuVector) -> tuple[FloatArray, FloatArray]:
-        """Rows of the upper and lower lid edge, shape (N,) each, when the AUs change from source to target."""
+    def edges_px(self, source_aus: AuVector, target_aus: AuVector, gaze_up: float = 0.0) -> tuple[FloatArray, FloatArray]:
+        """Rows of the upper and lower lid edge, shape (N,) each, when the AUs change from source to target and the eye turns up or down."""
         (upper_source, lower_source), (upper_target, lower_target) = _closure(source_aus), _closure(target_aus)
+        upper_follows, lower_follows = (_UPPER_FOLLOWS_UP, _LOWER_FOLLOWS_UP) if gaze_up > 0 else (_UPPER_FOLLOWS_DOWN, _LOWER_FOLLOWS_DOWN)
+        open_share = 1.0 - float(target_aus[_AU45])
+        upper_target -= upper_follows * gaze_up * open_share
+        lower_target += lower_follows * gaze_up * open_share
         upper = self.upper_px + self.rest_gap_px * (upper_target - upper_source)
         lower = self.lower_px - self.rest_gap_px * (lower_target - lower_source)
         meeting = np.minimum(upper, lower)
@@ -58,9 +75,9 @@ class Eye:
 def _closure(aus: AuVector) -> tuple[float, float]:
     """Shares of the resting opening that the upper and the lower lid have closed; negative is wider."""
     blink, wide, tight, cheek = (float(aus[index]) for index in (_AU45, _AU05, _AU07, _AU06))
-    upper = 0.08 * tight - 0.42 * wide
-    lower = 0.38 * tight + 0.16 * cheek
-    return upper + blink * (0.88 - upper), lower + blink * (0.12 - lower)
+    upper = 0.08 * tight - 0.50 * wide
+    lower = 0.38 * tight + 0.16 * cheek - 0.07 * wide
+    return upper + blink * (1.0 - upper), lower + blink * (0.12 - lower)
 
 
 @dataclass(frozen=True)
@@ -71,18 +88,50 @@ class LidLayers:
     ----------
     opening
         0..1: where the eyeball is seen in the target.
-    eyeball_row_px
-        Row of the photo from which the eyeball is pulled.
     shade
         Factor of the lids' shadow on the eyeball.
     lash
         Factor of the lash line on the skin, where the lids have come together.
+    lid
+        0..1: where the photo showed no skin of a lid that has come down far: it was folded behind its crease.
+    light
+        Factor of the light on that skin: rounded over the eyeball, darker in the crease.
     """
 
     opening: NDArray[np.float32]
-    eyeball_row_px: NDArray[np.float32]
     shade: NDArray[np.float32]
     lash: NDArray[np.float32]
+    lid: NDArray[np.float32]
+    light: NDArray[np.float32]
+
+    def drawn_on(self, picture: NDArray[np.float32], skin: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Lay the skin of the lid, from `lid_skin`, and its lash line over a picture, both (S, S, 3)."""
+        if self.lid.max() < 0.01:
+            return picture
+        fine = picture - cv2.GaussianBlur(picture, (0, 0), 0.015 * picture.shape[0])
+        lid = skin * self.light[..., None] + np.clip(fine, -0.05 * skin, 0.05 * skin)
+        return np.asarray((picture + self.lid[..., None] * (lid - picture)) * self.lash[..., None], np.float32)
+
+
+def lid_skin(image: NDArray[np.float32], eye: Eye) -> NDArray[np.float32]:
+    """Color of the skin around an eye, carried smoothly over it, (S, S, 3); lashes, shadows, rims and reflections do not count."""
+    size, width = image.shape[0], eye.width_px
+    rows, columns = np.arange(size, dtype=np.float32)[:, None], np.arange(size)
+    above = np.interp(columns, eye.columns, eye.upper_px) - rows
+    below = rows - np.interp(columns, eye.columns, eye.lower_px)
+    room = np.interp(columns, eye.columns, np.minimum(0.9 * eye.lid_room_px, 0.32 * width))
+    known = (above > 0.09 * width) & (above < room) | (below > 0.12 * width) & (below < 0.3 * width)
+    known &= (columns > eye.columns[0] + (_MARGIN - 0.1) * width) & (columns < eye.columns[-1] - (_MARGIN - 0.1) * width)
+    if not known.any():
+        return image
+    luma = image.mean(axis=2)
+    middle = max(float(np.median(luma[known])), 1.0)
+    share = (known * np.exp(-(((luma - middle) / (0.25 * middle)) ** 2))).astype(np.float32)
+    sigma = 0.16 * width
+    weight = cv2.GaussianBlur(share, (0, 0), sigma)[..., None]
+    mean = (image * share[..., None]).sum(axis=(0, 1)) / max(float(share.sum()), 1e-3)
+    carried = cv2.GaussianBlur(image * share[..., None], (0, 0), sigma)
+    return np.asarray((carried + 0.01 * mean) / (weight + 0.01), np.float32)
 
 
 def eyes_from_landmarks(landmarks_px: FloatArray, source_aus: AuVector) -> tuple[Eye, Eye]:
@@ -93,12 +142,11 @@ def eyes_from_landmarks(landmarks_px: FloatArray, source_aus: AuVector) -> tuple
 def _eye(landmarks_px: FloatArray, side: int, source_aus: AuVector) -> Eye:
     upper, lower = landmarks_px[list(_UPPER_MESH[side])], landmarks_px[list(_LOWER_MESH[side])]
     width = float(np.linalg.norm(upper[-1] - upper[0]))
-    columns = np.arange(np.floor(upper[:, 0].min() - 0.35 * width), np.ceil(upper[:, 0].max() + 0.35 * width) + 1.0)
+    columns = np.arange(np.floor(upper[:, 0].min() - _MARGIN * width), np.ceil(upper[:, 0].max() + _MARGIN * width) + 1.0)
     upper_px = np.interp(columns, upper[:, 0], upper[:, 1])
     lower_px = np.maximum(np.interp(columns, lower[:, 0], lower[:, 1]), upper_px)
-    brow = landmarks_px[list(_BROW_MESH[side])]
-    middle = upper[len(upper) // 2]
-    room = float(np.clip(middle[1] - np.interp(middle[0], brow[:, 0], brow[:, 1]), 0.25 * width, 0.9 * width))
+    brow = landmarks_px[list(BROW_MESH[side])]
+    room = calm(np.clip(upper_px - np.interp(columns, brow[:, 0], brow[:, 1]), 0.2 * width, 0.9 * width), 0.06 * width)
     closed = sum(_closure(source_aus))
     return Eye(columns, upper_px, lower_px, width, room, (lower_px - upper_px) / max(1.0 - closed, 0.3))
 
@@ -123,52 +171,68 @@ def move_lids(flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye
         What is to be drawn over the skin.
     """
     size = image.shape[0]
-    opening, shade, lash = np.zeros((size, size), np.float32), np.ones((size, size), np.float32), np.ones((size, size), np.float32)
+    opening, folded = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
+    shade, lash, light = (np.ones((size, size), np.float32) for _ in range(3))
     rows = np.arange(size, dtype=np.float32)[:, None]
-    eyeball = np.repeat(rows, size, axis=1)
     inside = (eye.columns >= 0) & (eye.columns < size)
     columns = eye.columns[inside].astype(np.int64)
-    u0, l0, u1, l1 = (edge[inside].astype(np.float32)[None] for edge in (eye.upper_px, eye.lower_px, upper_px, lower_px))
+    photo_u0, l0, u1, l1 = (edge[inside].astype(np.float32)[None] for edge in (eye.upper_px, eye.lower_px, upper_px, lower_px))
 
-    # Skin: the edge's own displacement near the lid, the face's further away.
+    # Skin: above the lid it stretches between its lashes and the brow, below the eye the edge's displacement fades out.
     lash_px = 0.07 * eye.width_px
-    above, below = u1 - rows, rows - l1
-    room_above = np.maximum(eye.lid_room_px + np.maximum(u1 - u0, 0.0), 2.0)
-    share_above = np.clip((room_above - above) / (room_above - lash_px), 0.0, 1.0)
+    below = rows - l1
+    room_px = eye.lid_room_px[inside]
+    lashes_px = np.minimum(_LASHES * eye.width_px, 0.5 * room_px)
     share_below = _smooth(1.0 - (below - lash_px) / (0.75 * eye.width_px))
-    # A lid that closes is pulled from beside the lash line, or the eyeball's white would come with it.
-    lowering = np.clip((u1 - u0) / (0.2 * eye.width_px), 0.0, 1.0)
-    raising = np.clip((l0 - l1) / (0.04 * eye.width_px), 0.0, 1.0)
-    u0, l0 = u0 - 0.7 * lowering, l0 + 0.9 * raising
+    gap = l1 - u1
+    closed = _smooth(1.6 - 2 * gap.max() / max(float(np.max(eye.lower_px - eye.upper_px)), 1.0))
+    # A lid that closes is pulled from beside the lash line, or the eyeball's white would come with it, in its corners too.
+    lowering = np.maximum(np.clip((u1 - photo_u0) / (0.2 * eye.width_px), 0.0, 1.0), closed)
+    raising = np.maximum(np.clip((l0 - l1) / (0.04 * eye.width_px), 0.0, 1.0), closed)
+    u0, l0 = photo_u0 - 0.07 * eye.width_px * lowering, l0 + 0.08 * eye.width_px * raising
     vertical = flow_px[:, columns, 1]
-    lid = np.where(rows <= u1, share_above, 0.0)
+    above, _ = stretched(vertical, rows, photo_u0[0] - room_px, u0[0] - lashes_px, u1[0] - lashes_px)
     cheek = np.where(rows > np.maximum(u1, l1), share_below, 0.0)
-    vertical = vertical * (1 - lid) + (u0 - u1) * lid
+    vertical = np.where(rows <= u1, above, vertical)
     vertical = vertical * (1 - cheek) + (l0 - l1) * cheek
     ends = _smooth(np.minimum(eye.columns - eye.columns[0], eye.columns[-1] - eye.columns) / (0.2 * eye.width_px))[inside]
     ends = ends.astype(np.float32)[None]
     flow_px[:, columns, 1] += ends * (vertical - flow_px[:, columns, 1])
 
-    # Eyeball: still, but stretched to the lids where they open wider than in the photo.
-    middle = (u0 + l0) / 2
-    pulled = np.where(rows < middle, _reach(middle - rows, middle - u1, middle - u0), -_reach(rows - middle, l1 - middle, l0 - middle))
-    eyeball[:, columns] = middle - pulled
-    gap = l1 - u1
+    # Eyeball: seen between the lids, in the shadow of a lid that has come down, or that uncovers what it shaded before.
     cover = np.clip(rows - u1 + 0.5, 0, 1) * np.clip(l1 - rows + 0.5, 0, 1) * np.clip(gap, 0, 1)
     opening[:, columns] = cover
-    lowered = np.clip((u1 - u0) / (0.25 * eye.width_px), 0, 1)
-    shade[:, columns] = 1 - 0.45 * lowered * np.exp(-np.maximum(rows - u1, 0) / (0.05 * eye.width_px))
-    together = lowering * np.clip(1.0 - gap, 0.0, 1.0) * (l0 - u0 > 0.06 * eye.width_px)
-    lash[:, columns] = 1 - 0.5 * together * np.exp(-(((rows - (u1 + l1) / 2) / (0.045 * eye.width_px)) ** 2))
-    return LidLayers(opening, eyeball, shade, lash)
+    moved = np.clip(np.abs(u1 - u0) / (0.12 * eye.width_px), 0, 1)
+    shade[:, columns] = 1 - 0.5 * moved * np.exp(-np.maximum(rows - u1, 0) / (0.06 * eye.width_px))
+    from_corner = np.minimum(columns - eye.columns[0], eye.columns[-1] - columns) / eye.width_px - _MARGIN
+    together = _smooth((from_corner + 0.18) / 0.16) * closed
+    line = np.where(gap < 1, (u1 + l1) / 2, u1)
+    lash[:, columns] = 1 - 0.65 * together * np.exp(-(((rows - line) / np.where(rows > line, 0.065, 0.035) / eye.width_px) ** 2))
+    folded[:, columns], light[:, columns] = _bared_lid(eye, from_corner, rows, rows + flow_px[:, columns, 1], photo_u0, u1, float(closed))
+    return LidLayers(opening, shade, lash, folded, light)
 
 
-def _reach(distance: NDArray[np.float32], reach_target: NDArray[np.float32], reach_source: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Distance in the photo for one from the eye's middle: the same near it; where the eye opens wider, edge falls on edge."""
-    wider = np.clip(reach_target / np.maximum(reach_source, 0.5), 1.0, 1.9)
-    t = np.clip(distance / np.maximum(reach_target, 0.5), 0.0, 1.0)
-    stretched = reach_source * (wider * t + (1 - wider) * t * t)
-    return np.where(reach_target > reach_source, stretched, np.minimum(distance, np.maximum(reach_source - 0.7, 0.0)))
+def _bared_lid(
+    eye: Eye,
+    from_corner: FloatArray,
+    rows: NDArray[np.float32],
+    source_rows: NDArray[np.float32],
+    upper_before: NDArray[np.float32],
+    upper: NDArray[np.float32],
+    closed: float,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Where a lowered lid shows skin that was folded in the photo, or where its lashes were, and the light on it, (S, C) each.
+
+    `source_rows` are the photo's rows that the flow would show there, `upper_before` and `upper` the lid's edge in the photo and now.
+    """
+    lashes = np.clip((source_rows - upper_before) / (0.06 * eye.width_px) + 2.2, 0.0, 1.0)
+    unfolded = np.clip((rows - upper_before) / (0.27 * eye.width_px) + 1.0, 0.0, 1.0)
+    bared = np.maximum(lashes, unfolded) * np.clip(upper - rows + 0.5, 0, 1)
+    height = np.maximum(upper - upper_before + 0.12 * eye.width_px, 1.0)
+    up = np.clip((upper - rows) / height, 0.0, 1.2)
+    crease = _smooth((from_corner + 0.05) / 0.3) * np.exp(-(((up - 0.95) / 0.14) ** 2))
+    light = 1 + closed * (0.09 * np.sin(np.pi * np.minimum(up, 1)) - 0.10 * crease - 0.14 * np.exp(-up / 0.15))
+    return np.asarray(closed * _smooth((from_corner + 0.24) / 0.14) * bared, np.float32), np.asarray(light, np.float32)
 
 
 def _smooth(t: FloatArray) -> FloatArray:

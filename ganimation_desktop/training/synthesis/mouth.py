@@ -1,8 +1,8 @@
-"""What is seen between opened lips: the photo's own teeth where it shows them, else those of a donor portrait.
+"""What is seen between opened lips: a mouth texture behind them, and the photo's own teeth where it shows them.
 
-Upper teeth belong to the skull, not to the lip: a donor's are laid at the height where the face's own would be, at the face's own scale,
-so that the upper lip uncovers them; what lies below their edge is stretched down to the lower lip. One donor for all faces makes the
-teeth that the student has to learn the same everywhere.
+Upper teeth belong to the skull, not to the lip: those of the texture are laid at the height where the face's own would be, at the face's
+own scale, so that the upper lip uncovers them; what lies below their edge is stretched down to the lower lip. The photo's own teeth stay
+where they are, and the texture shows what opens below them.
 """
 
 from __future__ import annotations
@@ -13,177 +13,162 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.training.synthesis.face_model import FloatArray
+from ganimation_desktop.training.synthesis.mouth_texture import (
+    CORNER_U,
+    FLOOR_REACH,
+    FLOOR_V,
+    GUM_REACH,
+    HALF_WIDTH,
+    RIGID_FLOOR_V,
+)
+from ganimation_desktop.training.synthesis.outlines import MouthOutline
 
-INNER_LIPS_MESH = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
-"""Face Mesh indices of the inner lip outline: the upper lip from corner to corner, then back along the lower."""
-
-_CHEEKS_MESH = (50, 280, 205, 425)
-_EYE_CORNERS_MESH = (33, 263)
-
-
-@dataclass(frozen=True)
-class MouthOutline:
-    """Inner lip outline as functions of the image column: rows of the upper and lower lip, shape (N,), at `columns`."""
-
-    columns: FloatArray
-    upper_px: FloatArray
-    lower_px: FloatArray
-
-    @property
-    def opening_px(self) -> float:
-        """Largest distance of the lips."""
-        return float(np.max(self.lower_px - self.upper_px))
-
-    @property
-    def width_px(self) -> float:
-        """Distance of the corners."""
-        return float(self.columns[-1] - self.columns[0])
-
-
-def outline_from_points(upper: FloatArray, lower: FloatArray) -> MouthOutline:
-    """Outline from the inner lip points, both shape (K, 2), corners included, ordered from left to right."""
-    left, right = min(upper[0, 0], lower[0, 0]), max(upper[-1, 0], lower[-1, 0])
-    columns = np.arange(np.floor(left), np.ceil(right) + 1.0)
-    upper_px = np.interp(columns, np.maximum.accumulate(upper[:, 0]), upper[:, 1])
-    lower_px = np.interp(columns, np.maximum.accumulate(lower[:, 0]), lower[:, 1])
-    return MouthOutline(columns, upper_px, np.maximum(lower_px, upper_px))
-
-
-def outline_from_landmarks(landmarks_px: FloatArray) -> MouthOutline:
-    """Outline of the mouth in a photo from Face Mesh landmarks, shape (478, 2)."""
-    loop = landmarks_px[list(INNER_LIPS_MESH)]
-    return outline_from_points(loop[:11], np.vstack([loop[10:], loop[:1]])[::-1])
+_CAVITY = np.array([0.50, 0.60, 0.60], np.float32)
+"""How much of each channel is lost in the depth of a mouth: what is left is dark and warm."""
+_SKIN_TINT = np.array([1.22, 0.96, 0.82], np.float32)
+"""Channels of skin over their mean in even light; what a face has beside it is the tint of its light."""
+_SUPPORT = 2
 
 
 @dataclass(frozen=True)
-class Donor:
-    """An open mouth of another portrait, levelled, with the eye corners `eye_distance_px` apart.
+class MouthLayer:
+    """The texture behind the lips.
 
     Attributes
     ----------
-    rgb
-        Shape (H, W, 3) float32.
-    middle_px
-        Column of the middle of the teeth.
-    edge_px
-        Row of the edge of the upper teeth.
-    outline
-        Its inner lip outline.
-    skin
-        Mean brightness of its cheeks.
-    eye_distance_px
-        Distance of the outer eye corners.
+    mask
+        Where it is seen, (S, S) float32 in 0..1.
+    uv
+        Position in the texture, (S, S, 2) float32, -1..1 inside it.
+    shade
+        Factor of the light on it, (S, S, 3) float32.
     """
 
-    rgb: NDArray[np.float32]
-    middle_px: float
-    edge_px: float
-    outline: MouthOutline
-    skin: float
-    eye_distance_px: float
+    mask: NDArray[np.float32]
+    uv: NDArray[np.float32]
+    shade: NDArray[np.float32]
+
+    @staticmethod
+    def nothing(size_px: int) -> MouthLayer:
+        """A mouth that is shut."""
+        flat = np.zeros((size_px, size_px), np.float32)
+        return MouthLayer(flat, np.dstack([flat] * 2), np.dstack([flat] * 3))
+
+    def over(self, picture: NDArray[np.float32], texture: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Lay the layer over a picture (S, S, 3); `texture` is about as fine as the picture."""
+        height, width = texture.shape[:2]
+        at_x, at_y = (self.uv[..., axis] * (side / 2) + (side - 1) / 2 for axis, side in ((0, width), (1, height)))
+        behind = cv2.remap(texture, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * self.shade
+        return np.asarray(picture + self.mask[..., None] * (behind - picture), np.float32)
 
 
-def make_donor(photo_rgb: NDArray[np.uint8], landmarks_px: FloatArray, edge_share: float) -> Donor:
-    """Donor from a portrait with an open mouth; `edge_share` tells where between its lips the upper teeth end (0 upper lip, 1 lower)."""
-    eyes = landmarks_px[list(_EYE_CORNERS_MESH)]
-    across = eyes[1] - eyes[0]
-    distance = float(np.linalg.norm(across))
-    zoom = 160.0 / distance
-    cosine, sine = across / distance
-    linear = zoom * np.array([[cosine, sine], [-sine, cosine]])
-    mouth = landmarks_px[list(INNER_LIPS_MESH)].mean(axis=0)
-    shift = np.array([100.0, 80.0]) - linear @ mouth
-    level = landmarks_px @ linear.T + shift
-    rgb = cv2.warpAffine(photo_rgb, np.column_stack([linear, shift]), (200, 160), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    outline = outline_from_landmarks(level)
-    upper, lower = level[13, 1], level[14, 1]
-    cheeks = photo_rgb[tuple(landmarks_px[list(_CHEEKS_MESH)].round().astype(int).T[::-1])]
-    edge = float(upper + edge_share * (lower - upper))
-    return Donor(rgb.astype(np.float32), float((level[78, 0] + level[308, 0]) / 2), edge, outline, float(cheeks.mean()), 160.0)
+@dataclass(frozen=True)
+class MouthScene:
+    """What a face says about the mouth behind its lips.
 
-
-def donor_interior(
-    donor: Donor, outline: MouthOutline, teeth_edge_px: float, eye_distance_px: float, foreshortening: float, skin: float, size_px: int
-) -> NDArray[np.float32]:
-    """The donor's mouth laid behind the outline, shape (S, S, 3); only meaningful between the lips.
-
-    Parameters
+    Attributes
     ----------
-    donor
-        The portrait whose mouth is shown.
-    outline
-        Inner lip outline in the target.
-    teeth_edge_px
-        Row where the upper teeth end in the target.
     eye_distance_px
         Distance of the outer eye corners, as if seen from the front.
     foreshortening
         Cosine of the yaw.
-    skin
-        Mean brightness of the face's skin.
-    size_px
-        Side S of the picture.
+    gain
+        Factor of the face's light on the texture, (3,).
     """
-    zoom = donor.eye_distance_px / eye_distance_px
+
+    eye_distance_px: float
+    foreshortening: float
+    gain: NDArray[np.float32]
+
+
+def light_gain(skin_rgb: NDArray[np.float32], bright: float) -> NDArray[np.float32]:
+    """Factor of a face's light on teeth, (3,): from the color of its skin and the brightness of the lightest tenth of the face, 0..255."""
+    luma = float(skin_rgb.mean())
+    level = float(np.clip(((0.4 * luma + 0.6 * bright) / 215.0) ** 0.8, 0.12, 1.02))
+    tint = (skin_rgb / max(luma, 1.0) / _SKIN_TINT) ** 0.5
+    return np.asarray(level * tint / tint.mean(), np.float32)
+
+
+def texture_layer(
+    scene: MouthScene, outline: MouthOutline, teeth_edge_px: NDArray[np.float64] | float, hole: NDArray[np.float32]
+) -> MouthLayer:
+    """Lay a texture behind an outline.
+
+    Parameters
+    ----------
+    scene
+        Size and light of the face.
+    outline
+        Inner lip outline in the target.
+    teeth_edge_px
+        Row where the upper teeth end in the target; one, or one for each of the S columns.
+    hole
+        Where no skin covers it, (S, S) float32 in 0..1.
+    """
+    size = hole.shape[0]
+    unit = scene.eye_distance_px
+    columns, rows = np.arange(size, dtype=np.float64), np.arange(size, dtype=np.float64)[:, None]
     middle = (outline.columns[0] + outline.columns[-1]) / 2
-    widen = max(1.0, 1.03 * outline.width_px * zoom / (donor.outline.width_px * foreshortening))
-    columns = np.arange(size_px, dtype=np.float32)
-    donor_columns = donor.middle_px + (columns - middle) * zoom / (foreshortening * widen)
-    rows = np.arange(size_px, dtype=np.float32)[:, None]
-    # Above the edge of the teeth: rigid. Below: from the edge to the lower lip, whatever its distance.
-    upper = np.interp(donor_columns, donor.outline.columns, donor.outline.upper_px)
-    lower = np.interp(donor_columns, donor.outline.columns, donor.outline.lower_px)
-    target_lower = np.interp(columns, outline.columns, outline.lower_px)
-    room = np.maximum(target_lower - teeth_edge_px, 1.0)
-    donor_room = np.maximum(lower - donor.edge_px - 2.0, 1.0)
-    rigid = donor.edge_px + (rows - teeth_edge_px) * zoom
-    below = donor.edge_px + np.minimum((rows - teeth_edge_px) * zoom, (rows - teeth_edge_px) / room * np.maximum(donor_room, 1.0))
-    wide = donor.edge_px + (rows - teeth_edge_px) / room * donor_room
-    below = np.where(room * zoom > donor_room, wide, below)
-    donor_rows = np.where(rows < teeth_edge_px, rigid, below)
-    donor_rows = np.clip(donor_rows, upper + 2.0, np.maximum(lower - 2.0, upper + 2.0)).astype(np.float32)
-    picture = cv2.remap(
-        cv2.GaussianBlur(donor.rgb, (0, 0), max(0.4 * zoom, 0.3)),
-        np.broadcast_to(donor_columns.astype(np.float32), donor_rows.shape).copy(),
-        donor_rows,
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return np.asarray(picture * float(np.clip((skin / donor.skin) ** 0.45, 0.6, 1.1)), np.float32)
+    half = max(HALF_WIDTH * unit * scene.foreshortening, 0.515 * outline.width_px)
+    u = CORNER_U * (columns - middle) / half
 
-
-def darken_cavity(
-    interior: NDArray[np.float32], outline: MouthOutline, teeth_edge_px: float, eye_distance_px: float
-) -> NDArray[np.float32]:
-    """Let the light fall off behind the upper teeth, as it does in a mouth that is open wide; the tongue's front stays lit a little."""
-    size = interior.shape[0]
-    rows = np.arange(size, dtype=np.float32)[:, None]
-    columns = np.arange(size, dtype=np.float32)
+    # Above the edge of the teeth rigid, as the lower teeth are above the lower lip; what lies between is stretched.
     lower = np.interp(columns, outline.columns, outline.lower_px)
-    depth = (rows - teeth_edge_px) / (0.05 * eye_distance_px)
-    floor = np.exp(-(np.maximum(lower - rows, 0.0) / (0.07 * eye_distance_px)))
-    wide = np.clip((outline.opening_px / eye_distance_px - 0.12) / 0.2, 0.0, 1.0)
-    dark = wide * np.clip(depth, 0.0, 1.0) * (1 - 0.6 * floor)
-    return np.asarray(interior * (1 - 0.85 * dark)[..., None], np.float32)
+    along_lip = cv2.GaussianBlur(lower[None], (0, 0), max(0.04 * outline.width_px, 0.5), borderType=cv2.BORDER_REPLICATE)[0]
+    depth = rows - teeth_edge_px
+    room = np.maximum(along_lip - teeth_edge_px, FLOOR_REACH * unit)
+    stretched = (FLOOR_V - RIGID_FLOOR_V) * depth / (room - RIGID_FLOOR_V / FLOOR_V * FLOOR_REACH * unit)
+    rigid = FLOOR_V - (room - depth) * FLOOR_V / (FLOOR_REACH * unit)
+    v = np.where(depth < 0, depth / (GUM_REACH * unit), np.maximum(stretched, rigid))
+    uv = np.dstack([np.broadcast_to(u, v.shape), v]).astype(np.float32)
+    shade = scene.gain * _cavity_light(outline, depth, lower - rows, unit) * _lip_shadow(outline, hole, unit, u)
+    alpha = cv2.GaussianBlur(hole, (0, 0), 0.7)
+    return MouthLayer(np.asarray(alpha, np.float32), uv, shade.astype(np.float32))
 
 
-def own_interior(image: NDArray[np.float32], source: MouthOutline, target: MouthOutline) -> NDArray[np.float32]:
-    """The photo's own teeth behind a moved outline: still where they were seen, stretched where the lips uncover more."""
+def _cavity_light(outline: MouthOutline, depth: NDArray[np.float64], above_lip: NDArray[np.float64], unit: float) -> NDArray[np.float32]:
+    """Light that falls off behind the teeth, (S, S, 3), as it does in a mouth that is open wide; the tongue's front stays lit a little."""
+    floor = np.exp(-((np.maximum(above_lip, 0.0) / (0.15 * unit)) ** 2))
+    wide = np.clip((outline.opening_px / unit - 0.06) / 0.2, 0.0, 1.0)
+    dark = (0.35 + 0.65 * wide) * np.clip(depth / (0.035 * unit), 0.0, 1.0) * (1 - 0.72 * floor)
+    return np.asarray(1 - dark[..., None] * _CAVITY, np.float32)
+
+
+def _lip_shadow(outline: MouthOutline, hole: NDArray[np.float32], unit: float, u: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Shadow of the lips on what lies behind, (S, S, 1): deepest below the upper lip and in the corners."""
+    rows, columns = np.arange(hole.shape[0])[:, None], np.arange(hole.shape[1])
+    below_upper = rows - np.interp(columns, outline.columns, outline.upper_px)
+    upper = 1 - 0.42 * np.exp(-np.maximum(below_upper, 0) / (0.022 * unit))
+    rim = 1 - 0.22 * cv2.GaussianBlur(1 - hole, (0, 0), 0.026 * unit)
+    corners = 1 - 0.45 * np.clip((np.abs(u) - 0.45) / 0.45, 0, 1) ** 1.5
+    return np.asarray(upper * rim * corners, np.float32)[..., None]
+
+
+def own_teeth(image: NDArray[np.float32], source: MouthOutline, target: MouthOutline) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """The photo's own teeth behind a moved outline, where they were seen.
+
+    Returns
+    -------
+    picture
+        (S, S, 3), meaningful between the lips.
+    edge_px
+        Row of their lower edge for each column, (S,).
+    """
     size = image.shape[0]
-    columns = np.arange(size, dtype=np.float32)
-    rows = np.arange(size, dtype=np.float32)[:, None]
+    columns, rows = np.arange(size, dtype=np.float32), np.arange(size, dtype=np.float32)[:, None]
     along = (columns - target.columns[0]) / max(target.width_px, 1.0)
     source_columns = (source.columns[0] + along * source.width_px).astype(np.float32)
-    u0, l0 = (np.interp(source_columns, source.columns, edge) for edge in (source.upper_px, source.lower_px))
-    u1, l1 = (np.interp(columns, target.columns, edge) for edge in (target.upper_px, target.lower_px))
-    still = np.clip(rows, u0 + 1.0, np.maximum(l0 - 1.0, u0 + 1.0))
-    fitted = u0 + 1.0 + (rows - u1) / np.maximum(l1 - u1, 1.0) * np.maximum(l0 - u0 - 2.0, 0.0)
-    grown = np.clip((l1 - u1) / np.maximum(l0 - u0, 1.0) - 0.8, 0.0, 1.0)
-    source_rows = (still * (1 - grown) + np.clip(fitted, 0, size - 1) * grown).astype(np.float32)
-    return np.asarray(
-        cv2.remap(
-            image, np.broadcast_to(source_columns, source_rows.shape).copy(), source_rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        ),
-        np.float32,
-    )
+    upper, lower = (np.interp(source_columns, source.columns, edge) for edge in (source.upper_px, source.lower_px))
+    inner = np.maximum(lower - 1.0, upper + 1.0)
+    source_rows = np.clip(rows, upper + 1.0, inner).astype(np.float32)
+    at_x = np.broadcast_to(source_columns, source_rows.shape).copy()
+    picture = cv2.remap(image, at_x, source_rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(picture, np.float32), upper + 0.82 * (lower - upper)
+
+
+def draw_seam(picture: NDArray[np.float32], outline: MouthOutline) -> NDArray[np.float32]:
+    """Draw the dark line between lips that the photo shows open and the target closes."""
+    line = np.zeros(picture.shape[:2], np.float32)
+    path = np.column_stack([outline.columns, (outline.upper_px + outline.lower_px) / 2])
+    cv2.polylines(line, [np.round(path * 16).astype(np.int32)], False, 1.0, 1, cv2.LINE_8, 4)
+    return np.asarray(picture * (1 - 0.75 * cv2.GaussianBlur(line, (0, 0), 0.8))[..., None], np.float32)

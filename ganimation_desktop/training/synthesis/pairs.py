@@ -1,50 +1,51 @@
 """From portraits to a folder of training pairs: fit, draw expressions, render, write; resumable, in several processes.
 
-The folder holds `manifest.json`, one `faces/<stem>.npz` for each face and `rejected.json` with the reason for every photo left out.
-A face that is already there is not made again.
+The folder holds `manifest.json`, one `faces/<stem>.npz` for each face and `rejected.json` with the reason for every rejected photo.
+A face that already exists is not made again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import math
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.action_units import AU_CODES
-from ganimation_desktop.core.faces import FaceDetector
-from ganimation_desktop.core.frames import read_photo
-from ganimation_desktop.training.synthesis.expressions import draw_expressions
+from ganimation_desktop.core.base.action_units import AU_CODES
+from ganimation_desktop.core.base.foreign_file import UnreadableError
+from ganimation_desktop.core.base.json_file import read_object, write_object
+from ganimation_desktop.core.base.training_run import REJECTED_FILE
+from ganimation_desktop.core.faces.detector import FaceDetector
+from ganimation_desktop.jobs.processes import work_on_files
+from ganimation_desktop.jobs.shard import WHOLE, Shard, report_name
+from ganimation_desktop.paths import resources_dir
+from ganimation_desktop.training.layer_windows import SHADE_UNIT, eye_window, mouth_window
+from ganimation_desktop.training.photo_progress import PhotoProgress, PhotoTally
+from ganimation_desktop.training.synthesis.expressions import draw_expressions, draw_gazes
 from ganimation_desktop.training.synthesis.face_model import FaceModel, load_face_model
 from ganimation_desktop.training.synthesis.fit import MESH_FROM_68, fit_face
 from ganimation_desktop.training.synthesis.labels import aus_from_photo, expression_weights
-from ganimation_desktop.training.synthesis.mouth import Donor, make_donor
+from ganimation_desktop.training.synthesis.mouth_texture import read_textures
 from ganimation_desktop.training.synthesis.photos import Portrait, level_picture, read_portraits
-from ganimation_desktop.training.synthesis.render import FaceRenderer
+from ganimation_desktop.training.synthesis.render import FaceRenderer, Rendering
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 N_SKIN_POINTS = 236
 
 _MAX_FIT_ERROR = 0.055
 _MAX_YAW_DEG = 38.0
 _MAX_MAGNIFICATION = 1.9
-_DONOR_MIN_FACE_PX = 140.0
-_DONOR_MAX_TURN = 0.13
-_DONOR_TEETH_EDGE = 0.42
 
 
 @dataclass(frozen=True)
 class SynthesisConfig:
-    """Where the teacher reads, and what it makes.
+    """Inputs and settings of the teacher.
 
     Attributes
     ----------
@@ -55,7 +56,7 @@ class SynthesisConfig:
     size_px, crop_px
         Side of the stored pictures, and of the program's crop in their middle.
     seed
-        Start of every draw; a face's pictures depend on it and on the photo's name alone.
+        Random seed; a face's pictures depend on it and on the photo's name alone.
     """
 
     photos: Path
@@ -68,27 +69,14 @@ class SynthesisConfig:
     seed: int = 0
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far the teacher is: faces made (those of an earlier run among them), photos rejected, photos in all."""
-
-    n_made: int
-    n_rejected: int
-    n_photos: int
-
-
-@dataclass(frozen=True)
-class _Rejected:
-    reason: str
-
-
 def synthesize(
     config: SynthesisConfig,
     folder: Path,
     n_processes: int = 2,
     limit: int | None = None,
-    on_progress: Callable[[Progress], None] = lambda progress: None,
-) -> Progress:
+    on_progress: Callable[[PhotoProgress], None] = lambda progress: None,
+    shard: Shard = WHOLE,
+) -> PhotoProgress:
     """Make the pairs.
 
     Parameters
@@ -103,40 +91,25 @@ def synthesize(
         Stop after this many photos; all by default.
     on_progress
         Called after every photo.
+    shard
+        Which photos, by name. Several shares may go into one folder at the same time, also from different machines.
 
     Raises
     ------
     ValueError
-        If an input is not what it should be, or the folder was begun with other settings.
+        If an input is not what it should be, a face cannot be made or written, or the folder was begun with other settings.
     """
     portraits, unmeasured = read_portraits(config.photos, config.landmarks, config.blendshapes)
-    portraits = portraits[:limit]
+    portraits = [portrait for portrait in portraits[:limit] if shard.takes(portrait.path)]
+    rejected = dict.fromkeys((name for name in unmeasured if shard.takes(Path(name))), "no landmarks or blendshapes")
+    n_photos = len(portraits) + len(rejected)
     _begin(folder, config)
-    rejected = dict.fromkeys(unmeasured, "no landmarks or blendshapes")
-    waiting = [portrait for portrait in portraits if not _face_path(folder, portrait).exists()]
-    n_made = len(portraits) - len(waiting)
-    for portrait, outcome in _run(config, folder, waiting, n_processes):
-        if outcome is None:
-            n_made += 1
-        else:
-            rejected[portrait.path.name] = outcome.reason
-        on_progress(Progress(n_made, len(rejected), len(portraits) + len(unmeasured)))
-    _write_atomically(folder / "rejected.json", json.dumps(dict(sorted(rejected.items())), indent=1).encode())
-    return Progress(n_made, len(rejected), len(portraits) + len(unmeasured))
+    waiting = [portrait.path for portrait in portraits if not _face_path(folder, portrait.path).exists()]
+    tally = PhotoTally(len(portraits) - len(waiting), rejected, n_photos, on_progress)
 
-
-def _run(config: SynthesisConfig, folder: Path, portraits: list[Portrait], n_processes: int) -> Iterator[tuple[Portrait, _Rejected | None]]:
-    if n_processes == 1:
-        for portrait in portraits:
-            yield portrait, _make_face(config, folder, portrait)
-        return
-    with ProcessPoolExecutor(n_processes, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
-        futures = {pool.submit(_make_face, config, folder, portrait): portrait for portrait in portraits}
-        try:
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    work_on_files(waiting, _PairMaking(config, folder), n_processes, tally.add)
+    write_object(folder / report_name(REJECTED_FILE, shard), dict(sorted(rejected.items())), overwrite=True)
+    return tally.progress
 
 
 def _begin(folder: Path, config: SynthesisConfig) -> None:
@@ -151,64 +124,55 @@ def _begin(folder: Path, config: SynthesisConfig) -> None:
     (folder / "faces").mkdir(parents=True, exist_ok=True)
     path = folder / "manifest.json"
     if path.exists():
-        if json.loads(path.read_text()) != manifest:
+        try:
+            begun = read_object(path)
+        except UnreadableError as error:
+            raise ValueError(f"{path} is no manifest of a training folder: it {error}") from None
+        if begun != manifest:
             raise ValueError(f"{folder} holds pairs made with other settings; choose another folder")
     else:
-        _write_atomically(path, json.dumps(manifest, indent=1).encode())
+        write_object(path, manifest, overwrite=True)
 
 
-def _face_path(folder: Path, portrait: Portrait) -> Path:
-    return folder / "faces" / f"{portrait.path.stem}.npz"
+def _face_path(folder: Path, photo: Path) -> Path:
+    return folder / "faces" / f"{photo.stem}.npz"
 
 
-def _write_atomically(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
+@dataclass(frozen=True)
+class _PairMaking:
+    """Reads what every face of a process shares and returns what makes a face there: the reason if it cannot be used, else nothing."""
+
+    config: SynthesisConfig
+    folder: Path
+
+    def __call__(self) -> Callable[[Path], str]:
+        cv2.setNumThreads(1)
+        config = self.config
+        portraits = {portrait.path: portrait for portrait in read_portraits(config.photos, config.landmarks, config.blendshapes)[0]}
+        model = load_face_model(config.face_model)
+        shop = _Workshop(
+            model=model,
+            detector=FaceDetector(),
+            texture=read_textures(resources_dir() / "teeth")[0],
+            other_aus=[aus_from_photo(portrait.scores, portrait.landmarks_px) for portrait in portraits.values()],
+            points=followed_points(model),
+        )
+        return lambda path: _make_face(config, self.folder, portraits[path], shop)
 
 
 @dataclass(frozen=True)
 class _Workshop:
-    """What every face of a worker process shares."""
+    """Data shared by all faces of a process."""
 
     model: FaceModel
     detector: FaceDetector
-    donor: Donor
+    texture: NDArray[np.uint8]
     other_aus: list[NDArray[np.float32]]
     points: NDArray[np.int64]
 
 
-@cache
-def _workshop(config: SynthesisConfig) -> _Workshop:
-    portraits, _ = read_portraits(config.photos, config.landmarks, config.blendshapes)
-    model = load_face_model(config.face_model)
-    return _Workshop(
-        model=model,
-        detector=FaceDetector(),
-        donor=choose_donor(portraits),
-        other_aus=[aus_from_photo(portrait.scores, portrait.landmarks_px) for portrait in portraits],
-        points=followed_points(model),
-    )
-
-
-def choose_donor(portraits: list[Portrait]) -> Donor:
-    """The portrait that lends its teeth: of the large faces that look at the camera, the widest open mouth in bright light."""
-
-    def openness(portrait: Portrait) -> float:
-        points = portrait.landmarks_px
-        across = points[263] - points[33]
-        width = float(np.linalg.norm(across))
-        turn = float((points[4] - (points[33] + points[263]) / 2) @ across) / width**2
-        if np.ptp(points, axis=0).max() < _DONOR_MIN_FACE_PX or abs(turn) > _DONOR_MAX_TURN:
-            return -1.0
-        return math.dist(points[13], points[14]) / max(math.dist(points[78], points[308]), 1.0)
-
-    best = max(portraits, key=openness)
-    return make_donor(read_photo(best.path).frame.rgb, best.landmarks_px, _DONOR_TEETH_EDGE)
-
-
 def followed_points(model: FaceModel) -> NDArray[np.int64]:
-    """Skin vertices that are followed through the renderings, spread evenly over the front of the face, the lids left out."""
+    """Skin vertices that are tracked through the renderings, spread evenly over the front of the face, the lids left out."""
     eyes = model.neutral[model.landmarks[36:48]]
     away_from_lids = np.linalg.norm(model.neutral[:, None] - eyes[None], axis=2).min(axis=1) > 0.8
     candidates = np.flatnonzero(away_from_lids & (model.neutral[:, 2] > 2.0))
@@ -221,9 +185,14 @@ def followed_points(model: FaceModel) -> NDArray[np.int64]:
 
 
 def make_renderer(
-    config: SynthesisConfig, portrait: Portrait, model: FaceModel, donor: Donor, points: NDArray[np.int64], detector: FaceDetector
+    config: SynthesisConfig,
+    portrait: Portrait,
+    model: FaceModel,
+    texture: NDArray[np.uint8],
+    points: NDArray[np.int64],
+    detector: FaceDetector,
 ) -> tuple[FaceRenderer, NDArray[np.float32]]:
-    """Fit a portrait and get ready to draw it.
+    """Fit a portrait and prepare its renderer.
 
     Returns
     -------
@@ -247,20 +216,37 @@ def make_renderer(
     if abs(np.degrees(fit.yaw_rad)) > _MAX_YAW_DEG:
         raise ValueError(f"turned by {abs(np.degrees(fit.yaw_rad)):.0f} degrees")
     if not detector.detect(picture):
-        raise ValueError("the HOG detector sees no face")
-    return FaceRenderer(model, picture, landmarks_px, fit, aus, donor, points), aus
+        raise ValueError("the HOG detector finds no face")
+    return FaceRenderer(model, picture, landmarks_px, fit, aus, texture, points), aus
 
 
-def _make_face(config: SynthesisConfig, folder: Path, portrait: Portrait) -> _Rejected | None:
-    shop = _workshop(config)
+def _layers(renderings: list[Rendering], size_px: int) -> dict[str, NDArray[Any]]:
+    """What lies behind the skin, as `dataset.FaceLayers` reads it; the light on a mouth in units of 1/`SHADE_UNIT`."""
+    mouth, eyes = mouth_window(size_px), eye_window(size_px)
+
+    def bytes_of(values: NDArray[np.float32], unit: float) -> NDArray[np.uint8]:
+        return np.clip(np.round(values * unit), 0, 255).astype(np.uint8)
+
+    return {
+        "mouth": np.stack([bytes_of(rendering.mouth.mask[mouth], 255) for rendering in renderings]),
+        "mouth_uv": np.stack([rendering.mouth.uv[mouth].astype(np.float16) for rendering in renderings]),
+        "mouth_shade": np.stack([bytes_of(rendering.mouth.shade[mouth], SHADE_UNIT) for rendering in renderings]),
+        "eyes": np.stack([bytes_of(rendering.eyes[eyes], 255) for rendering in renderings]),
+        "eye_shade": np.stack([bytes_of(rendering.eye_shade[eyes], 255) for rendering in renderings]),
+        "eyeballs": np.stack([rendering.eyeballs_rgb[eyes] for rendering in renderings]),
+    }
+
+
+def _make_face(config: SynthesisConfig, folder: Path, portrait: Portrait, shop: _Workshop) -> str:
     try:
-        renderer, source_aus = make_renderer(config, portrait, shop.model, shop.donor, shop.points, shop.detector)
+        renderer, source_aus = make_renderer(config, portrait, shop.model, shop.texture, shop.points, shop.detector)
     except ValueError as error:
-        return _Rejected(str(error))
+        return str(error)
     name_seed = int.from_bytes(hashlib.sha1(portrait.path.stem.encode()).digest()[:4])
     rng = np.random.default_rng((config.seed, name_seed))
     targets = draw_expressions(rng, source_aus, shop.other_aus, config.n_variants - 1)
-    renderings = [renderer.source(), *(renderer.render(target) for target in targets)]
+    gazes = draw_gazes(rng, config.n_variants - 1)
+    renderings = [renderer.source(), *(renderer.render(*wanted) for wanted in zip(targets, gazes, strict=True))]
     beside = folder / "faces" / f".{portrait.path.stem}.{os.getpid()}.npz"
     np.savez(
         beside,
@@ -269,6 +255,9 @@ def _make_face(config: SynthesisConfig, folder: Path, portrait: Portrait) -> _Re
         landmarks_px=np.stack([rendering.landmarks_px for rendering in renderings]),
         points_px=np.stack([rendering.points_px for rendering in renderings]),
         points_ok=np.broadcast_to(renderer.points_ok, (len(renderings), len(renderer.points_ok))),
+        gaze=np.array([(0.0, 0.0), *gazes], np.float32),
+        allow_pickle=False,
+        **_layers(renderings, config.size_px),
     )
-    beside.replace(_face_path(folder, portrait))
-    return None
+    beside.replace(_face_path(folder, portrait.path))
+    return ""

@@ -1,4 +1,4 @@
-"""What the teacher is given: portraits, and what Face Mesh and the blendshape model read on them."""
+"""Inputs of the teacher: portraits with their Face Mesh landmarks and blendshapes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.crop_template import STABLE_POINTS, TEMPLATE_UNIT
-from ganimation_desktop.core.faces import crop_by_affine
-from ganimation_desktop.core.frames import read_photo
-from ganimation_desktop.core.geometry import apply_affine, fit_similarity, inverse_affine
+from ganimation_desktop.core.base.array_file import read_arrays
+from ganimation_desktop.core.base.foreign_file import UnreadableError
+from ganimation_desktop.core.base.geometry import apply_affine, fit_similarity, inverse_affine
+from ganimation_desktop.core.faces.crop_template import STABLE_POINTS, TEMPLATE_UNIT
+from ganimation_desktop.core.faces.faces import crop_by_affine
+from ganimation_desktop.core.imaging.frames import read_photo
 from ganimation_desktop.training.synthesis.face_model import FloatArray
 from ganimation_desktop.training.synthesis.fit import MESH_FROM_68
 from ganimation_desktop.training.synthesis.labels import unbiased_scores
@@ -57,8 +59,10 @@ def read_portraits(photos: Path, landmarks: Path, blendshapes: Path) -> tuple[li
     """
     points = _by_name(landmarks, "landmarks_px")
     scores = _by_name(blendshapes, "scores")
-    with np.load(blendshapes) as archive:
-        shape_names = [str(name) for name in archive["blendshapes"]]
+    try:
+        shape_names = [str(name) for name in read_arrays(blendshapes, ("blendshapes",))["blendshapes"]]
+    except UnreadableError as error:
+        raise ValueError(f"{blendshapes} {error}") from None
     portraits, unmeasured = [], []
     for path in sorted(path for path in photos.iterdir() if path.is_file() and not path.name.startswith(".")):
         if path.name in points and path.name in scores:
@@ -73,10 +77,16 @@ def read_portraits(photos: Path, landmarks: Path, blendshapes: Path) -> tuple[li
 
 def _by_name(path: Path, key: str) -> dict[str, FloatArray]:
     try:
-        with np.load(path) as archive:
-            return {str(name): value.astype(np.float64) for name, value in zip(archive["names"], archive[key], strict=True)}
-    except (OSError, KeyError, ValueError) as error:
+        arrays = read_arrays(path, ("names", key))
+        return {str(name): value.astype(np.float64) for name, value in zip(arrays["names"], arrays[key], strict=True)}
+    except (TypeError, ValueError) as error:
         raise ValueError(f"{path} does not hold names and {key}: {error}") from error
+
+
+def photo_from_level_picture(portrait: Portrait, size_px: int, crop_px: int) -> FloatArray:
+    """The map (2, 3) from the pixels of `level_picture` to those of the photo."""
+    template_px = TEMPLATE_UNIT * crop_px - 0.5 + (size_px - crop_px) / 2
+    return fit_similarity(template_px, portrait.landmarks_px[MESH_FROM_68[list(STABLE_POINTS)]])
 
 
 def level_picture(portrait: Portrait, size_px: int, crop_px: int) -> tuple[NDArray[np.uint8], FloatArray, float]:
@@ -92,8 +102,7 @@ def level_picture(portrait: Portrait, size_px: int, crop_px: int) -> tuple[NDArr
         Pixels of the picture per pixel of the photo.
     """
     rgb = read_photo(portrait.path).frame.rgb
-    template_px = TEMPLATE_UNIT * crop_px - 0.5 + (size_px - crop_px) / 2
-    photo_from_picture = fit_similarity(template_px, portrait.landmarks_px[MESH_FROM_68[list(STABLE_POINTS)]])
+    photo_from_picture = photo_from_level_picture(portrait, size_px, crop_px)
     picture_from_photo = inverse_affine(photo_from_picture)
     picture = crop_by_affine(rgb, photo_from_picture, size_px).rgb
     magnification = float(np.sqrt(np.linalg.det(picture_from_photo[:, :2])))

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.action_units import AU_CODES
+from ganimation_desktop.core.base.action_units import AU_CODES
 from ganimation_desktop.training.synthesis.face_model import FloatArray
 
 
@@ -34,39 +34,44 @@ def _between(*triples: tuple[int, int, float]) -> tuple[tuple[int, int, float], 
     return triples
 
 
-_NASOLABIAL = {"AU12": 0.15, "AU09": 0.13, "AU10": 0.12, "AU06": 0.07}
-_FOREHEAD_INNER = {"AU01": 0.11, "AU02": 0.05}
-_FOREHEAD_OUTER = {"AU02": 0.10}
+_NASOLABIAL = {"AU12": 0.26, "AU09": 0.22, "AU10": 0.22, "AU06": 0.14}
+_CROWS_FOOT = {"AU06": 0.42, "AU07": 0.08}
+
+
 _FOLDS: tuple[_Fold, ...] = (
-    _Fold(_line(129, 203, 206, 216), _NASOLABIAL, 1.5),
-    _Fold(_line(358, 423, 426, 436), _NASOLABIAL, 1.5),
-    _Fold(_between((66, 69, 0.55), (107, 108, 0.55), (9, 151, 0.55), (336, 337, 0.55), (296, 299, 0.55)), _FOREHEAD_INNER, 1.7),
-    _Fold(_between((66, 69, 0.95), (107, 108, 0.95), (9, 151, 0.95), (336, 337, 0.95), (296, 299, 0.95)), _FOREHEAD_INNER, 1.7),
-    _Fold(_between((63, 68, 0.45), (105, 104, 0.6), (66, 69, 0.7)), _FOREHEAD_OUTER, 1.7),
-    _Fold(_between((293, 298, 0.45), (334, 333, 0.6), (296, 299, 0.7)), _FOREHEAD_OUTER, 1.7),
-    _Fold(_between((9, 107, 0.55), (8, 55, 0.6)), {"AU04": 0.22}, 1.3),
-    _Fold(_between((9, 336, 0.55), (8, 285, 0.6)), {"AU04": 0.22}, 1.3),
-    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.24, "AU04": 0.05}),
-    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.26}),
-    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), {"AU06": 0.22, "AU07": 0.06}),
-    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), {"AU06": 0.16}),
-    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), {"AU06": 0.22, "AU07": 0.06}),
-    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), {"AU06": 0.16}),
-    _Fold(_line(110, 24, 23, 22, 26), {"AU06": 0.12, "AU07": 0.14}),
-    _Fold(_line(339, 254, 253, 252, 256), {"AU06": 0.12, "AU07": 0.14}),
-    _Fold(_between((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.22, "AU12": 0.06}, 1.6),
-    _Fold(_between((291, 287, 0.6), (291, 273, 0.8)), {"AU14": 0.22, "AU12": 0.06}, 1.6),
-    _Fold(_between((61, 202, 0.5), (202, 202, 0.0), (202, 210, 0.6)), {"AU15": 0.16}, 1.4),
-    _Fold(_between((291, 422, 0.5), (422, 422, 0.0), (422, 430, 0.6)), {"AU15": 0.16}, 1.4),
-    _Fold(_line(106, 182, 83, 18, 313, 406, 335), {"AU17": 0.22, "AU15": 0.06}, 1.8),
+    _Fold(_line(129, 203, 206, 216), _NASOLABIAL, 1.3),
+    _Fold(_line(358, 423, 426, 436), _NASOLABIAL, 1.3),
+    _Fold(_between((9, 107, 0.55), (8, 55, 0.6)), {"AU04": 0.46}, 1.0),
+    _Fold(_between((9, 336, 0.55), (8, 285, 0.6)), {"AU04": 0.46}, 1.0),
+    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.36, "AU04": 0.08}, 1.0),
+    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.38}, 1.0),
+    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), _CROWS_FOOT, 0.8),
+    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), _CROWS_FOOT, 0.8),
+    _Fold(_between((33, 130, 1.8), (226, 143, 0.35), (143, 156, 0.25)), _CROWS_FOOT, 0.8),
+    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), _CROWS_FOOT, 0.8),
+    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), _CROWS_FOOT, 0.8),
+    _Fold(_between((263, 359, 1.8), (446, 372, 0.35), (372, 383, 0.25)), _CROWS_FOOT, 0.8),
+    _Fold(_line(110, 24, 23, 22, 26), {"AU06": 0.14, "AU07": 0.16}, 0.9),
+    _Fold(_line(339, 254, 253, 252, 256), {"AU06": 0.14, "AU07": 0.16}, 0.9),
+    _Fold(_between((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4),
+    _Fold(_between((291, 287, 0.6), (291, 273, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4),
+    _Fold(_between((61, 202, 0.5), (202, 202, 0.0), (202, 210, 0.6)), {"AU15": 0.30}, 1.2),
+    _Fold(_between((291, 422, 0.5), (422, 422, 0.0), (422, 430, 0.6)), {"AU15": 0.30}, 1.2),
+    _Fold(_line(106, 182, 83, 18, 313, 406, 335), {"AU17": 0.34, "AU15": 0.08}, 1.5),
 )
+_FOREHEAD = (105, 66, 107, 9, 336, 296, 334, 333, 299, 337, 151, 108, 69, 104)
+_OVER_BROWS, _TO_HAIRLINE = 0.5, 1.5
+"""The forehead whose lines deepen: from brows to hairline, each point between the first and the last of its column, and beyond the last."""
+_FOREHEAD_AUS: FloatArray = np.array([{"AU01": 1.0, "AU02": 0.8}.get(code, 0.0) for code in AU_CODES])
+_DEEPER, _DEEPEST = 1.1, 0.14
+"""How much deeper fully raised brows make the lines that a forehead has, and the deepest one, as a share of the skin's brightness."""
 _DEPTH: FloatArray = np.array([[fold.depth_by_au.get(code, 0.0) for code in AU_CODES] for fold in _FOLDS])
 _SMOOTHING = 2.2
 _SHADOW_COLOR = np.array([0.75, 1.05, 1.15], np.float32)
 """Exponents by channel: shadows in folds of skin are redder than the skin, because light scatters in it."""
 
 
-def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_change: FloatArray) -> NDArray[np.float32]:
+def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_change: FloatArray, age: float = 1.0) -> NDArray[np.float32]:
     """The picture with the folds of an AU change.
 
     Parameters
@@ -77,6 +82,8 @@ def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_chan
         Shape (478, 2), Face Mesh landmarks where they are after the deformation.
     au_change
         Shape (17,), target minus source.
+    age
+        Factor on the depth of new folds: more on skin that folds by itself.
     """
     size = image.shape[0]
     unit = float(np.linalg.norm(landmarks_px[263] - landmarks_px[33])) / 76.0
@@ -90,9 +97,10 @@ def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_chan
         points = np.array([landmarks_px[a] * (1 - t) + landmarks_px[b] * t for a, b, t in fold.points])
         line = _stroke(points, size, fold.width * unit)
         if depth > 0:
-            np.maximum(deepen, depth * line, out=deepen)
+            np.maximum(deepen, min(age * depth, 0.6) * line, out=deepen)
         else:
             np.maximum(flatten, np.minimum(-depth * _SMOOTHING, 0.85) * cv2.GaussianBlur(line, (0, 0), 2.5 * unit) * 1.6, out=flatten)
+    image = _deepen_forehead(image, landmarks_px, float(_FOREHEAD_AUS @ au_change), unit)
     if not drawn:
         return image
     smooth = cv2.GaussianBlur(image, (0, 0), 4.0 * unit)
@@ -101,6 +109,37 @@ def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_chan
     rim = cv2.GaussianBlur(deepen, (0, 0), 2.6 * unit)
     shading = 1 - deepen + 0.4 * np.roll(rim, -round(2.2 * unit), axis=0)
     return np.asarray(lit * shading[..., None] ** _SHADOW_COLOR, np.float32)
+
+
+def _deepen_forehead(image: NDArray[np.float32], landmarks_px: FloatArray, raised: float, unit: float) -> NDArray[np.float32]:
+    """Deepen the lines across the forehead that the photo shows, or smooth them where brows fall; smooth skin stays smooth.
+
+    Where lines would form on smooth skin, nothing in the photo tells: drawn ones would teach a model their mean, which is a smear.
+    """
+    if abs(raised) < 0.02:
+        return image
+    brows, above = (landmarks_px[list(part)] for part in (_FOREHEAD[:7], _FOREHEAD[:6:-1]))
+    low, high = brows + _OVER_BROWS * (above - brows), brows + _TO_HAIRLINE * (above - brows)
+    region = np.zeros(image.shape[:2], np.float32)
+    cv2.fillPoly(region, [np.vstack([low, high[::-1]]).round().astype(np.int32)], 1.0)
+    blurred = np.asarray(cv2.GaussianBlur(region, (0, 0), 2.0 * unit), np.float32)[..., None]
+    fine, coarse = (cv2.GaussianBlur(image, (0, 0), sigmaX=1.5 * unit, sigmaY=sigma * unit) for sigma in (0.5, 2.2))
+    lines = np.clip(fine - coarse, -_DEEPEST * coarse, 0.15 * _DEEPEST * coarse)
+    share = _DEEPER * min(raised, 1.2) if raised > 0 else max(raised, -0.8)
+    return np.asarray(image + blurred * share * lines, np.float32)
+
+
+def wrinkledness(image: NDArray[np.float32], landmarks_px: FloatArray, skin: float) -> float:
+    """How much the skin of the forehead and beside the eyes folds by itself, as a factor on the folds of AUs.
+
+    `image` is (S, S, 3), `landmarks_px` (478, 2), `skin` the brightness of the skin, 0..255.
+    """
+    size = image.shape[0]
+    points = landmarks_px[[9, 151, 107, 336, 130, 359]].round().astype(int)
+    fine = np.abs(image.mean(axis=2) - cv2.GaussianBlur(image.mean(axis=2), (0, 0), 0.012 * size))
+    reach = max(2, round(0.03 * size))
+    energies = [fine[max(0, y - reach) : y + reach, max(0, x - reach) : x + reach].mean() for x, y in points if 0 <= x < size]
+    return float(np.clip(0.25 + 16 * np.median(energies) / max(skin, 20.0), 0.5, 1.3)) if energies else 1.0
 
 
 def _stroke(points: FloatArray, size: int, width_px: float) -> NDArray[np.float32]:

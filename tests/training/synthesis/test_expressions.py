@@ -1,6 +1,6 @@
 import numpy as np
 
-from ganimation_desktop.core.action_units import AU_CODES, N_AUS, au_vector
+from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS, au_vector
 from ganimation_desktop.training.synthesis.expressions import draw_expressions
 from ganimation_desktop.training.synthesis.labels import aus_from_photo, unbiased_scores
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.action_units import AU_CODES, N_AUS, au_index
+from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS, au_index
 from ganimation_desktop.training.dataset import read_pairs, split_of
 from ganimation_desktop.training.synthesis.pairs import SynthesisConfig, synthesize
 

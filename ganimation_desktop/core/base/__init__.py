@@ -1,0 +1,1 @@
+"""Action Units, geometry, atomic files, locks: what every other package uses."""

@@ -1,0 +1,1 @@
+"""What was done to photos and videos: kept between starts, and saved as projects."""

@@ -1,0 +1,103 @@
+"""What lies behind the openings of one face in a photo, measured and completed when first needed, and cached for the photo."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.base.gaze import UNCHANGED_GAZE, Gaze
+from ganimation_desktop.core.base.geometry import Affine, affine_scale, apply_affine, compose_affine
+from ganimation_desktop.core.edit.behind import GRAIN_PX, Behind, EyePicture, MouthTexture, grain_field
+from ganimation_desktop.core.faces.eye_cutout import cut_out_eye, find_iris
+from ganimation_desktop.core.faces.eyeball import Eyeball, complete_eyeball
+from ganimation_desktop.core.faces.eyes import EYE_LANDMARKS, EyeReading
+from ganimation_desktop.core.faces.faces import Face
+from ganimation_desktop.core.imaging.surroundings import Surroundings, measure_surroundings
+
+
+class Backdrop:
+    """The surroundings and the eyeballs of one face in a frame.
+
+    Parameters
+    ----------
+    frame_rgb
+        The frame, (H, W, 3) uint8, perhaps a reduced one.
+    face
+        The face, in pixels of the frame that it was found in.
+    frame_from_found
+        Map from that frame's pixels to those of `frame_rgb`.
+    eyes
+        The irises; None if the estimator does not find them.
+    """
+
+    def __init__(self, frame_rgb: NDArray[np.uint8], face: Face, frame_from_found: Affine, eyes: EyeReading | None = None) -> None:
+        self._frame_rgb = frame_rgb
+        self._face = face
+        self._frame_from_found = frame_from_found
+        self._eyes_read = eyes
+        self._pictures: tuple[Gaze, tuple[EyePicture, ...]] | None = None
+
+    def behind(self, texture: MouthTexture | None, gaze: Gaze, *, with_eyes: bool) -> Behind:
+        """Assemble what the openings show.
+
+        Parameters
+        ----------
+        texture
+            The mouth.
+        gaze
+            Gaze, relative to the photo.
+        with_eyes
+            Whether eyeballs are needed; otherwise none is completed.
+        """
+        return Behind(self._surroundings, texture, self._eyes(gaze) if with_eyes else ())
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        crop = self._face.crop
+        return measure_surroundings(self._frame_rgb, compose_affine(self._frame_from_found, crop.frame_from_crop), crop.rgb)
+
+    @cached_property
+    def _eyeballs(self) -> tuple[tuple[Eyeball, Affine], ...]:
+        """Completed eyeballs with the maps from the frame's pixels to theirs."""
+        if self._face.landmarks_px is None:
+            return ()
+        landmarks_px = apply_affine(self._frame_from_found, self._face.landmarks_px)
+        eyeballs = []
+        for side in range(len(EYE_LANDMARKS)):
+            eye = cut_out_eye(self._frame_rgb, landmarks_px, side)
+            if eye is None:
+                continue
+            read = None
+            if self._eyes_read is not None:
+                centre_px = apply_affine(self._frame_from_found, self._eyes_read.iris_px[[side]])[0]
+                read = eye.circle(centre_px, float(self._eyes_read.iris_radius_px[side]) * affine_scale(self._frame_from_found))
+            iris = find_iris(eye, read)
+            eyeball = complete_eyeball(eye.rgb, eye.columns, eye.upper_px, eye.lower_px, (iris.x, iris.y), iris.radius)
+            eyeballs.append((eyeball, eye.cutout_from_frame - np.array([[0, 0, eyeball.left], [0, 0, eyeball.top]])))
+        return tuple(eyeballs)
+
+    def _eyes(self, gaze: Gaze) -> tuple[EyePicture, ...]:
+        """Pictures of the eyeballs; those of the last gaze are cached."""
+        if self._pictures is None or self._pictures[0] != gaze:
+            pictures = tuple(
+                EyePicture(
+                    self._grainy(eyeball, gaze),
+                    eyeball.seen if gaze == UNCHANGED_GAZE else None,
+                    picture_from_frame,
+                    eyeball.lids_rgb,
+                    eyeball.lids_alpha,
+                )
+                for eyeball, picture_from_frame in self._eyeballs
+            )
+            self._pictures = gaze, pictures
+        return self._pictures[1]
+
+    def _grainy(self, eyeball: Eyeball, gaze: Gaze) -> NDArray[np.float32]:
+        """Draw an eyeball with the photo's grain where it was completed."""
+        picture, grain = eyeball.picture(gaze), grain_field(self._surroundings.noise)
+        if grain is None:
+            return picture
+        rows, columns = (np.arange(extent) % GRAIN_PX for extent in picture.shape[:2])
+        return np.asarray(picture + ((1 - eyeball.seen) * grain[np.ix_(rows, columns)])[..., None], np.float32)

@@ -1,0 +1,272 @@
+"""Layers behind the skin at the frame's resolution: a mouth sampled from a texture, and eyeballs.
+
+The skin in front is the output of `compositing`. Where it opens, `out = (1-m) * skin + m * behind`. The generator outputs m as a logit, and
+positions in the mouth texture instead of colors; both are smooth, so that they can be enlarged to any size. A logit divided by its slope is
+a signed distance to the edge. Enlarged and thresholded at the frame's resolution, it gives an edge that is as sharp at twelve megapixels as
+on a thumbnail (Green, SIGGRAPH 2007). An enlarged opacity would be blurred instead.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.base.geometry import (
+    Affine,
+    affine_scale,
+    apply_affine,
+    compose_affine,
+    inverse_affine,
+    scaling_affine,
+)
+from ganimation_desktop.core.edit.behind import Behind, MouthSampler
+
+CLOSED_LOGIT = -8.0
+"""Logit of an invisible layer."""
+MAX_ENLARGEMENT = 4
+"""Maps are enlarged smoothly up to this factor; the affine map to the frame does the rest."""
+
+_VISIBLE_LOGIT = -4.0
+_SURELY_OPEN_LOGIT = 1.0
+"""Largest logit in an eye, 3 to 4 where it is open, about 1 half closed, and below 0 closed."""
+_SMALLEST_SLOPE = 0.5
+"""Slope in logits per crop pixel below which an edge is uncertain and stays soft."""
+_EDGE_PX = 2.0
+"""Width of an edge in frame pixels, from 0 to 1; wider in a blurred photo."""
+_EDGE_PER_BLUR = 4.2
+"""Ratio of this width to the standard deviation of a blur with the same distance between 10 % and 90 %."""
+_FARTHEST = 8.0
+_SMOOTHING = 0.6
+"""Blur in crop pixels that removes single-pixel steps from the maps."""
+_INVISIBLE_SHARE = 1 / 512
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class LayerMasks:
+    """A generator's maps for the layers behind one crop of side S, all float32; the fields are those of `LayerMaps`.
+
+    Attributes
+    ----------
+    mouth_logit, eye_logit
+        (S, S).
+    mouth_uv
+        (S, S, 2) xy in [-1, 1].
+    mouth_shade
+        (S, S, 3).
+    eye_shade
+        (S, S).
+    """
+
+    mouth_logit: FloatArray
+    mouth_uv: FloatArray
+    mouth_shade: FloatArray
+    eye_logit: FloatArray
+    eye_shade: FloatArray
+
+    def faded(self, fade: FloatArray) -> LayerMasks:
+        """Fade the layers out with `fade` (S, S), towards the border of the crop."""
+        closing = 2 * CLOSED_LOGIT * (1 - fade)
+        return replace(self, mouth_logit=self.mouth_logit + closing, eye_logit=self.eye_logit + closing)
+
+    def shows(self, share: FloatArray) -> NDArray[np.bool_]:
+        """Crop pixels around which a layer may be visible, (S, S), where the share `share` of the crop is edited."""
+        shows = self.shows_mouth() | (self.shows_eyes() & (share > _INVISIBLE_SHARE))
+        return np.asarray(cv2.dilate(shows.astype(np.uint8), np.ones((5, 5), np.uint8)), np.bool_)
+
+    def shows_edited_eyes(self, share: FloatArray) -> bool:
+        """Whether part of an eyeball may be visible where the share `share` (S, S) of the crop is edited."""
+        return bool((self.shows_eyes() & (share > _INVISIBLE_SHARE)).any())
+
+    def shows_mouth(self) -> NDArray[np.bool_]:
+        """Crop pixels at which the mouth may be visible, (S, S)."""
+        return self.mouth_logit > _VISIBLE_LOGIT
+
+    def shows_eyes(self) -> NDArray[np.bool_]:
+        """Crop pixels at which an eyeball may be visible, (S, S)."""
+        return self.eye_logit > _VISIBLE_LOGIT
+
+
+@dataclass(frozen=True, eq=False)
+class _Region:
+    """Maps of a part of the crop, enlarged.
+
+    Attributes
+    ----------
+    maps
+        Arrays (h, w) or (h, w, C) of the same height and width.
+    map_from_frame
+        Map from the frame's pixels to theirs.
+    left, top, right, bottom
+        The frame pixels that the region may reach.
+    """
+
+    maps: tuple[FloatArray, ...]
+    map_from_frame: Affine
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def clipped(self, left: int, top: int, width: int, height: int) -> tuple[int, int, int, int] | None:
+        """The part of a rectangle that the region may reach: left, top, width, height; None if there is none."""
+        first_x, first_y = max(left, self.left), max(top, self.top)
+        n_columns, n_rows = min(left + width, self.right) - first_x, min(top + height, self.bottom) - first_y
+        return (first_x, first_y, n_columns, n_rows) if n_columns > 0 and n_rows > 0 else None
+
+    def at(self, left: int, top: int, width: int, height: int) -> list[FloatArray]:
+        """The maps at a rectangle of the frame; beyond the region their border is repeated."""
+        map_from_part = compose_affine(self.map_from_frame, np.array([[1.0, 0, left], [0, 1, top]]))
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return [
+            _floats(cv2.warpAffine(values, map_from_part, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE))
+            for values in self.maps
+        ]
+
+
+class PlacedLayers:
+    """The layers of one face at their place in a frame.
+
+    Parameters
+    ----------
+    masks
+        The generator's maps.
+    frame_from_crop
+        Map from crop pixels to the frame's.
+    behind
+        What is visible through the openings, at the frame's resolution.
+    share
+        Opacity of the eyeball layer, (S, S) in 0..1: the share of the crop that is edited. 1 everywhere if None.
+    """
+
+    def __init__(self, masks: LayerMasks, frame_from_crop: Affine, behind: Behind, share: FloatArray | None = None) -> None:
+        self._behind = behind
+        crop_from_frame = inverse_affine(frame_from_crop)
+        self._closing = [_closing(masks.eye_logit, apply_affine(crop_from_frame, eye.corners_px)) for eye in behind.eyes]
+        self._scale = affine_scale(frame_from_crop)
+        self._edge_px = max(_EDGE_PX, _EDGE_PER_BLUR * behind.surroundings.blur_px)
+        shows_mouth, shows_eyes = masks.shows_mouth(), masks.shows_eyes()
+        if share is not None:
+            shows_eyes &= share > _INVISIBLE_SHARE
+        self._mouth: tuple[_Region, MouthSampler] | None = None
+        self._eyes: _Region | None = None
+        if behind.texture is not None and shows_mouth.any():
+            sampler = behind.mouth_sampler(behind.texture, masks.mouth_uv, masks.mouth_shade, shows_mouth, self._scale)
+            maps = (masks.mouth_logit, masks.mouth_uv, masks.mouth_shade)
+            self._mouth = _enlarged_region(shows_mouth, maps, frame_from_crop), sampler
+        if behind.eyes and shows_eyes.any():
+            whole = np.ones_like(masks.eye_shade) if share is None else share
+            self._eyes = _enlarged_region(shows_eyes, (masks.eye_logit, masks.eye_shade, whole), frame_from_crop)
+
+    def skin_source(self, frame_part: NDArray[np.uint8], left: int, top: int) -> NDArray[np.uint8]:
+        """What the skin may be pulled from: a part of the frame, (h, w, 3) uint8, without the eyeballs that lids close over.
+
+        Between a lid that comes down and the skin below it, the flow would show the eyeball squeezed to a slit.
+        """
+        height, width = frame_part.shape[:2]
+        shut: FloatArray | None = None
+        for eye, share in zip(self._behind.eyes, self._closing, strict=True):
+            (first_x, first_y), (last_x, last_y) = eye.corners_px.min(axis=0), eye.corners_px.max(axis=0)
+            if share > 0 and first_x < left + width and last_x > left and first_y < top + height and last_y > top:
+                shut = frame_part.astype(np.float32) if shut is None else shut
+                eye.close_lids(shut, left, top, share)
+        return frame_part if shut is None else np.asarray(np.clip(shut + 0.5, 0, 255), np.uint8)
+
+    def lay_over(
+        self, skin_rgb: NDArray[np.uint8], left: int, top: int, source_rgb: NDArray[np.uint8], free: FloatArray | None = None
+    ) -> None:
+        """Show the layers through the openings of the skin, in place.
+
+        Parameters
+        ----------
+        skin_rgb
+            A rectangle of the edited frame, (h, w, 3) uint8.
+        left, top
+            Its place in the frame.
+        source_rgb
+            The same rectangle of the unedited frame.
+        free
+            How much of the layers to show, (h, w) in 0..1; None for all.
+        """
+        height, width = skin_rgb.shape[:2]
+        if self._eyes is not None and (part := self._eyes.clipped(left, top, width, height)):
+            where = _slices(part, left, top)
+            distance, shade, share = self._eyes.at(*part)
+            opening = self._opening(distance) * np.clip(share, 0, 1) * (1 if free is None else free[where])
+            if opening.any():
+                _blend(skin_rgb[where], self._behind.eyeballs(source_rgb[where], *part[:2]) * shade[..., None], opening)
+        if self._mouth is not None:
+            region, sampler = self._mouth
+            if part := region.clipped(left, top, width, height):
+                where = _slices(part, left, top)
+                distance, uv, shade = region.at(*part)
+                opening = self._opening(distance) * (1 if free is None else free[where])
+                if opening.any():
+                    _blend(skin_rgb[where], sampler.sample(uv, shade), opening)
+
+    def _opening(self, distance: FloatArray) -> FloatArray:
+        """Turn signed distances in crop pixels into opacities, 0..1, with edges as sharp as the frame."""
+        share = np.clip(distance * (self._scale / self._edge_px) + 0.5, 0, 1)
+        return _floats(share * share * (3 - 2 * share))
+
+
+def _closing(eye_logit: FloatArray, corners_px: NDArray[np.floating]) -> float:
+    """How far the lids of an eye have closed, 0..1, by how sure the generator is that an eyeball is seen; its corners in crop pixels."""
+    low, high = np.clip(np.floor(corners_px.min(axis=0)), 0, None).astype(int), np.ceil(corners_px.max(axis=0)).astype(int) + 1
+    inside = eye_logit[low[1] : max(high[1], 0), low[0] : max(high[0], 0)]
+    return float(np.clip((_SURELY_OPEN_LOGIT - inside.max()) / 1.2, 0, 1)) if inside.size else 0.0
+
+
+def _enlarged_region(shows: NDArray[np.bool_], maps: tuple[FloatArray, ...], frame_from_crop: Affine) -> _Region:
+    """Trim the maps to where a layer is visible and enlarge them; the first, a logit, becomes a signed distance in crop pixels."""
+    size_px = shows.shape[0]
+    columns, rows = np.flatnonzero(shows.any(axis=0)), np.flatnonzero(shows.any(axis=1))
+    margin = 3
+    left, top = max(0, int(columns[0]) - margin), max(0, int(rows[0]) - margin)
+    right, bottom = min(size_px, int(columns[-1]) + margin + 1), min(size_px, int(rows[-1]) + margin + 1)
+    factor = int(2.0 ** np.clip(round(math.log2(affine_scale(frame_from_crop))), 0, math.log2(MAX_ENLARGEMENT)))
+    size = ((right - left) * factor, (bottom - top) * factor)
+
+    def enlarged(values: FloatArray) -> FloatArray:
+        # OpenCV's cubic interpolation ripples on slopes, which would be visible at a lip's edge. This is straight and smooth.
+        part = cv2.resize(np.ascontiguousarray(values[top:bottom, left:right]), size, interpolation=cv2.INTER_LINEAR)
+        return _floats(cv2.GaussianBlur(part, (0, 0), _SMOOTHING * factor))
+
+    logit = enlarged(maps[0])
+    across, down = (cv2.Sobel(logit, cv2.CV_32F, *order, scale=factor / 8) for order in ((1, 0), (0, 1)))
+    distance = np.clip(logit / np.maximum(cv2.magnitude(across, down), _SMALLEST_SLOPE), -_FARTHEST, _FARTHEST)
+
+    crop_from_map = compose_affine(np.array([[1.0, 0, left], [0, 1, top]]), scaling_affine(1 / factor))
+    frame_from_map = compose_affine(frame_from_crop, crop_from_map)
+    last_x, last_y = size[0] - 0.5, size[1] - 0.5
+    corners = apply_affine(frame_from_map, np.array([[-0.5, -0.5], [last_x, -0.5], [last_x, last_y], [-0.5, last_y]]))
+    low, high = np.floor(corners.min(axis=0)).astype(int), np.ceil(corners.max(axis=0)).astype(int) + 1
+    return _Region(
+        (_floats(distance), *map(enlarged, maps[1:])),
+        inverse_affine(frame_from_map),
+        int(low[0]),
+        int(low[1]),
+        int(high[0]),
+        int(high[1]),
+    )
+
+
+def _slices(part: tuple[int, int, int, int], left: int, top: int) -> tuple[slice, slice]:
+    """The rows and columns of a part of the frame in a rectangle at `left`, `top`."""
+    first_x, first_y, width, height = part
+    return slice(first_y - top, first_y - top + height), slice(first_x - left, first_x - left + width)
+
+
+def _blend(front_rgb: NDArray[np.uint8], behind: FloatArray, opening: FloatArray) -> None:
+    """Blend `behind` in with the opacity `opening` (h, w), in place."""
+    mixed = front_rgb + (behind - front_rgb) * opening[..., None]
+    np.copyto(front_rgb, np.clip(np.rint(mixed), 0, 255).astype(np.uint8))
+
+
+def _floats(values: object) -> FloatArray:
+    return np.asarray(values, np.float32)

@@ -1,0 +1,107 @@
+"""Generated faces -> changed pixels of a frame, and the color mask that the pane shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.base.face_target import FaceTarget
+from ganimation_desktop.core.base.geometry import Affine, Rectangle, compose_affine
+from ganimation_desktop.core.edit.animation import EDITED, ColorMask, FaceAnimation
+from ganimation_desktop.core.edit.behind import Behind, MouthTexture
+from ganimation_desktop.core.edit.compositing import composite_face
+from ganimation_desktop.core.edit.generation import GeneratedFace
+from ganimation_desktop.core.edit.layers import PlacedLayers
+from ganimation_desktop.core.edit.protected import ProtectedPart
+from ganimation_desktop.core.edit.scene import Scene
+from ganimation_desktop.core.faces.faces import Face
+from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection, crop_share, frame_from_map, merged
+from ganimation_desktop.core.imaging.tone_curve import ToneCurve
+
+
+def render_faces(
+    scene: Scene,
+    scale: float,
+    targets: tuple[FaceTarget, ...],
+    generated: Mapping[int, GeneratedFace],
+    texture: MouthTexture | None,
+    visible: Rectangle | None = None,
+    protections: Mapping[int, Protection] | None = None,
+) -> tuple[FaceAnimation, ...]:
+    """Composite the generated faces one after the other, so that overlapping faces keep each other's edits.
+
+    Parameters
+    ----------
+    scene
+        The frame and its faces.
+    scale
+        Factor by which the frame is reduced.
+    targets
+        The target of each face.
+    generated
+        The generator's output for the faces that change, by index.
+    texture
+        The mouth texture; None for a generator without layers.
+    visible
+        The part of the unreduced frame that matters; None for all of it.
+    protections
+        What may not change of a face, by index.
+
+    Returns
+    -------
+    tuple of FaceAnimation
+        One per face of the scene.
+    """
+    frame_rgb = scene.frame_at(scale).rgb
+    frame_from_scene = scene.picture_from_frame(frame_rgb.shape)
+    shown = None if visible is None else visible.scaled(scale)
+    results = []
+    for index, (face, target) in enumerate(zip(scene.faces, targets, strict=True)):
+        protection = (protections or {}).get(index, UNPROTECTED)
+        if index not in generated:
+            results.append(_unchanged(face, target, protection))
+            continue
+        masks, tone = generated[index].crop_masks, scene.tone(index)
+        behind = None
+        if masks.layers is not None:
+            with_eyes = masks.layers.shows_edited_eyes(1 - masks.attention)
+            if with_eyes or masks.layers.shows_mouth().any():
+                behind = scene.backdrop(index, scale).behind(texture, target.gaze, with_eyes=with_eyes)
+        frame_from_crop = compose_affine(frame_from_scene, face.crop.frame_from_crop)
+        protected, attention = None, masks.attention
+        protection_map = merged(protection.map_for(face), scene.hidden_eyes(index))
+        if protection_map is not None:
+            frame_from_protected = compose_affine(frame_from_scene, frame_from_map(face))
+            protected = ProtectedPart(protection_map, frame_from_protected, frame_rgb, protection.painted)
+            attention = 1 - (1 - attention) * (1 - crop_share(protection_map, face))
+            attention.setflags(write=False)
+        patch = composite_face(frame_rgb, frame_from_crop, masks, behind, tone, shown, protected)
+        if patch is not None and index < max(generated):
+            frame_rgb = frame_rgb if frame_rgb.flags.writeable else frame_rgb.copy()
+            patch.paste_into(frame_rgb)
+        color = ColorMask(partial(_color_mask, generated[index], face, behind, frame_from_crop, tone))
+        share_edited = float((1 - attention > EDITED).mean())
+        results.append(FaceAnimation(face, target, attention, color, masks.flow, patch, share_edited, protection))
+    return tuple(results)
+
+
+def _unchanged(face: Face, target: FaceTarget, protection: Protection) -> FaceAnimation:
+    attention = np.ones((face.crop.size_px, face.crop.size_px), np.float32)
+    attention.setflags(write=False)
+    return FaceAnimation(face, target, attention, ColorMask(lambda: face.crop.rgb), None, None, 0.0, protection)
+
+
+def _color_mask(
+    generated: GeneratedFace, face: Face, behind: Behind | None, frame_from_crop: Affine, tone: ToneCurve | None
+) -> NDArray[np.uint8]:
+    """The color mask of skin and layers, in the photo's tone, (S, S, 3) uint8."""
+    layers, color_rgb = generated.crop_masks.layers, generated.color_rgb
+    if layers is not None and behind is not None:
+        color_rgb = color_rgb.copy()
+        PlacedLayers(layers, np.eye(2, 3), behind.in_crop(frame_from_crop)).lay_over(color_rgb, 0, 0, face.crop.rgb)
+    if tone is not None:
+        color_rgb = tone.apply(color_rgb)
+    return color_rgb

@@ -1,0 +1,186 @@
+"""What the animator caches of a frame between calls, and how long it took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from ganimation_desktop.core.base.action_units import N_AUS
+from ganimation_desktop.core.base.face_target import FaceTarget
+from ganimation_desktop.core.base.geometry import Affine, compose_affine, inverse_affine, scaling_affine
+from ganimation_desktop.core.edit.animation import STAGES
+from ganimation_desktop.core.edit.backdrop import Backdrop
+from ganimation_desktop.core.edit.generation import GeneratedFace
+from ganimation_desktop.core.faces.face_reading import FaceReading, images_of, level_crop
+from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_from_box
+from ganimation_desktop.core.faces.hidden_eyes import hidden_eyes_map
+from ganimation_desktop.core.faces.protection import ProtectionMap
+from ganimation_desktop.core.imaging.frames import Frame
+from ganimation_desktop.core.imaging.tone_curve import ToneCurve, fit_tone_curve
+from ganimation_desktop.core.models.checkpoint import BOX_CROP
+from ganimation_desktop.core.models.networks import Generator
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedFaces:
+    """The crops of all faces and their encoded features, on one device."""
+
+    images: Tensor
+    features: tuple[Tensor, ...]
+    device: torch.device
+
+    @classmethod
+    def of(cls, faces: Sequence[Face], generator: Generator, device: torch.device) -> EncodedFaces:
+        """Encode the crops of faces on the generator's device."""
+        if not faces:
+            return cls(torch.empty(0), (), device)
+        images = images_of([face.crop for face in faces], device)
+        return cls(images, generator.encode(images), device)
+
+    def batch(self, indices: Sequence[int]) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """Return images and features of some of the faces; one may be named more than once."""
+        if list(indices) == list(range(len(self.images))):
+            return self.images, self.features
+        return self.images[indices], tuple(feature[indices] for feature in self.features)
+
+    def joined(self, others: EncodedFaces) -> EncodedFaces:
+        """These faces and others, on the device of the others."""
+        if not len(self.images):
+            return others
+        images, *features = (
+            torch.cat((tensor.to(others.device), other))
+            for tensor, other in zip((self.images, *self.features), (others.images, *others.features), strict=True)
+        )
+        return EncodedFaces(images, tuple(features), others.device)
+
+
+class Scene:
+    """A frame and what is known about it.
+
+    Attributes
+    ----------
+    frame, faces
+        The frame and its faces.
+    readings
+        The estimator's reading of each face; each is None without an estimator.
+    encoded
+        The encoded faces.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        faces: tuple[Face, ...],
+        readings: tuple[FaceReading | None, ...],
+        encoded: EncodedFaces,
+        times_ms: Mapping[str, float],
+    ) -> None:
+        self.frame = frame
+        self.faces = faces
+        self.readings = readings
+        self.encoded = encoded
+        self._times_ms = dict(times_ms)
+        self._reduced = (1.0, frame)
+        self._generated: dict[int, tuple[FaceTarget, GeneratedFace]] = {}
+        self._backdrops: dict[int, tuple[float, Backdrop]] = {}
+        self._tones: dict[int, ToneCurve | None] = {}
+        self._hidden_eyes: dict[int, ProtectionMap | None] = {}
+
+    def add(self, others: Scene) -> None:
+        """Append the faces of another scene of the same frame."""
+        self.faces += others.faces
+        self.readings += others.readings
+        self.encoded = self.encoded.joined(others.encoded)
+
+    def generated(self, face_index: int, target: FaceTarget) -> GeneratedFace | None:
+        """Return the cached output for a face if its target is the same: a slider moves only one of many faces."""
+        known_target, known = self._generated.get(face_index, (None, None))
+        return known if known_target == target else None
+
+    def remember(self, face_index: int, target: FaceTarget, generated: GeneratedFace) -> None:
+        """Cache the generator's output for a face."""
+        self._generated[face_index] = (target, generated)
+
+    def backdrop(self, face_index: int, scale: float) -> Backdrop:
+        """The backdrop of a face in the frame reduced by a factor; the last one is cached."""
+        known_scale, known = self._backdrops.get(face_index, (None, None))
+        if known is None or known_scale != scale:
+            rgb = self.frame_at(scale).rgb
+            reading = self.readings[face_index]
+            eyes = None if reading is None else reading.eyes
+            known = Backdrop(rgb, self.faces[face_index], self.picture_from_frame(rgb.shape), eyes)
+            self._backdrops[face_index] = (scale, known)
+        return known
+
+    def tone(self, face_index: int) -> ToneCurve | None:
+        """The tone curve of a face's crop; None unless it is toned."""
+        if face_index not in self._tones:
+            self._tones[face_index] = fit_tone_curve(self.faces[face_index].crop.rgb)
+        return self._tones[face_index]
+
+    def reading_crops(self, shape: tuple[int, ...]) -> list[Affine]:
+        """Maps from the estimator's crop of each face that was read to the same picture of another size, (H, W, ...)."""
+        picture_from_frame = self.picture_from_frame(shape)
+        return [compose_affine(picture_from_frame, reading.crop.frame_from_crop) for reading in self.readings if reading is not None]
+
+    def hidden_eyes(self, face_index: int) -> ProtectionMap | None:
+        """What may not be edited around the eyes of a face because dark glasses hide them; None for eyes that are seen."""
+        if face_index not in self._hidden_eyes:
+            self._hidden_eyes[face_index] = hidden_eyes_map(self.faces[face_index])
+        return self._hidden_eyes[face_index]
+
+    def take_times(self) -> dict[str, float]:
+        """Return how long the frame took; only once."""
+        times_ms, self._times_ms = self._times_ms, {}
+        return times_ms
+
+    def frame_at(self, scale: float) -> Frame:
+        """Return the frame reduced by a factor; the last one is cached."""
+        if scale == 1:
+            return self.frame
+        if self._reduced[0] != scale:
+            size = (max(1, round(self.frame.width * scale)), max(1, round(self.frame.height * scale)))
+            rgb = np.asarray(cv2.resize(self.frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+            self._reduced = (scale, replace(self.frame, rgb=rgb))
+        return self._reduced[1]
+
+    def picture_from_frame(self, shape: tuple[int, ...]) -> Affine:
+        """Make the map from the frame's pixels to those of the same picture of another size, (H, W, ...)."""
+        return inverse_affine(scaling_affine(self.frame.width / shape[1], self.frame.height / shape[0]))
+
+
+class StageClock:
+    """Adds up how long the stages took."""
+
+    def __init__(self, times_ms: Mapping[str, float] | None = None) -> None:
+        self.times_ms = dict(times_ms or {})
+        self._last_s = time.perf_counter()
+
+    def stop(self, stage: str) -> None:
+        """Add the time since the last stop to a stage."""
+        now_s = time.perf_counter()
+        self.times_ms[stage] = self.times_ms.get(stage, 0.0) + 1000 * (now_s - self._last_s)
+        self._last_s = now_s
+
+    def finish(self) -> dict[str, float]:
+        """Return all stages and their total."""
+        return {stage: self.times_ms.get(stage, 0.0) for stage in STAGES[:-1]} | {STAGES[-1]: sum(self.times_ms.values())}
+
+
+def cut_face(frame: Frame, box: FaceBox, reading: FaceReading | None, size_px: int, crop_geometry: str) -> Face:
+    """Crop a face as a generator of that crop size and geometry was trained; without a reading, from its box."""
+    if reading is None:
+        no_aus = np.zeros(N_AUS, np.float32)
+        no_aus.setflags(write=False)
+        return Face(box, None, crop_from_box(frame.rgb, box, size_px), no_aus)
+    if crop_geometry == BOX_CROP:
+        crop = crop_from_box(frame.rgb, replace(box, roll_deg=0.0), size_px)
+    else:
+        crop = level_crop(frame.rgb, reading.landmarks_px, reading.crop, size_px)
+    return Face(box, reading.landmarks_px, crop, reading.aus, reading.sided_aus)

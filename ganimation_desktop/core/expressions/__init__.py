@@ -1,0 +1,1 @@
+"""Expressions as values: presets, tables of Action Units, keyframes."""

@@ -1,0 +1,1 @@
+"""Faces: detected, tracked, cropped, and read for landmarks and Action Units."""

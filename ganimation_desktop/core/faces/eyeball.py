@@ -1,0 +1,244 @@
+"""An eyeball behind its lids: inpainted once per photo, so that lids can open and the iris can turn.
+
+A photo shows an eyeball between two lids, most of an iris and some white. The rest is inferred: the iris is a disc, so a covered part
+looks like the uncovered part at the same distance from its centre; the white continues in the person's own tint. Where the photo
+shows the eyeball, its pixels are kept as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+TRAVEL_RIGHT, TRAVEL_UP = 0.24, 0.25
+"""How far the iris centre moves at a gaze of 1, in widths of the eye: a turn of about 35 and 35 degrees."""
+
+_WHITE_AT_REST = np.array([196.0, 186.0, 180.0], np.float32)
+"""Color of the white where a photo shows none of it."""
+_LASHES, _LID_SHADOW = 0.035, 0.085
+"""Bands below the upper lid's edge, in eye widths: what lashes cover, and what the lid shades too much to be copied elsewhere."""
+_LID_RIM = 0.025
+"""Wet rim of a lid, in eye widths."""
+_LASH_TINT = np.array([0.9, 1.03, 1.07], np.float32)
+"""Exponents by channel of the shadow between closed lids, which is redder than the skin."""
+_SPREAD_PX = 4.0
+_IRIS_AT_REST = np.array([72.0, 52.0, 40.0], np.float32)
+"""Color of an iris that is not visible at all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Eyeball:
+    """The eyeball of one eye, in a rectangle of the picture.
+
+    Attributes
+    ----------
+    left, top
+        Place of the rectangle's upper left pixel in the picture.
+    photo_rgb
+        The picture there, (h, w, 3) float32 in 8-bit units.
+    white_rgb
+        The eyeball without its iris, (h, w, 3) float32.
+    iris_rgb, iris_alpha
+        The whole iris, (h, w, 3) float32, and where it lies, (h, w) float32 in 0..1.
+    seen
+        Share of each pixel that comes from the photo, (h, w) float32 in 0..1.
+    lids_rgb, lids_alpha
+        Skin and lash line in place of the eyeball, (h, w, 3) float32, and where, (h, w) float32 in 0..1.
+    width_px
+        Distance of the eye's corners.
+    """
+
+    left: int
+    top: int
+    photo_rgb: NDArray[np.float32]
+    white_rgb: NDArray[np.float32]
+    iris_rgb: NDArray[np.float32]
+    iris_alpha: NDArray[np.float32]
+    seen: NDArray[np.float32]
+    lids_rgb: NDArray[np.float32]
+    lids_alpha: NDArray[np.float32]
+    width_px: float
+
+    def shift_px(self, gaze: tuple[float, float]) -> tuple[float, float]:
+        """Movement of the iris, in pixels to the right and down, for a gaze to the right and up in -1..1."""
+        return gaze[0] * TRAVEL_RIGHT * self.width_px, -gaze[1] * TRAVEL_UP * self.width_px
+
+    def picture(self, gaze: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.float32]:
+        """Draw the eyeball as if there were no lids.
+
+        Parameters
+        ----------
+        gaze
+            Turn of the eye against the photo, to the right in the picture and up, each in -1..1.
+
+        Returns
+        -------
+        NDArray
+            Shape (h, w, 3) float32 in 8-bit units; at a gaze of 0 the photo itself where it shows the eyeball.
+        """
+        if gaze == (0.0, 0.0):
+            iris_rgb, alpha = self.iris_rgb, self.iris_alpha[..., None]
+            whole = self.white_rgb + alpha * (iris_rgb - self.white_rgb)
+            return np.asarray(whole + self.seen[..., None] * (self.photo_rgb - whole), np.float32)
+        right, down = self.shift_px(gaze)
+        moved = np.array([[1.0, 0.0, right], [0.0, 1.0, down]])
+        size = self.iris_alpha.shape[1], self.iris_alpha.shape[0]
+        turned_rgb = cv2.warpAffine(self.iris_rgb, moved, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        share = cv2.warpAffine(self.iris_alpha, moved, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        return np.asarray(self.white_rgb + share[..., None] * (turned_rgb - self.white_rgb), np.float32)
+
+
+def complete_eyeball(
+    image: NDArray[np.uint8] | NDArray[np.float32],
+    columns: FloatArray,
+    upper_px: FloatArray,
+    lower_px: FloatArray,
+    iris_centre_px: tuple[float, float],
+    iris_radius_px: float,
+) -> Eyeball:
+    """Infer what the lids of one eye cover.
+
+    Parameters
+    ----------
+    image
+        The picture, (H, W, 3) RGB in 8-bit units.
+    columns
+        Shape (N,), ascending columns of the picture from corner to corner of the eye; more on both sides may follow.
+    upper_px, lower_px
+        Shape (N,), rows of the lid edges at these columns; equal outside the corners.
+    iris_centre_px, iris_radius_px
+        The circle of the iris, in pixels of the picture.
+    """
+    height, width = image.shape[:2]
+    open_columns = columns[lower_px - upper_px > 0]
+    corners = (open_columns if len(open_columns) else columns)[[0, -1]]
+    width_px = float(corners[1] - corners[0]) + 1.0
+    centre_x, centre_y = iris_centre_px
+    reach = 0.62 * width_px
+    left, right = max(0, int(corners[0] - 0.12 * width_px)), min(width, int(corners[1] + 0.12 * width_px) + 2)
+    top, bottom = max(0, int(centre_y - reach)), min(height, int(centre_y + reach) + 2)
+    photo = np.ascontiguousarray(image[top:bottom, left:right], np.float32)
+    xs, ys = np.meshgrid(np.arange(left, right, dtype=np.float32), np.arange(top, bottom, dtype=np.float32))
+
+    # What the photo shows of it, and which of that can be copied elsewhere, away from lashes and the lid's shadow.
+    upper, lower = np.interp(xs, columns, upper_px), np.interp(xs, columns, lower_px)
+    softness = max(0.015 * width_px, 0.7)
+
+    def within(above: float, below: float) -> NDArray[np.float32]:
+        nearest = np.minimum(ys - upper - above * width_px, lower - below * width_px - ys)
+        return np.asarray(np.clip(nearest / softness + 0.5, 0.0, 1.0), np.float32)
+
+    seen, clear = within(_LASHES, 0.5 * _LASHES), within(_LID_SHADOW, 0.4 * _LID_SHADOW)
+    distance = np.hypot(xs - centre_x, ys - centre_y)
+    soft = max(0.14 * iris_radius_px, 0.7)
+    iris_alpha = np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0).astype(np.float32)
+
+    # The white: smooth, from its visible part; a little darker towards the corners, where the lids shade it.
+    outside = np.clip((distance - 1.15 * iris_radius_px) / soft, 0.0, 1.0).astype(np.float32)
+    white = _spread(photo, clear * outside, 0.2 * width_px, width_px)
+    across = np.abs(xs - (corners[0] + corners[1]) / 2) / (width_px / 2)
+    white = white * (1 - 0.3 * np.clip(across - 0.5, 0, 1))[..., None]
+    known = (seen * outside)[..., None]
+    white = white + known * (photo - white)
+
+    # The iris: a covered pixel looks like the visible one opposite, or like the rest of its ring.
+    iris = _complete_iris(photo, clear * (distance < iris_radius_px), centre_x - left, centre_y - top, iris_radius_px)
+    own = (clear * np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0))[..., None]
+    iris = iris + own * (photo - iris)
+
+    # What closed lids hide: a lash line that fades into the skin around the eye.
+    above, below = (upper - ys) / width_px, (ys - lower) / width_px
+    ring = (np.abs(above - 0.2) < 0.1) | (np.abs(below - 0.2) < 0.1)
+    ring &= (xs >= corners[0]) & (xs <= corners[1])
+    down = np.clip((ys - upper) / np.maximum(lower - upper, 1.0), 0, 1)
+    lids = _spread(photo, ring.astype(np.float32), 0.16 * width_px, width_px) * _lash_line(down)[..., None] ** _LASH_TINT
+    ends = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px), 0, 1)
+    opened = np.clip((lower - upper).max() / (0.1 * width_px), 0, 1)
+    lids_alpha = opened * ends * within(-_LID_RIM, -2 * _LID_RIM)
+    return Eyeball(
+        left,
+        top,
+        photo,
+        white.astype(np.float32),
+        iris.astype(np.float32),
+        iris_alpha,
+        seen,
+        lids.astype(np.float32),
+        lids_alpha.astype(np.float32),
+        width_px,
+    )
+
+
+def _lash_line(down: FloatArray) -> FloatArray:
+    """Factor on the skin between the lids that have closed, from the upper (0) to the lower one (1)."""
+    rise = np.clip((down - 0.15) / 0.4, 0, 1)
+    return np.asarray(0.32 + 0.68 * rise * rise * (3 - 2 * rise))
+
+
+def _spread(photo: NDArray[np.float32], known: NDArray[np.float32], sigma: float, width_px: float) -> NDArray[np.float32]:
+    """Extend the white smoothly over the rectangle; where too little of it is visible, use the white of an eye in the picture's light.
+
+    Lashes, the corner's flesh and the lids' rims are darker than the white, so only the brighter half of the known pixels counts.
+    """
+    luma = photo.mean(axis=2)
+    if float(known.sum()) > 0.004 * width_px**2:
+        middle = np.median(luma[known > 0.5]) if (known > 0.5).any() else 0.0
+        known = known * (luma >= middle)
+        mean = (photo * known[..., None]).sum(axis=(0, 1)) / known.sum()
+    else:
+        known = np.zeros_like(known)
+        mean = _WHITE_AT_REST * np.clip(np.percentile(luma, 75) / 200.0, 0.12, 0.9)
+    known = known.astype(np.float32)
+    # Something this smooth can be computed at low resolution.
+    height, width = known.shape
+    factor = max(1, int(sigma / _SPREAD_PX))
+    size = (math.ceil(width / factor), math.ceil(height / factor))
+    few_known = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
+    few_colors = cv2.resize(photo * known[..., None], size, interpolation=cv2.INTER_AREA)
+    weight, colors = (cv2.GaussianBlur(values, (0, 0), sigma / factor) for values in (few_known, few_colors))
+    spread = np.asarray((colors + 0.03 * mean) / (np.asarray(weight)[..., None] + 0.03), np.float32)
+    return np.asarray(cv2.resize(spread, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _complete_iris(
+    photo: NDArray[np.float32], seen: NDArray[np.float32], centre_x: float, centre_y: float, radius_px: float
+) -> NDArray[np.float32]:
+    """Complete the disc of the iris, (h, w, 3), from its visible part, in polar coordinates (angle down, radius across)."""
+    n_angles, n_radii = 2 * round(float(np.clip(3.2 * radius_px, 16, 128))), round(float(np.clip(1.1 * radius_px, 6, 64)))
+    angles = (np.arange(n_angles) + 0.5) * (2 * np.pi / n_angles)
+    radii = (np.arange(n_radii) + 0.5) * (radius_px / n_radii)
+    at_x = (centre_x + np.cos(angles)[:, None] * radii).astype(np.float32)
+    at_y = (centre_y + np.sin(angles)[:, None] * radii).astype(np.float32)
+    colors = cv2.remap(photo, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    weight = cv2.remap(seen, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)[..., None]
+
+    # Rings, outwards: a ring that is hardly visible borrows from its neighbours.
+    spread = max(1.0, 0.08 * n_radii)
+    shares = cv2.GaussianBlur(weight.sum(axis=0), (1, 0), 0.1, sigmaY=spread).reshape(n_radii, 1)
+    sums = cv2.GaussianBlur((colors * weight).sum(axis=0)[:, None], (1, 0), 0.1, sigmaY=spread)
+    fallback = (colors * weight).sum(axis=(0, 1)) / max(float(weight.sum()), 1e-3) if weight.sum() > 0.5 else _IRIS_AT_REST
+    rings = (sums.reshape(n_radii, 3) + 0.05 * fallback) / (shares + 0.05)
+
+    # Opposite across the horizontal; a reflection must not be repeated there.
+    mirrored, mirrored_weight = colors[::-1], weight[::-1]
+    whole = rings[None] + mirrored_weight * (np.minimum(mirrored, 1.2 * rings[None] + 10) - rings[None])
+    whole = whole + weight * (colors - whole)
+    height, width = seen.shape
+    xs, ys = np.meshgrid(
+        np.arange(width, dtype=np.float32) - np.float32(centre_x), np.arange(height, dtype=np.float32) - np.float32(centre_y)
+    )
+    to_angle = np.mod(np.arctan2(ys, xs), 2 * np.pi) * (n_angles / (2 * np.pi)) - 0.5
+    to_radius = np.minimum(np.hypot(xs, ys) * (n_radii / (radius_px)) - 0.5, n_radii - 1)
+    padded = np.concatenate([whole[-1:], whole, whole[:1]]).astype(np.float32)
+    return np.asarray(
+        cv2.remap(
+            padded, to_radius.astype(np.float32), (to_angle + 1).astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        ),
+        np.float32,
+    )

@@ -1,0 +1,194 @@
+"""Live pictures: newest frame -> tracked faces -> edit -> result with timings, free of Qt.
+
+`LivePipeline.process` does one frame; `core/live/loop.py` runs it in a thread on a grabber's newest frames.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.base.action_units import N_AUS, AuVector
+from ganimation_desktop.core.edit.animator import Animation, Animator
+from ganimation_desktop.core.expressions.eye_contact import EyeContact
+from ganimation_desktop.core.expressions.live_request import LiveRequest
+from ganimation_desktop.core.faces.detection import BackgroundDetections, Detections
+from ganimation_desktop.core.faces.face_slots import FaceSlots
+from ganimation_desktop.core.faces.neutral_baseline import NeutralBaseline
+from ganimation_desktop.core.faces.tracking import FaceTracker, TrackedFace
+from ganimation_desktop.core.imaging.frames import Frame
+
+LIVE_STAGES = ("track", "encode", "generate", "composite")
+"""Keys of `LiveResult.timings_ms` that add up to its "total"; "detect" is separate, as it runs in its own thread."""
+
+MEASURE_EVERY_S = 0.25
+_RATE_WINDOW_S = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class LiveResult:
+    """The result for one live frame.
+
+    Attributes
+    ----------
+    frame
+        The frame.
+    tracked
+        The faces, in the order of `animation.faces`.
+    animation
+        The edit with its masks.
+    timings_ms
+        Milliseconds by stage, `LIVE_STAGES` and "total"; "detect" is how long the newest detection took, in its own thread.
+    latency_s
+        From the frame's arrival to this result, for frames whose time is a moment of `time.perf_counter()`.
+    fps
+        Results per second, over the last two seconds.
+    n_dropped
+        Frames so far that were replaced by newer ones.
+    slots
+        A number for each face, kept when the face is lost for a while.
+    baselines
+        The neutral baseline of each face; None while it is being estimated.
+    measured
+        The last measured AUs of the edited faces, by slot; empty unless requested.
+    """
+
+    frame: Frame
+    tracked: tuple[TrackedFace, ...]
+    animation: Animation
+    timings_ms: Mapping[str, float]
+    latency_s: float
+    fps: float
+    n_dropped: int
+    slots: tuple[int, ...] = ()
+    baselines: tuple[AuVector | None, ...] = ()
+    measured: Mapping[int, AuVector] = field(default_factory=dict)
+
+    @cached_property
+    def rgb(self) -> NDArray[np.uint8]:
+        """The edited picture at the frame's size, read-only; the frame's own pixels when nothing was edited.
+
+        It is composited on first access: painting the frame and its patches does not need it.
+        """
+        if all(face.patch is None for face in self.animation.faces):
+            return self.frame.rgb
+        rgb = self.animation.composite()
+        rgb.setflags(write=False)
+        return rgb
+
+    @property
+    def reads_gaze(self) -> bool:
+        """Whether it was read where the eyes of a face look; some estimators do not say."""
+        return any(face.reading is not None and face.reading.eyes is not None for face in self.tracked)
+
+    def picture(self) -> NDArray[np.uint8]:
+        """Return the picture to record or send."""
+        return self.rgb
+
+    @property
+    def slowest_stage(self) -> str:
+        """The slowest of the stages that the result had to wait for."""
+        return max(LIVE_STAGES, key=lambda stage: self.timings_ms[stage])
+
+
+class LivePipeline:
+    """Edits live frames one after the other. It belongs to one thread; only detection has its own thread.
+
+    Parameters
+    ----------
+    animator
+        Edits; owned by the pipeline from now on.
+    detections
+        Source of detections; None detects in the background. Closed with the pipeline.
+    """
+
+    def __init__(self, animator: Animator, detections: Detections | None = None) -> None:
+        self.animator = animator
+        self.tracker = FaceTracker(animator, BackgroundDetections() if detections is None else detections)
+        self._slots = FaceSlots()
+        self._baselines: defaultdict[int, NeutralBaseline] = defaultdict(NeutralBaseline)
+        self._eye_contact: defaultdict[int, EyeContact] = defaultdict(EyeContact)
+        self._moments: deque[float] = deque(maxlen=512)
+        self._last_index: int | None = None
+        self._n_dropped = 0
+        self._last: tuple[Frame, tuple[TrackedFace, ...], tuple[int, ...]] | None = None
+        self._measured: dict[int, AuVector] = {}
+        self._measured_s = 0.0
+
+    def process(self, frame: Frame, request: LiveRequest) -> LiveResult:
+        """Edit the next frame."""
+        started_s = time.perf_counter()
+        tracked = self.tracker.update(frame)
+        slots = self._slots.assign(tracked)
+        for face, slot in zip(tracked, slots, strict=True):
+            if face.aus is not None:
+                self._baselines[slot].learn(face.aus, frame.time_s)
+        self.animator.set_frame(frame, boxes=[face.box for face in tracked], readings=[face.reading for face in tracked])
+        set_s = time.perf_counter()
+        if self._last_index is not None:
+            self._n_dropped += max(0, frame.index - self._last_index - 1)
+        self._last_index = frame.index
+        self._last = frame, tracked, slots
+        measure = request.measure and set_s - self._measured_s > MEASURE_EVERY_S
+        return self._edited(request, 1000 * (set_s - started_s), started_s, frame.time_s, measure=measure)
+
+    def reprocess(self, request: LiveRequest) -> LiveResult | None:
+        """Edit the last frame again, with other settings, as for a frozen picture. None before the first frame."""
+        if self._last is None:
+            return None
+        self._last_index = None
+        started_s = time.perf_counter()
+        return self._edited(request, 0.0, started_s, started_s, measure=request.measure)
+
+    def calibrate(self) -> None:
+        """Estimate the neutral baselines of the faces again, from which AMPLIFY starts."""
+        for baseline in self._baselines.values():
+            baseline.forget()
+
+    def close(self) -> None:
+        """End the thread of the detection."""
+        self.tracker.close()
+
+    def _edited(self, request: LiveRequest, set_ms: float, started_s: float, due_s: float, *, measure: bool) -> LiveResult:
+        assert self._last is not None
+        frame, tracked, slots = self._last
+        baselines = tuple(self._baselines[slot].aus for slot in slots)
+        targets = {}
+        if request.edit:
+            for index, (face, slot) in enumerate(zip(tracked, slots, strict=True)):
+                source = np.zeros(N_AUS, np.float32) if face.aus is None else face.aus
+                target = request.by_slot.get(slot, request.everyone).target(source, baselines[index])
+                if self.animator.moves_gaze:
+                    target = self._eye_contact[slot].towards_camera(target, face.reading, frame.time_s, request.eye_contact)
+                targets[index] = target
+        protect = {index: request.protections.get(slot, request.protection) for index, slot in enumerate(slots)}
+        animation = self.animator.animate(targets, protect=protect)
+        now_s = time.perf_counter()
+        stages = animation.timings_ms
+        timings_ms = {
+            "track": max(0.0, set_ms - stages["encode"]),
+            "encode": stages["encode"],
+            "generate": stages["generate"],
+            "composite": stages["composite"],
+            "total": 1000 * (now_s - started_s),
+            "detect": self.tracker.detect_ms,
+        }
+        self._moments.append(now_s)
+        fps, latency_s = self._fps(now_s), now_s - due_s
+        if measure:
+            self._measured = dict(zip(slots, self.animator.measure(animation), strict=False))
+            self._measured_s = now_s
+        return LiveResult(frame, tracked, animation, timings_ms, latency_s, fps, self._n_dropped, slots, baselines, dict(self._measured))
+
+    def _fps(self, now_s: float) -> float:
+        while now_s - self._moments[0] > _RATE_WINDOW_S:
+            self._moments.popleft()
+        if len(self._moments) < 2:
+            return 0.0
+        return (len(self._moments) - 1) / max(self._moments[-1] - self._moments[0], 1e-6)

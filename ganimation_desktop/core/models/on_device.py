@@ -1,0 +1,76 @@
+"""Networks on the device that they run on, until its memory runs out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+
+from ganimation_desktop.core.models.checkpoint import CheckpointError
+from ganimation_desktop.core.models.networks import FaceEstimator, Generator, multiplies_bfloat16, use_half_precision
+from ganimation_desktop.core.models.outputs import NotFiniteError
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class NetworksOnDevice:
+    """Runs a generator and an estimator on a device; falls back to the CPU when its memory runs out.
+
+    Attributes
+    ----------
+    device
+        The current device.
+    notices
+        Messages for the user.
+    files
+        The checkpoints that networks came from, "generator" and "estimator"; errors name them.
+    """
+
+    def __init__(self, generator: Generator, estimator: FaceEstimator | None, device: torch.device) -> None:
+        self.notices: list[str] = []
+        self.files: Mapping[str, Path] = {}
+        self._generator = generator.eval()
+        self._estimator = None if estimator is None else estimator.eval()
+        self._move_to(device)
+
+    @property
+    def halves_precision(self) -> bool:
+        """Whether the generator's decoder multiplies in bfloat16."""
+        return self.device.type == "cpu" and bool(self._generator.half_precision_parts) and multiplies_bfloat16()
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Call a function that uses the networks, without gradients; once more on the CPU when memory runs out.
+
+        Raises
+        ------
+        CheckpointError
+            If a network of `files` computes values that are not finite.
+        """
+        with torch.inference_mode():
+            try:
+                return work()
+            except NotFiniteError as error:
+                if error.kind not in self.files:
+                    raise
+                raise CheckpointError(self.files[error.kind], str(error)) from error
+            except RuntimeError as error:
+                if self.device.type == "cpu" or "out of memory" not in str(error):
+                    raise
+                notice = f"The memory of the device {self.device} ran out; the program continues on the CPU."
+            log.warning(notice)
+            self.notices.append(notice)
+            self._move_to(torch.device("cpu"))
+            return work()
+
+    def _move_to(self, device: torch.device) -> None:
+        self.device = device
+        self._generator.to(device)
+        if self.halves_precision:
+            use_half_precision(self._generator)
+        if self._estimator is not None:
+            self._estimator.to(device)

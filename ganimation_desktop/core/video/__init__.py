@@ -1,0 +1,1 @@
+"""Videos and animated pictures: read, played, edited frame by frame, written."""

@@ -1,0 +1,1 @@
+"""Many photos at once, or one in many ways: batches and grids."""

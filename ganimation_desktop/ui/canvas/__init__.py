@@ -1,0 +1,1 @@
+"""The canvas: the photo with its edit, zoom and pan, and what is painted over it."""

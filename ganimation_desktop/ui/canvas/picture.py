@@ -1,0 +1,137 @@
+"""The photo and its edit as the canvas draws them: the right amount of pixels for the zoom, and only where asked.
+
+Painters passed in draw in device pixels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPainter
+
+from ganimation_desktop.ui.canvas.view import CanvasView
+from ganimation_desktop.ui.widgets.qimage import qimage_from_rgb, qimage_view
+
+if TYPE_CHECKING:
+    from ganimation_desktop.core.edit.animator import Animation
+
+SHARP_PIXELS_ZOOM = 4.0
+_SMALLEST_LEVEL_PX = 400
+
+
+class CanvasPicture:
+    """Keeps the photo at a few sizes and the edited patches beside it."""
+
+    def __init__(self) -> None:
+        self._rgb: NDArray[np.uint8] | None = None
+        self._levels: list[tuple[QImage, float]] = []
+        self._smallest_rgb: NDArray[np.uint8] | None = None
+        self._reduced: tuple[QImage, float] | None = None
+        self._reduced_rgb: NDArray[np.uint8] | None = None
+        self._patches: list[tuple[QImage, QRectF, QPointF]] = []
+        self._patch_scale = 1.0
+
+    @property
+    def is_null(self) -> bool:
+        """Whether there is no photo."""
+        return self._rgb is None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the photo; zeros without one."""
+        return (0, 0) if self._rgb is None else (self._rgb.shape[1], self._rgb.shape[0])
+
+    def set_photo(self, rgb: NDArray[np.uint8] | None) -> None:
+        """Another photo, (H, W, 3) uint8 read-only, not edited yet."""
+        self._rgb, self._levels = None if rgb is None else np.ascontiguousarray(rgb), []
+        self._reduced = self._reduced_rgb = None
+        self._patches = []
+        self._smallest_rgb = self._rgb
+        if self._rgb is not None:
+            self._levels.append((qimage_view(self._rgb), 1.0))
+
+    def set_animation(self, animation: Animation | None) -> list[QRectF]:
+        """Take a newer result; returns the photo rectangles that look different now."""
+        changed = [rect for _, rect, _ in self._patches]
+        self._patches = []
+        if animation is not None and self._rgb is not None:
+            self._patch_scale = animation.frame.rgb.shape[1] / self._rgb.shape[1]
+            changed += self._take_frame(animation.frame.rgb)
+            for face in animation.faces:
+                if face.patch is not None:
+                    image = qimage_from_rgb(face.patch.rgb)
+                    corner = QPointF(face.patch.left, face.patch.top)
+                    rect = QRectF(corner / self._patch_scale, QSizeF(image.size()) / self._patch_scale)
+                    self._patches.append((image, rect, corner))
+                    changed.append(rect)
+        return changed
+
+    def _take_frame(self, frame_rgb: NDArray[np.uint8]) -> list[QRectF]:
+        """The reduced photo that the patches fit into; the whole photo has to be redrawn when it changes."""
+        if frame_rgb is self._reduced_rgb or self._rgb is None:
+            return []
+        self._reduced_rgb = frame_rgb
+        self._reduced = None if self._patch_scale == 1.0 else (qimage_from_rgb(frame_rgb), self._patch_scale)
+        return [QRectF(0, 0, self._rgb.shape[1], self._rgb.shape[0])]
+
+    def draw_source(self, painter: QPainter, view: CanvasView, exposed: QRectF) -> None:
+        """Draw the photo as it is where `exposed` (canvas rectangle) asks for it."""
+        if self._fits(view):
+            assert self._reduced is not None
+            painter.drawImage(view.photo_rect.topLeft(), self._reduced[0])
+            return
+        image, scale = self._level(view.zoom)
+        visible = exposed.intersected(view.photo_rect)
+        if visible.isEmpty():
+            return
+        source = QRectF(view.photo_point(visible.topLeft()) * scale, visible.size() / view.zoom * scale)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < SHARP_PIXELS_ZOOM)
+        painter.drawImage(visible, image, source)
+
+    def draw_edit(self, painter: QPainter, view: CanvasView, exposed: QRectF) -> None:
+        """Draw the edited patches over the photo."""
+        fits = self._fits(view)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < SHARP_PIXELS_ZOOM)
+        for image, photo_rect, corner in self._patches:
+            target = view.canvas_rect(photo_rect)
+            if not target.intersects(exposed):
+                continue
+            if fits:
+                painter.drawImage(view.photo_rect.topLeft() + corner, image)
+            else:
+                painter.drawImage(target, image, QRectF(image.rect()))
+
+    def _fits(self, view: CanvasView) -> bool:
+        """Whether the reduced photo of the newest result has exactly the pixels that the zoom asks for."""
+        if self._reduced is None or self._rgb is None or view.zoom >= 1.0:
+            return False
+        height, width = self._rgb.shape[:2]
+        reduced = self._reduced[0]
+        return bool(abs(view.zoom * width - reduced.width()) < 1.0 and abs(view.zoom * height - reduced.height()) < 1.0)
+
+    def _level(self, zoom: float) -> tuple[QImage, float]:
+        """The smallest copy of the photo that still has a pixel for every device pixel; copies are made when first needed."""
+        assert self._rgb is not None
+        best = self._levels[0]
+        for index in range(16):
+            if index == len(self._levels):
+                previous_image, previous_scale = self._levels[-1]
+                if max(previous_image.width(), previous_image.height()) < 2 * _SMALLEST_LEVEL_PX or previous_scale / 2 < zoom:
+                    break
+                self._levels.append(self._halved(previous_scale / 2))
+            if self._levels[index][1] < zoom:
+                break
+            best = self._levels[index]
+        return best
+
+    def _halved(self, scale: float) -> tuple[QImage, float]:
+        assert self._rgb is not None
+        assert self._smallest_rgb is not None
+        height, width = self._rgb.shape[:2]
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        self._smallest_rgb = np.asarray(cv2.resize(self._smallest_rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return qimage_from_rgb(self._smallest_rgb), scale

@@ -1,0 +1,1 @@
+"""What can be chosen and set: actions, menus, keys, undo, settings, help."""

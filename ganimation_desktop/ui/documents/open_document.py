@@ -1,0 +1,203 @@
+"""A photo or video in the filmstrip, and the way between a document and the session that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QUndoStack
+
+from ganimation_desktop.core.base.face_target import FaceTarget
+from ganimation_desktop.core.documents.document import Document, DocumentFace, VideoState, ViewPlace
+from ganimation_desktop.core.documents.history import Change, FaceChange, History, ProtectionChange, Step
+from ganimation_desktop.core.documents.store import DocumentStore, new_picture_name
+from ganimation_desktop.core.edit.recipe import FaceEdit
+from ganimation_desktop.core.faces.faces import Face
+from ganimation_desktop.core.faces.protection import UNPROTECTED
+from ganimation_desktop.core.imaging.frames import Photo
+from ganimation_desktop.paths import demo_portrait
+from ganimation_desktop.ui.canvas.canvas import Canvas
+from ganimation_desktop.ui.photo.session_state import SessionState
+from ganimation_desktop.ui.photo.undo_bake import BakeCommand
+
+MOST_OPEN = 50
+"""So many are in the filmstrip; those that were added first leave it, and are found again when they are opened."""
+
+
+class OpenDocument:
+    """One of the filmstrip.
+
+    Attributes
+    ----------
+    document
+        What was done to it, as it was shown last.
+    state
+        The photo in memory, with its faces; None where it has to be read again.
+    stack
+        Its undo stack; None where it is still to be made of the history.
+    thumbnail
+        A small picture of the result; None before the first.
+    shown
+        When it was shown last, a number that grows.
+    is_new
+        Whether it changed in another way than by being worked on, and is not kept so yet.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.state: SessionState | None = None
+        self.stack: QUndoStack | None = None
+        self.thumbnail: QImage | None = None
+        self.shown = 0
+        self.is_new = True
+
+    @property
+    def key(self) -> str:
+        """Its key in the store."""
+        return DocumentStore.key_of(self.document.source)
+
+    @property
+    def file(self) -> Path | None:
+        """Its file; None for a picture that was pasted."""
+        return self.document.source.file
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it is a video."""
+        return self.document.video is not None
+
+    def take_video(self, video: VideoState, selected_face: int) -> None:
+        """Bring the document up to what the player has."""
+        self.document = replace(self.document, video=video, selected_face=max(selected_face, 0))
+
+    def take_photo(self, state: SessionState, *, searched: bool | None, pixels: str) -> None:
+        """Bring the document up to what the session has; `searched` is None where that is as the document says."""
+        self.state = state
+        searched = self.document.searched if searched is None else searched
+        self.document = document_with(self.document, state, searched=searched, pixels=pixels)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was done to it."""
+        return not self.document.is_edited and not self.document.history.steps and (self.stack is None or not self.stack.count())
+
+    @property
+    def own_picture(self) -> tuple[str, Photo] | None:
+        """Name and content of a picture that no file holds, while it is in memory."""
+        photo = None if self.state is None else self.state.photo
+        return None if photo is None or not self.document.pixels else (self.document.pixels, photo)
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that its photos hold, those that undo comes back to among them."""
+        photos = [] if self.state is None or self.state.photo is None else [self.state.photo]
+        if self.stack is not None:
+            commands = [self.stack.command(number) for number in range(self.stack.count())]
+            photos += [photo for command in commands if isinstance(command, BakeCommand) for photo in command.photos]
+        arrays = [array for photo in photos for array in (photo.frame.rgb, photo.source_pixels, photo.source_alpha)]
+        return sum({id(array): array.nbytes for array in arrays if array is not None}.values())
+
+
+def state_of(photo: Photo, document: Document) -> SessionState:
+    """What the session needs to show a photo from a document."""
+    faces = document.faces
+    return SessionState(
+        photo,
+        targets={index: face.target for index, face in enumerate(faces) if face.is_edited},
+        selected_face=max(document.selected_face, 0),
+        origins={index: face.origin for index, face in enumerate(faces) if face.origin is not None},
+        boxes=tuple(face.edit.box for face in faces) if faces and document.searched else None,
+        protections={index: face.edit.protection for index, face in enumerate(faces) if face.edit.protection},
+    )
+
+
+def document_with(document: Document, state: SessionState, *, searched: bool, pixels: str) -> Document:
+    """The document as the session has it now; faces that are not known yet stay as the document knows them."""
+    document = replace(document, pixels=pixels)
+    if not state.faces_known and not state.faces:
+        return document
+    faces = [_document_face(index, face, state) for index, face in enumerate(state.faces)]
+    later = () if searched else document.faces[len(faces) :]
+    return replace(document, faces=(*faces, *later), selected_face=state.selected_face, searched=searched)
+
+
+def _document_face(index: int, face: Face, state: SessionState) -> DocumentFace:
+    target, protection = state.targets.get(index, FaceTarget.of(face.aus)), state.protections.get(index, UNPROTECTED)
+    return DocumentFace(FaceEdit(face.box, face.aus, target, protection), state.origins.get(index))
+
+
+def replaced(before: Document, after: Document, label: str) -> Document:
+    """A document that takes the place of another one about the same photo; undo comes back to that where it was edited."""
+    after = replace(after, snapshots=after.snapshots or before.snapshots)
+    if before.video is not None or after.video is not None or not before.is_edited or len(before.faces) != len(after.faces):
+        return after
+    pairs = list(enumerate(zip(before.faces, after.faces, strict=True)))
+    changes: tuple[Change, ...] = tuple(
+        FaceChange(index, face.target, other.target, face.origin, other.origin)
+        for index, (face, other) in pairs
+        if face.target != other.target
+    )
+    changes += tuple(
+        ProtectionChange(index, face.edit.protection, other.edit.protection)
+        for index, (face, other) in pairs
+        if face.edit.protection != other.edit.protection
+    )
+    steps = before.history.steps[: before.history.n_done]
+    if changes:
+        steps = (*steps, Step(label, changes))
+    return replace(after, history=History(steps, len(steps)))
+
+
+def superseded(items: Sequence[OpenDocument], new: OpenDocument, shown: Collection[OpenDocument | None]) -> list[OpenDocument]:
+    """Those that leave the filmstrip for a new one.
+
+    They are its file before it was changed, the demo portrait if nothing was done to it, and the first ones where there are too many.
+    """
+    others = [item for item in items if item is not new]
+    leaving = [item for item in others if item.file is not None and item.file == new.file]
+    leaving += [item for item in others if item.file == demo_portrait() and item.is_untouched and item not in leaving]
+    rest = [item for item in others if item not in leaving and item not in shown]
+    return leaving + rest[: max(len(items) - len(leaving) - MOST_OPEN, 0)]
+
+
+def place_on(canvas: Canvas) -> ViewPlace | None:
+    """What part of the picture the canvas shows; None when it shows all of it."""
+    if canvas.view.fitted:
+        return None
+    middle = canvas.view.middle
+    return ViewPlace(canvas.view.zoom, middle.x(), middle.y())
+
+
+def show_place(canvas: Canvas, place: ViewPlace | None) -> None:
+    """Show that part of the picture."""
+    if place is None:
+        canvas.fit()
+        return
+    canvas.center_on(QPointF(place.x, place.y), place.zoom)
+
+
+def coldest(items: Sequence[OpenDocument], shown: OpenDocument | None, most_bytes: int) -> list[OpenDocument]:
+    """The photos not shown for longest that have to be forgotten, so that the others hold no more than so much memory."""
+    others = sorted((item for item in items if item is not shown and item.state is not None), key=lambda item: item.shown)
+    n_kept = len(others)
+    while n_kept and sum(item.n_bytes for item in others[len(others) - n_kept :]) > most_bytes:
+        n_kept -= 1
+    return others[: len(others) - n_kept]
+
+
+class PictureNames:
+    """Names of the copies of photos that no file holds, such as pasted ones."""
+
+    def __init__(self) -> None:
+        self._names: WeakKeyDictionary[Photo, str] = WeakKeyDictionary()
+
+    def keep(self, photo: Photo, name: str) -> None:
+        """Remember the name of the copy that a photo was read from."""
+        self._names[photo] = name
+
+    def of(self, photo: Photo) -> str:
+        """The name of a photo's copy; empty for one that a file holds."""
+        return "" if photo.file is not None else self._names.setdefault(photo, new_picture_name())

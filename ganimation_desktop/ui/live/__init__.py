@@ -1,0 +1,1 @@
+"""The camera: live mode and driving a photo."""

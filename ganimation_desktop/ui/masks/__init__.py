@@ -1,0 +1,1 @@
+"""The mask panes: where the network edits and what it paints."""

@@ -1,0 +1,1 @@
+"""The panels around the canvas: sliders, presets, read-out, status bar."""

@@ -1,0 +1,1 @@
+"""Training from the window, and the models that it makes or that are imported."""

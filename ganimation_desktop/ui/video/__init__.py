@@ -1,0 +1,1 @@
+"""Videos, their keyframes and export, and animations of a photo."""

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ganimation_desktop.core.base.action_units import N_AUS
+from ganimation_desktop.core.base.geometry import apply_affine, scaling_affine
+from ganimation_desktop.core.edit.backdrop import Backdrop
+from ganimation_desktop.core.faces.eyeball import complete_eyeball
+from ganimation_desktop.core.faces.eyes import EyeReading
+from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_by_affine
+from tests.core.drawn_eyes import EYE_WIDTH, drawn_face
+
+
+def backdrop(eyes=None, scale=1.0, landmarks=True):
+    """The backdrop of a drawn face, in a frame reduced by a factor, and where its irises are there."""
+    rgb, points, centres = drawn_face()
+    crop = crop_by_affine(rgb, np.array([[4.0, 0, 44], [0, 4.0, 44]]), 128)
+    face = Face(FaceBox(50, 50, 550, 550), points.astype(np.float32) if landmarks else None, crop, np.zeros(N_AUS, np.float32))
+    frame_from_found = scaling_affine(scale)
+    reduced = rgb if scale == 1 else drawn_face(scale=scale, n_px=round(600 * scale))[0]
+    return Backdrop(reduced, face, frame_from_found, eyes), apply_affine(frame_from_found, np.array(centres))
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.5])
+def test_eyeballs_are_completed_where_the_eyes_are(scale):
+    made, centres = backdrop(scale=scale)
+    behind = made.behind(None, (0.0, 0.0), with_eyes=True)
+    assert len(behind.eyes) == 2
+    for eye, centre in zip(behind.eyes, centres, strict=True):
+        x, y = apply_affine(eye.picture_from_frame, centre[None])[0].round().astype(int)
+        assert eye.rgb[y, x].mean() < 90
+        # Above the lid that covers it the iris goes on, and the white above that.
+        radius = 0.22 * EYE_WIDTH * scale
+        assert eye.rgb[round(y - 0.7 * radius), x].mean() < 120
+        assert eye.rgb[round(y - 1.5 * radius), x].mean() > 170
+
+
+def test_irises_that_were_read_are_taken():
+    _, _, centres = drawn_face()
+    shifted = np.array(centres, np.float32) + np.float32(3)
+    made, _ = backdrop(EyeReading(shifted, np.full(2, 0.22 * EYE_WIDTH, np.float32), np.zeros((2, 2), np.float32)))
+    eyes = made.behind(None, (0.0, 0.0), with_eyes=True).eyes
+    assert len(eyes) == 2
+    x, y = apply_affine(eyes[0].picture_from_frame, np.array(centres[:1]))[0].round().astype(int)
+    assert eyes[0].rgb[y, x].mean() < 90
+
+
+def test_the_gaze_moves_irises_and_then_no_pixel_is_the_photos_own():
+    made, centres = backdrop()
+    straight, aside = (made.behind(None, gaze, with_eyes=True).eyes[0] for gaze in ((0.0, 0.0), (1.0, 0.0)))
+    assert straight.seen is not None
+    assert aside.seen is None
+    x, y = apply_affine(straight.picture_from_frame, centres[:1])[0].round().astype(int)
+    assert aside.rgb[y, x + 24].mean() < straight.rgb[y, x + 24].mean() - 40
+
+
+def test_nothing_is_completed_before_it_is_needed(monkeypatch):
+    def refuse(*arguments):
+        raise AssertionError("completed")
+
+    monkeypatch.setattr("ganimation_desktop.core.edit.backdrop.complete_eyeball", refuse)
+    made, _ = backdrop()
+    assert made.behind(None, (0.0, 0.0), with_eyes=False).eyes == ()
+
+
+def test_eyeballs_are_completed_once(monkeypatch):
+    calls = []
+
+    def counted(*arguments):
+        calls.append(1)
+        return complete_eyeball(*arguments)
+
+    monkeypatch.setattr("ganimation_desktop.core.edit.backdrop.complete_eyeball", counted)
+    made, _ = backdrop()
+    for gaze in ((0.0, 0.0), (0.5, 0.0), (0.5, 0.0)):
+        made.behind(None, gaze, with_eyes=True)
+    assert len(calls) == 2
+
+
+def test_a_face_without_landmarks_has_no_eyeballs():
+    made, _ = backdrop(landmarks=False)
+    assert made.behind(None, (0.0, 0.0), with_eyes=True).eyes == ()

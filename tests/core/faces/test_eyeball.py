@@ -1,0 +1,90 @@
+"""A drawn eye, half covered by its lids, must come back whole."""
+
+import numpy as np
+import pytest
+
+from ganimation_desktop.core.faces.eyeball import TRAVEL_RIGHT, Eyeball, complete_eyeball
+
+CENTRE, RADIUS = (80.0, 60.0), 16.0
+WHITE, IRIS, SKIN = (210, 205, 200), (60, 90, 120), (200, 150, 120)
+COLUMNS = np.arange(30.0, 131.0)
+BULGE = 13 * np.sqrt(np.clip(1 - ((COLUMNS - 80) / 45) ** 2, 0, 1))
+UPPER, LOWER = 60 - BULGE, 60 + BULGE
+
+
+def eye_picture() -> np.ndarray:
+    columns, rows = np.meshgrid(np.arange(160), np.arange(120))
+    picture = np.full((120, 160, 3), SKIN, np.uint8)
+    between = (rows > np.interp(columns, COLUMNS, UPPER)) & (rows < np.interp(columns, COLUMNS, LOWER))
+    picture[between] = WHITE
+    picture[between & (np.hypot(columns - CENTRE[0], rows - CENTRE[1]) < RADIUS)] = IRIS
+    return picture
+
+
+@pytest.fixture
+def eyeball() -> Eyeball:
+    return complete_eyeball(eye_picture(), COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+
+
+def at(eyeball: Eyeball, picture: np.ndarray, x: float, y: float) -> np.ndarray:
+    return np.asarray(picture[round(y) - eyeball.top, round(x) - eyeball.left])
+
+
+def test_what_the_photo_shows_stays_as_it_is(eyeball: Eyeball) -> None:
+    picture, seen = eyeball.picture(), eyeball.seen == 1
+    assert seen.any()
+    np.testing.assert_allclose(picture[seen], eyeball.photo_rgb[seen], atol=1e-3)
+
+
+def test_the_iris_is_a_whole_disc_under_the_upper_lid(eyeball: Eyeball) -> None:
+    hidden = at(eyeball, eyeball.picture(), 80, 60 - 14)
+    np.testing.assert_allclose(hidden, IRIS, atol=12)
+
+
+def test_white_lies_above_the_iris_and_no_skin(eyeball: Eyeball) -> None:
+    above = at(eyeball, eyeball.picture(), 80, 60 - 24)
+    assert np.abs(above - WHITE).max() < 20
+
+
+@pytest.mark.parametrize("right", [-1.0, 0.5, 1.0])
+def test_the_iris_turns_with_the_gaze_and_leaves_white(eyeball: Eyeball, right: float) -> None:
+    picture = eyeball.picture((right, 0.0))
+    travelled = right * TRAVEL_RIGHT * eyeball.width_px
+    np.testing.assert_allclose(at(eyeball, picture, 80 + travelled, 60), IRIS, atol=12)
+    trailing_edge = 80 + travelled - np.sign(right) * (RADIUS + 5)
+    assert np.abs(at(eyeball, picture, trailing_edge, 60) - WHITE).max() < 25
+
+
+def test_looking_up_moves_the_iris_up(eyeball: Eyeball) -> None:
+    assert eyeball.shift_px((0.0, 1.0))[1] < 0 < eyeball.shift_px((0.0, -1.0))[1]
+
+
+def test_closed_lids_show_a_lash_line_above_skin_and_nothing_of_the_eyeball(eyeball: Eyeball) -> None:
+    line, below = (at(eyeball, eyeball.lids_rgb, 80, row) for row in (48, 68))
+    np.testing.assert_allclose(below, SKIN, atol=6)
+    assert line.mean() < 0.6 * np.mean(SKIN)
+    assert line[0] > line[2]
+    assert at(eyeball, eyeball.lids_alpha, 80, 60) == 1
+    assert (
+        at(eyeball, eyeball.lids_alpha, 80, 36) == at(eyeball, eyeball.lids_alpha, 80, 84) == at(eyeball, eyeball.lids_alpha, 28, 60) == 0
+    )
+
+
+def test_a_closed_eye_has_nothing_to_close() -> None:
+    shut = complete_eyeball(eye_picture(), COLUMNS, np.full_like(UPPER, 60), np.full_like(LOWER, 60), CENTRE, RADIUS)
+    assert shut.lids_alpha.max() == 0
+
+
+def test_a_closed_eye_gets_an_eyeball_in_the_light_of_the_picture() -> None:
+    shut = complete_eyeball(
+        np.full((120, 160, 3), SKIN, np.uint8), COLUMNS, np.full_like(UPPER, 60), np.full_like(LOWER, 60), CENTRE, RADIUS
+    )
+    picture = shut.picture()
+    assert np.isfinite(picture).all()
+    assert at(shut, picture, 80, 60).mean() < at(shut, picture, 80, 36).mean()
+
+
+def test_an_eye_at_the_border_of_the_picture_is_cut_there() -> None:
+    cut = complete_eyeball(eye_picture()[:, 60:], COLUMNS - 60, UPPER, LOWER, (20.0, 60.0), RADIUS)
+    assert cut.left == 0
+    assert cut.picture((1.0, 1.0)).shape == cut.photo_rgb.shape

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QTextDocument
+
+from ganimation_desktop.paths import resources_dir
+from ganimation_desktop.ui.commands.guide import GuideDialog
+from ganimation_desktop.ui.widgets.retranslation import plain, read_catalog
+from ganimation_desktop.ui.widgets.translation import LANGUAGES
+
+FOLDER = resources_dir() / "guide"
+MOST_BYTES = 200_000
+
+
+def _text(language: str) -> str:
+    return (FOLDER / f"guide_{language}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_links_and_pictures_of_the_guide_are_there(language):
+    text = _text(language)
+    assert re.findall(r'href="#(\w+)"', text) == re.findall(r'<a name="(\w+)">', text)
+    pictures = set(re.findall(r'src="([^"]+)"', text))
+    assert pictures == {path.name for path in FOLDER.glob("*.jpg")}
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < MOST_BYTES
+
+
+def test_every_language_has_the_same_sections_and_pictures():
+    contents = [re.findall(r'name="\w+"|src="[^"]+"', _text(language)) for language in LANGUAGES]
+    assert all(content == contents[0] for content in contents)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_names_commands_and_panels_as_the_window_does(language):
+    known = {plain(form) for forms in read_catalog(language).forms.values() for form in forms}
+    named = {part for bold in re.findall(r"<b>([^<]+)</b>", _text(language)) for part in " ".join(bold.split()).split(" &gt; ")}
+    assert named - known == set()
+
+
+def test_the_guide_stays_beside_the_window_and_speaks_its_language(qtbot, window):
+    window.actions_by_name["guide"].trigger()
+    window.actions_by_name["guide"].trigger()
+    (guide,) = window.findChildren(GuideDialog)
+    assert guide.isVisible()
+    assert not guide.isModal()
+    assert "Move the sliders" in guide.page.toPlainText()
+    picture = guide.page.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("sliders.jpg"))
+    assert not QImage.fromData(picture).isNull()
+    guide.close()
