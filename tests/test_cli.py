@@ -91,7 +91,7 @@ def test_common_flags_stand_before_or_behind_the_verb(fake_verb, argv):
     assert (args.verbose, str(args.model), args.device, args.words) == (1, "m.safetensors", "auto", ["a"])
 
 
-def test_threads_of_torch_sleep_while_they_wait_unless_told_otherwise(fake_verb, monkeypatch):
+def test_threads_of_torch_sleep_while_they_wait_unless_chosen_otherwise(fake_verb, monkeypatch):
     found = []
 
     def outcome():
@@ -193,7 +193,7 @@ def test_wrong_usage_exits_2_without_the_long_help(fake_verb, capsys, argv):
     assert "verbs (" not in capsys.readouterr().err
 
 
-def test_no_window_without_a_display_and_it_says_so_in_one_sentence(window, monkeypatch, capsys):
+def test_no_window_without_a_display_and_it_reports_it_in_one_sentence(window, monkeypatch, capsys):
     monkeypatch.setattr(display, "display_problem", lambda: "There is no display; use `ganimation edit`.")
     assert cli.main([]) == 2
     assert not window

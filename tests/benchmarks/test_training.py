@@ -43,7 +43,7 @@ def test_processes_train_a_turn_at_a_time():
         assert two.turn_s() > 0
 
 
-def test_processes_that_cannot_start_are_told(monkeypatch):
+def test_processes_that_cannot_start_are_reported(monkeypatch):
     monkeypatch.setattr(bench_training, "LAUNCHER", ("-c", "raise OSError('no free port')"))
 
     with pytest.raises(ValueError, match="training in 2 processes ended early: OSError: no free port"), ProcessGroup(2, 1):

@@ -31,7 +31,7 @@ def test_the_figures_are_those_of_a_window_at_work(tmp_path, capsys, monkeypatch
     ]
 
 
-def test_a_window_that_cannot_be_measured_is_said(monkeypatch, tmp_path):
+def test_a_window_that_cannot_be_measured_is_reported(monkeypatch, tmp_path):
     program = tmp_path / "python"
     program.write_text("#!/bin/sh\necho 'no such thing' >&2\nexit 3\n")
     program.chmod(0o755)

@@ -57,7 +57,7 @@ def test_one_that_fails_and_one_whose_process_dies_do_not_stop_the_others():
     ]
 
 
-def test_a_model_that_cannot_be_loaded_is_told_once():
+def test_a_model_that_cannot_be_loaded_is_reported_once():
     with pytest.raises(ValueError, match=r"^model\.safetensors is damaged$"):
         work_in_processes(PATHS, Makes(begins=False), 2)
 

@@ -48,7 +48,7 @@ def test_a_preset_cannot_lead_into_another_folder():
         ("x" * 130, PatternProblem.TOO_LONG, ""),
     ],
 )
-def test_what_names_no_file_is_said_in_one_sentence(pattern, problem, detail):
+def test_what_names_no_file_is_reported_in_one_sentence(pattern, problem, detail):
     with pytest.raises(PatternError) as raised:
         NamePattern(pattern)
     assert (raised.value.problem, raised.value.detail) == (problem, detail)

@@ -184,7 +184,7 @@ class Recorder(torch.nn.Module):
 
 
 @pytest.mark.parametrize(("conditioning", "given"), [("absolute", 0.75), ("relative", 0.5)])
-def test_a_generator_is_told_the_target_or_the_change(conditioning, given):
+def test_a_generator_is_reported_the_target_or_the_change(conditioning, given):
     network = Recorder(conditioning)
 
     edit(network, torch.zeros(1, 3, 8, 8), torch.full((1, 17), 0.25), torch.full((1, 17), 0.75))

@@ -80,7 +80,7 @@ def test_editing_towards_many_targets_equals_editing_towards_each(generator, hel
     assert np.abs(results[37].astype(int) - single[0]).max() <= 1
 
 
-def test_an_estimator_without_skill_is_told_so(estimator, held_out):
+def test_an_estimator_without_skill_is_reported_so(estimator, held_out):
     figures = evaluate_estimator(estimator, held_out)
 
     assert (figures.n_faces, figures.n_pictures) == (2, 2 * N_VARIANTS)

@@ -298,7 +298,7 @@ def test_the_published_architecture_trains_on_the_same_pairs(train_data, held_ou
     assert load_checkpoint(tmp_path / AVERAGE_FILE).metadata.conditioning == "absolute"
 
 
-def test_a_saturated_mask_is_told_with_advice():
+def test_a_saturated_mask_is_reported_with_advice():
     assert saturation({"mask_near_0": 0.5, "mask_near_1": 0.5}) is None
     assert "raise the loss weight attention_mean" in str(saturation({"mask_near_0": 0.99}))
     assert "lower the loss weight attention_mean" in str(saturation({"mask_near_1": 0.99}))

@@ -81,7 +81,7 @@ def _still_edits(qtbot, window, value):
 
 
 @pytest.mark.parametrize(("way", "kind"), [*(("drop", kind) for kind in BAD_PHOTOS), ("dialog", "empty"), ("paste", "truncated PNG")])
-def test_a_photo_that_cannot_be_read_is_said_and_the_open_one_stays(qtbot, window, tmp_path, monkeypatch, way, kind):
+def test_a_photo_that_cannot_be_read_is_reported_and_the_open_one_stays(qtbot, window, tmp_path, monkeypatch, way, kind):
     content, reason = BAD_PHOTOS[kind]
     path = tmp_path / "bad.jpg"
     path.write_bytes(content)
@@ -95,7 +95,7 @@ def test_a_photo_that_cannot_be_read_is_said_and_the_open_one_stays(qtbot, windo
     _still_edits(qtbot, window, 0.7)
 
 
-def test_a_file_that_is_gone_or_a_folder_is_said(qtbot, window, tmp_path):
+def test_a_file_that_is_gone_or_a_folder_is_reported(qtbot, window, tmp_path):
     for name in ("gone.jpg", "x" * 300 + ".jpg", "null\0byte.jpg"):
         window.opener.open_path(tmp_path / name)
         qtbot.waitUntil(lambda name=name: name[:8] in _said(window))
@@ -158,7 +158,7 @@ BAD_JSON = {
 
 
 @pytest.mark.parametrize("kind", BAD_JSON)
-def test_a_recipe_or_preset_that_is_none_is_said(qtbot, window, tmp_path, kind):
+def test_a_recipe_or_preset_that_is_none_is_reported(qtbot, window, tmp_path, kind):
     path = tmp_path / "bad.json"
     path.write_text(BAD_JSON[kind])
     window.opener.open_path(path)
@@ -239,7 +239,7 @@ BAD_MODELS = {
 
 
 @pytest.mark.parametrize("kind", BAD_MODELS)
-def test_a_model_that_cannot_be_used_is_said_with_ways_out(qtbot, open_window, app_settings, photo_path, tmp_path, monkeypatch, kind):
+def test_a_model_that_cannot_be_used_is_reported_with_ways_out(qtbot, open_window, app_settings, photo_path, tmp_path, monkeypatch, kind):
     def load(loader, model, device):
         return loader.animator if model is None else load_animator(model, device)
 
@@ -255,7 +255,7 @@ def test_a_model_that_cannot_be_used_is_said_with_ways_out(qtbot, open_window, a
     _still_edits(qtbot, window, 0.8)
 
 
-def test_the_fall_back_to_the_processor_is_said_and_shown(qtbot, window, animator, monkeypatch):
+def test_the_fall_back_to_the_processor_is_reported_and_shown(qtbot, window, animator, monkeypatch):
     real = animator.animate
 
     def fall_back(targets, **view):

@@ -180,7 +180,7 @@ def test_a_part_without_its_sound(clip, tmp_path, capsys):
     assert min(greens(out, BOXES[0])) > 180
 
 
-def test_without_a_face_the_video_stays_and_it_is_said(clip, tmp_path, monkeypatch, caplog):
+def test_without_a_face_the_video_stays_and_it_is_reported(clip, tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(face_edit, "InlineDetections", lambda: InlineDetections(FakeDetector([])))
     assert video(clip, "-o", tmp_path / "out.mp4", "--au", "AU12=1") == 0
     assert "no face was found" in caplog.text
@@ -224,7 +224,7 @@ def test_errors_are_one_sentence_and_leave_nothing(clip, tmp_path, monkeypatch, 
 
 
 @pytest.mark.parametrize("kind", ["cut short", "damaged"])
-def test_what_can_be_read_of_a_damaged_video_is_kept_and_the_exit_code_says_so(tmp_path, animator, capsys, caplog, kind):
+def test_what_can_be_read_of_a_damaged_video_is_kept_and_the_exit_code_reports_it(tmp_path, animator, capsys, caplog, kind):
     noise = np.random.default_rng(0)
     pictures = [noise.integers(0, 256, (96, 128, 3), np.uint8) for _ in range(16)]
     source = write_clip(tmp_path / "clip.mkv", pictures, fps=4, audio=None)

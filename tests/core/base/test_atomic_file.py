@@ -25,7 +25,7 @@ def test_the_file_appears_when_it_is_whole(tmp_path):
     assert _names(tmp_path) == ["out.bin"]
 
 
-def test_an_existing_file_stays_unless_told(tmp_path):
+def test_an_existing_file_stays_unless_asked(tmp_path):
     path = tmp_path / "out.bin"
     path.write_bytes(b"old")
     with pytest.raises(ExportError, match=r"out\.bin exists already"), new_file(path) as file:

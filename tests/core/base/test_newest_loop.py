@@ -125,7 +125,7 @@ def test_idle_work_is_done_step_by_step_while_nothing_is_requested(loop, engine)
     assert engine.steps == [("smile", None)]
 
 
-def test_a_step_that_fails_is_told_and_the_next_one_works(loop, problems):
+def test_a_step_that_fails_is_reported_and_the_next_one_works(loop, problems):
     loop.send("broken")
     loop.send("smile")
     assert loop.results.take(WAIT_S) == ("smile", None)
@@ -136,7 +136,7 @@ def test_a_step_that_fails_is_told_and_the_next_one_works(loop, problems):
     assert told.wait(WAIT_S)
 
 
-def test_an_engine_that_cannot_be_made_is_told(frames):
+def test_an_engine_that_cannot_be_made_is_reported(frames):
     told: list[str] = []
 
     def no_engine():

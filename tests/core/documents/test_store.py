@@ -83,7 +83,7 @@ def test_a_baked_picture_is_not_laid_over_a_file_that_changed(store, tmp_path):
     assert store.find(_source(tmp_path, "a.png", "cd" * 32)) is None
 
 
-def test_pasted_pictures_are_told_apart_by_their_content(store):
+def test_pasted_pictures_are_reported_apart_by_their_content(store):
     first, second = (Source(None, digest * 32, 60, 40) for digest in ("ab", "cd"))
     store.keep(made_photo(first))
     assert _same(store.find(first), made_photo(first))
@@ -97,7 +97,7 @@ def test_names_that_are_no_text_come_back(store):
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"schema": 3}', b'{"schema": 2, "document": {}}', b"\xff"])
-def test_a_damaged_document_is_set_aside_and_said_once(store, said, content):
+def test_a_damaged_document_is_set_aside_and_reported_once(store, said, content):
     key = store.keep(made_photo())
     store.path_of(key).write_bytes(content)
     assert store.find(made_source()) is None

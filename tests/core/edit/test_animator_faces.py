@@ -62,7 +62,7 @@ class TestFaces:
         np.testing.assert_allclose(face.crop.frame_from_crop, box_face.crop.frame_from_crop)
         assert face.landmarks_px is not None
 
-    def test_without_an_estimator_aus_are_zero_and_it_says_so(self):
+    def test_without_an_estimator_aus_are_zero_and_it_reports_it(self):
         animator = fake_animator([BOX])
         (face,) = animator.set_frame(textured_frame())
         assert not face.aus.any()

@@ -84,7 +84,7 @@ def test_teeth_that_are_not_there_are_refused_in_a_sentence(animator, number):
         animator.choose_teeth(number)
 
 
-def test_a_generator_without_teeth_says_so():
+def test_a_generator_without_teeth_reports_it():
     animator = fake_animator([BOX])
     animator.choose_teeth(None)
     with pytest.raises(ValueError, match="the model has no teeth to choose"):

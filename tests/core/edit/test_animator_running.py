@@ -80,7 +80,7 @@ class TestLoad:
 
 
 class TestDevice:
-    def test_out_of_memory_falls_back_to_the_cpu_and_says_so(self, caplog):
+    def test_out_of_memory_falls_back_to_the_cpu_and_reports_it(self, caplog):
         class HungryGenerator(FakeGenerator):
             def decode(self, features, image, aus):
                 if image.device.type != "cpu":
@@ -108,7 +108,7 @@ class TestDevice:
 
 
 class TestTimings:
-    def test_detection_is_told_once(self):
+    def test_detection_is_reported_once(self):
         animator = fake_animator([BOX], estimator=FakeEstimator())
         animator.set_frame(textured_frame())
         first = animator.animate(au_vector({"AU25": 1})).timings_ms

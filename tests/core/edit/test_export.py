@@ -178,7 +178,7 @@ def test_other_photos_become_good_jpegs(tmp_path):
     assert small.stat().st_size < out.stat().st_size
 
 
-def test_what_jpeg_cannot_hold_is_said(tmp_path):
+def test_what_jpeg_cannot_hold_is_reported(tmp_path):
     image = Image.fromarray(picture()).convert("RGBA")
     image.putalpha(Image.fromarray(np.tile(np.array([[0], [255]], np.uint8), (16, 48))))
     result = export_photo(tmp_path / "out.jpg", _photo(tmp_path, image), quality=100)
@@ -191,7 +191,7 @@ def test_what_jpeg_cannot_hold_is_said(tmp_path):
         assert any("16" in note for note in export_photo(tmp_path / f"deep{suffix}", read_photo(path)).notes)
 
 
-def test_grey_jpeg_stays_grey_and_painted_colors_are_said(tmp_path):
+def test_grey_jpeg_stays_grey_and_painted_colors_are_reported(tmp_path):
     photo = _photo(tmp_path, Image.fromarray(picture()[..., 0]), "photo.jpg", quality=90)
     result = export_photo(tmp_path / "out.jpg", photo, [brighter_patch(photo.frame, levels=(40, 0, 0))])
     with Image.open(result.path) as out:
@@ -199,7 +199,7 @@ def test_grey_jpeg_stays_grey_and_painted_colors_are_said(tmp_path):
     assert any("grey" in note for note in result.notes)
 
 
-def test_cmyk_is_said_and_written_as_rgb(tmp_path):
+def test_cmyk_is_reported_and_written_as_rgb(tmp_path):
     photo = _photo(tmp_path, Image.new("CMYK", (48, 32), (10, 20, 30, 0)), "photo.jpg")
     result = export_photo(tmp_path / "out.jpg", photo)
     assert any("CMYK" in note for note in result.notes)
@@ -224,7 +224,7 @@ def test_too_much_metadata_for_a_jpeg(tmp_path):
     assert digital_source_type(read_photo(result.path).metadata.xmp) == COMPOSITE_WITH_TRAINED_MEDIA
 
 
-def test_nothing_is_overwritten_without_being_told(tmp_path):
+def test_nothing_is_overwritten_without_being_asked(tmp_path):
     photo = _photo(tmp_path, Image.fromarray(picture()))
     before = photo.path.read_bytes()  # type: ignore[union-attr]
     with pytest.raises(ExportError, match=r"photo\.png exists already"):

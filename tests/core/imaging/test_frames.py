@@ -175,7 +175,7 @@ def test_sixteen_bit_grey_with_alpha(tmp_path):
     np.testing.assert_array_equal(photo.source_alpha, pixels[..., 1])
 
 
-def test_cmyk_becomes_rgb_and_says_so(tmp_path):
+def test_cmyk_becomes_rgb_and_reports_it(tmp_path):
     path = tmp_path / "cmyk.jpg"
     Image.new("CMYK", (16, 16), (0, 255, 255, 0)).save(path, quality=95)
     photo = read_photo(path)

@@ -54,7 +54,7 @@ def test_texts_come_back(text):
         ("401%", "1 to 400"),
     ],
 )
-def test_what_is_no_size_is_said(text, reason):
+def test_what_is_no_size_is_reported(text, reason):
     with pytest.raises(ValueError, match=reason):
         Resize.parse(text)
 

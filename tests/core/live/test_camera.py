@@ -52,7 +52,7 @@ def test_frames_are_rgb_numbered_and_timed(grab):
     assert (grabber.status.width, grabber.status.height) == (64, 48)
 
 
-def test_opening_that_hangs_is_told_and_does_not_hold_up_the_end(grab):
+def test_opening_that_hangs_is_reported_and_does_not_hold_up_the_end(grab):
     hang, capture = Hang(), FakeCapture(paced(50))
 
     def open_camera(device):
@@ -69,7 +69,7 @@ def test_opening_that_hangs_is_told_and_does_not_hold_up_the_end(grab):
     assert grabber.stop(WAIT_S)
 
 
-def test_a_camera_that_is_missing_is_told_and_tried_again(grab):
+def test_a_camera_that_is_missing_is_reported_and_tried_again(grab):
     captures = [FakeCapture(paced(50), opened=False), FakeCapture(paced(50), opened=False), FakeCapture(paced(50))]
     waiting = list(captures)
     grabber = grab(lambda device: waiting.pop(0))

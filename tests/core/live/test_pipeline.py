@@ -226,7 +226,7 @@ class TestLoop:
         frames.put(frame(1))
         assert green(loop.results.take(WAIT_S).rgb, BOXES[0]) > 150
 
-    def test_a_frame_that_fails_is_told_and_the_next_one_works(self, run, monkeypatch, caplog):
+    def test_a_frame_that_fails_is_reported_and_the_next_one_works(self, run, monkeypatch, caplog):
         live = pipeline()
         process = live.process
         problems: list[str] = []
@@ -246,7 +246,7 @@ class TestLoop:
         assert loop.results.take(WAIT_S).frame.index == 1
         assert problems == ["no edit today"]
 
-    def test_a_model_that_cannot_be_loaded_is_told(self, run, caplog):
+    def test_a_model_that_cannot_be_loaded_is_reported(self, run, caplog):
         told = threading.Event()
         problems: list[str] = []
 
@@ -297,7 +297,7 @@ class TestLoop:
             assert told.wait(WAIT_S)
         assert got == [0, 1, 2, 3, 4]
 
-    def test_an_output_that_fails_is_told_and_the_next_frame_works(self, run, caplog):
+    def test_an_output_that_fails_is_reported_and_the_next_frame_works(self, run, caplog):
         def fail(result):
             raise RuntimeError("no room for this picture")
 

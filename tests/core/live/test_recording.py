@@ -69,7 +69,7 @@ def test_nothing_shown_is_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported_and_leaves_nothing(tmp_path):
     told = threading.Event()
     problems = []
 
@@ -86,7 +86,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_name_that_is_taken_meanwhile_is_told_and_what_is_there_stays(tmp_path):
+def test_a_name_that_is_taken_meanwhile_is_reported_and_what_is_there_stays(tmp_path):
     problems: list[str] = []
     recorder = LiveRecorder(tmp_path / "live.mp4", on_problem=problems.append)
     recorder.show(picture(90))
@@ -103,7 +103,7 @@ def test_a_name_that_is_taken_meanwhile_is_told_and_what_is_there_stays(tmp_path
     assert recorder.path.read_bytes() == b"mine"
 
 
-def test_whatever_an_encoder_raises_is_told_and_finishing_waits_for_nothing(tmp_path, monkeypatch):
+def test_whatever_an_encoder_raises_is_reported_and_finishing_waits_for_nothing(tmp_path, monkeypatch):
     def fail(recorder, rgb, time_s):
         raise RuntimeError("no encoder today")
 

@@ -98,12 +98,12 @@ class TestFeed:
         assert all((rgb == 200).all() for rgb in backend.sent)
         assert backend.closed
 
-    def test_a_missing_driver_is_told(self):
+    def test_a_missing_driver_is_reported(self):
         feed = self.feed(Backend(RuntimeError("no driver")))
         assert "no driver" in self.problems.get(timeout=WAIT_S)
         assert feed.close(WAIT_S)
 
-    def test_a_camera_that_goes_away_is_told_and_given_back(self):
+    def test_a_camera_that_goes_away_is_reported_and_given_back(self):
         backend = Backend()
         feed = self.feed(backend)
         self.opened.get(timeout=WAIT_S)

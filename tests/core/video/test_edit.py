@@ -144,7 +144,7 @@ class TestNothingIsLeft:
             edit_video(clip, tmp_path / "out.mp4", unchanged)
 
 
-def test_a_file_that_exists_is_replaced_only_when_told(clip, tmp_path):
+def test_a_file_that_exists_is_replaced_only_when_asked(clip, tmp_path):
     out = tmp_path / "out.mp4"
     out.write_bytes(b"mine")
     with pytest.raises(ExportError, match="exists already"):

@@ -148,7 +148,7 @@ def test_frames_that_come_too_late_are_left_out(playback, screen):
     assert len(screen.shown) < len(TIMES_MS)
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path, screen):
+def test_a_file_that_cannot_be_read_is_reported(tmp_path, screen):
     (tmp_path / "text.mp4").write_text("text")
     playback = Playback(tmp_path / "text.mp4", screen.show, screen.end, screen.problems.append)
     playback.start()

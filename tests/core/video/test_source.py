@@ -89,7 +89,7 @@ def test_a_transport_stream_begins_at_zero_and_keeps_its_sound_in_step(clip, tmp
 
 
 @pytest.mark.parametrize("jump_s", [5000.0, -300.0])
-def test_the_gap_where_recordings_were_joined_is_closed_and_said(clip, tmp_path, jump_s):
+def test_the_gap_where_recordings_were_joined_is_closed_and_reported(clip, tmp_path, jump_s):
     parts = [
         with_times(tmp_path / f"{start_s}.ts", clip, lambda t, s=start_s: t + s, container_format="mpegts")
         for start_s in (600, 600 + jump_s)
@@ -111,7 +111,7 @@ def test_a_long_pause_of_a_screen_recording_stays(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", [".mkv", ".mp4"])
-def test_a_source_that_was_cut_is_edited_as_far_as_it_goes_and_that_is_said(clip, tmp_path, suffix):
+def test_a_source_that_was_cut_is_edited_as_far_as_it_goes_and_that_is_reported(clip, tmp_path, suffix):
     pictures = [np.random.default_rng(index).integers(0, 256, (64, 96, 3), np.uint8) for index in range(40)]
     whole = write_clip(tmp_path / "whole.mkv", pictures, audio=None)
     source = with_times(tmp_path / f"cut{suffix}", whole, lambda time_s: time_s, **({"movflags": "faststart"} if suffix == ".mp4" else {}))
@@ -127,7 +127,7 @@ def test_a_source_that_was_cut_is_edited_as_far_as_it_goes_and_that_is_said(clip
     assert part.problems == ()
 
 
-def test_damaged_frames_are_left_out_and_said(tmp_path):
+def test_damaged_frames_are_left_out_and_reported(tmp_path):
     pictures = [np.random.default_rng(index).integers(0, 256, (64, 96, 3), np.uint8) for index in range(20)]
     source = write_clip(tmp_path / "whole.mp4", pictures, audio=None)
     content = bytearray(source.read_bytes())

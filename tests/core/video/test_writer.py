@@ -31,7 +31,7 @@ def test_no_picture_is_an_error(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_exception_while_told_leaves_nothing(tmp_path):
+def test_an_exception_while_reporting_leaves_nothing(tmp_path):
     def enough(n_done):
         if n_done == 2:
             raise KeyboardInterrupt

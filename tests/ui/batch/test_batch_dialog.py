@@ -168,7 +168,7 @@ def test_the_report_lists_each_photo_as_it_is_done(qtbot, open_dialog, run, phot
     assert again.table.rowCount() == 3
 
 
-def test_a_model_that_cannot_be_loaded_is_said(qtbot, app_settings, run, photos, tmp_path):
+def test_a_model_that_cannot_be_loaded_is_reported(qtbot, app_settings, run, photos, tmp_path):
     choice = ModelChoice(tmp_path / "missing.safetensors", "cpu")
     dialog = BatchDialog(np.zeros(17, np.float32), FaceTarget.of(np.ones(17)), choice, FakeLoader(), app_settings)
     dialog.add_photos(photos)
@@ -188,7 +188,7 @@ def test_start_needs_photos_and_a_folder_that_exists(open_dialog, photos):
 
 
 @pytest.mark.parametrize("folder", ["~nobody-of-this-name", "x" * 300])
-def test_a_folder_that_cannot_be_is_said(open_dialog, photos, folder):
+def test_a_folder_that_cannot_be_is_reported(open_dialog, photos, folder):
     dialog = open_dialog()
     dialog.add_photos(photos)
     dialog.output.folder_field.edit.setText(folder)
@@ -271,7 +271,7 @@ def test_names_and_size_of_the_results(open_dialog, run, photos, tmp_path):
     assert read_photo(tmp_path / "2 of custom.png").frame.width == 40
 
 
-def test_a_pattern_that_names_no_file_is_said(open_dialog, photos):
+def test_a_pattern_that_names_no_file_is_reported(open_dialog, photos):
     dialog = open_dialog()
     dialog.add_photos(photos)
     dialog.output.pattern_field.edit.setText("{number}")

@@ -97,7 +97,7 @@ def test_a_second_model_is_loaded_and_stands_beside_the_first(dialog, save, tmp_
         ("grid.png", "2", "0 to 1"),
     ],
 )
-def test_what_cannot_be_is_said_before(dialog, tmp_path, name, strengths, sentence):
+def test_what_cannot_be_is_reported_before(dialog, tmp_path, name, strengths, sentence):
     dialog.form.path_field.setText(str(tmp_path / name) if name else "")
     dialog.form.strengths_field.setText(strengths)
     assert sentence in dialog.summary.text()

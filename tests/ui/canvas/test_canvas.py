@@ -203,14 +203,14 @@ def test_zoom_settles_once_after_many_steps(qtbot, canvas):
     qtbot.waitUntil(lambda: settled == [canvas.view.zoom])
 
 
-def test_before_is_told(qtbot, canvas):
+def test_before_is_reported(qtbot, canvas):
     with qtbot.waitSignal(canvas.beforeChanged):
         canvas.set_before(True)
     with qtbot.assertNotEmitted(canvas.beforeChanged):
         canvas.set_before(True)
 
 
-def test_dropped_files_are_told(qtbot, canvas, tmp_path):
+def test_dropped_files_are_reported(qtbot, canvas, tmp_path):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.jpg")), QUrl("https://example.org/b.jpg")])
     event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -219,7 +219,7 @@ def test_dropped_files_are_told(qtbot, canvas, tmp_path):
     assert told.args == [(Path(tmp_path / "a.jpg"),)]
 
 
-def test_the_pointer_is_told_in_photo_pixels(qtbot, canvas):
+def test_the_pointer_is_reported_in_photo_pixels(qtbot, canvas):
     with qtbot.waitSignal(canvas.pointerMoved) as told:
         qtbot.mouseMove(canvas, canvas.view.photo_rect.center().toPoint() / canvas.devicePixelRatioF())
     assert told.args[0].x() == pytest.approx(600, abs=4)

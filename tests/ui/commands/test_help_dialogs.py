@@ -36,7 +36,7 @@ def test_about_names_version_models_and_licences(qtbot):
     assert any(__version__ in label.text() for label in dialog.findChildren(QLabel))
 
 
-def test_about_without_models_says_so(qtbot):
+def test_about_without_models_reports_it(qtbot):
     dialog = AboutDialog(None)
     qtbot.addWidget(dialog)
     assert page_text(dialog, 1).strip()

@@ -74,7 +74,7 @@ def test_teeth_are_applied_and_kept_at_once(qtbot, open_dialog, settings):
 
 
 @pytest.mark.parametrize("n_teeth", [0, 1])
-def test_without_a_choice_of_teeth_the_field_says_so(open_dialog, settings, n_teeth):
+def test_without_a_choice_of_teeth_the_field_reports_it(open_dialog, settings, n_teeth):
     settings.teeth = 2
     dialog = open_dialog(n_teeth)
     assert not dialog.teeth_field.isEnabled()
@@ -82,7 +82,7 @@ def test_without_a_choice_of_teeth_the_field_says_so(open_dialog, settings, n_te
     assert settings.teeth == 2
 
 
-def test_the_language_is_told_to_whoever_switches_it(qtbot, open_dialog):
+def test_the_language_is_reported_to_whoever_switches_it(qtbot, open_dialog):
     dialog = open_dialog()
     told: list[str] = []
     dialog.languageChosen.connect(told.append)

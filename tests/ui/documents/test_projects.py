@@ -57,7 +57,7 @@ def test_a_project_brings_everything_back_in_a_folder_that_knows_nothing(saved, 
     assert not other.window.expressions.undo_stack.canUndo()
 
 
-def test_photos_that_are_gone_are_said_and_the_others_open(saved, desk, open_desk, photos):
+def test_photos_that_are_gone_are_reported_and_the_others_open(saved, desk, open_desk, photos):
     desk.window.close()
     photos[0].unlink()
     other = open_desk(folder="other", file=saved, name="b.png")
@@ -93,14 +93,14 @@ def test_a_recipe_lays_its_edit_over_the_open_one_and_undo_brings_that_back(desk
     assert desk.value("AU12") == 0.2
 
 
-def test_a_project_that_cannot_be_written_is_said(desk, tmp_path, model_file):
+def test_a_project_that_cannot_be_written_is_reported(desk, tmp_path, model_file):
     desk.slide("AU12", 0.6)
     desk.window.documents.projects.write(tmp_path / "missing" / "work.ganimation")
     desk.until(lambda: "cannot be written" in desk.window.status.texts["message"])
     assert desk.window.isWindowModified()
 
 
-def test_a_damaged_project_is_said(desk, tmp_path):
+def test_a_damaged_project_is_reported(desk, tmp_path):
     path = tmp_path / "work.ganimation"
     path.write_text("{")
     desk.window.opener.open_path(path)

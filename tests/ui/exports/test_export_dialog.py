@@ -38,7 +38,7 @@ def _export_button(dialog):
     )
 
 
-def test_a_jpeg_is_compressed_as_it_was_unless_told_otherwise(open_dialog):
+def test_a_jpeg_is_compressed_as_it_was_unless_chosen_otherwise(open_dialog):
     dialog = open_dialog()
     assert dialog.plan().quality is None
     assert not dialog.quality_slider.isVisible()
@@ -136,7 +136,7 @@ def test_what_goes_with_the_photo_is_not_replaced_unasked_either(open_dialog, tm
 @pytest.mark.parametrize(
     "name", ["", "/nowhere/at/all/x.jpg", "~nobody-of-this-name/x.jpg", "x" * 300 + ".jpg", "/" + "y" * 300 + "/x.jpg"]
 )
-def test_a_name_that_cannot_be_written_is_said(open_dialog, name):
+def test_a_name_that_cannot_be_written_is_reported(open_dialog, name):
     dialog = open_dialog()
     dialog.path_field.setText(name)
     assert not _export_button(dialog).isEnabled()
@@ -185,7 +185,7 @@ def test_the_pattern_proposes_the_name_and_the_size_says_what_comes_out(qtbot, t
     assert "brace" in dialog.pattern_field.example.text()
 
 
-def test_folder_pattern_and_size_become_the_defaults_when_told(open_dialog, tmp_path):
+def test_folder_pattern_and_size_become_the_defaults_when_asked(open_dialog, tmp_path):
     dialog = open_dialog()
     dialog.pattern_field.edit.setText("{name}-new")
     dialog.size_field.show_size(Resize(percent=50))
@@ -197,7 +197,7 @@ def test_folder_pattern_and_size_become_the_defaults_when_told(open_dialog, tmp_
     assert dialog.new_defaults() == ResultDefaults(tmp_path / "results", NamePattern("{name}-new"), Resize(percent=50))
 
 
-def test_a_size_that_no_photo_may_have_is_said(open_dialog, monkeypatch):
+def test_a_size_that_no_photo_may_have_is_reported(open_dialog, monkeypatch):
     monkeypatch.setattr(export_facts, "MAX_PIXELS", 10_000)
     dialog = open_dialog()
     dialog.size_field.show_size(Resize(percent=200))

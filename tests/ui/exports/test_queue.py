@@ -81,7 +81,7 @@ def test_another_model_is_loaded_where_one_is_wanted(qtbot, queue, add, loader):
     assert len(loader.loaded) == 2
 
 
-def test_a_failure_is_said_and_does_not_stop_the_others(qtbot, queue, add):
+def test_a_failure_is_reported_and_does_not_stop_the_others(qtbot, queue, add):
     failing, other = add(Work(free=True, failure="clip.mp4 is damaged")), add(Work(free=True))
     qtbot.waitUntil(lambda: other.state is ExportState.DONE)
     assert (failing.state, failing.text, failing.has_problem) == (ExportState.FAILED, "clip.mp4 is damaged", True)

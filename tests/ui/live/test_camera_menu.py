@@ -40,7 +40,7 @@ class TestMenu:
         assert "Fox && Son" in entries(stage.window)
         assert "Fake camera" not in entries(stage.window)
 
-    def test_no_camera_is_said_in_the_menu_and_when_one_is_wanted(self, stage):
+    def test_no_camera_is_reported_in_the_menu_and_when_one_is_wanted(self, stage):
         stage.window.live.menu.list_cameras = lambda: ((), "")
         stage.window.live.menu.refresh()
         assert "No camera is connected" in entries(stage.window)
@@ -92,7 +92,7 @@ class TestMenu:
         stage.actions["camera"].trigger()
         assert stage.window.live.runner.camera.name == "Fake camera"
 
-    def test_a_file_that_is_no_camera_is_told(self, stage, tmp_path):
+    def test_a_file_that_is_no_camera_is_reported(self, stage, tmp_path):
         text = tmp_path / "notes.txt"
         text.write_text("hello")
         stage.window.live.runner.machinery = Machinery(stage._load, stage._detections)
@@ -111,7 +111,7 @@ class TestStart:
         window.close()
         assert live_threads() == []
 
-    def test_a_camera_that_cannot_be_is_told_and_the_demo_portrait_shown(self, qtbot, open_window, tmp_path):
+    def test_a_camera_that_cannot_be_is_reported_and_the_demo_portrait_shown(self, qtbot, open_window, tmp_path):
         window = open_window(start=False)
         window.start(None, str(tmp_path / "none.mp4"))
         qtbot.waitUntil(lambda: window.session.photo is not None)

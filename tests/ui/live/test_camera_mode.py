@@ -17,7 +17,7 @@ def mode(request, stage):
     return mode
 
 
-def test_the_gain_stays_within_bounds_and_is_told_when_it_changes(mode):
+def test_the_gain_stays_within_bounds_and_is_reported_when_it_changes(mode):
     told: list[float] = []
     mode.changed.connect(lambda: told.append(mode.gain))
     for gain in (5.0, 2.0, -1.0):
@@ -32,7 +32,7 @@ def test_another_model_starts_the_camera_anew_with_it(stage, mode):
     assert len(stage.asked) == 2
 
 
-def test_a_camera_that_cannot_be_started_anew_is_told_once_and_goes_on_as_it_was(stage, mode, monkeypatch):
+def test_a_camera_that_cannot_be_started_anew_is_reported_once_and_goes_on_as_it_was(stage, mode, monkeypatch):
     def gone(camera, size_px, fps):
         raise CameraError("clip.mp4 does not exist")
 

@@ -248,7 +248,7 @@ def test_closing_the_window_ends_every_thread(stage):
     assert live_threads() == []
 
 
-def test_a_model_that_cannot_be_loaded_is_told_with_a_way_out(stage):
+def test_a_model_that_cannot_be_loaded_is_reported_with_a_way_out(stage):
     stage.model_problem = ValueError("model.safetensors is damaged")
     stage.actions["camera"].trigger()
     stage.until(lambda: "model.safetensors is damaged" in stage.window.canvas.message.text)

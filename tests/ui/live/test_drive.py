@@ -103,7 +103,7 @@ def test_it_says_what_it_waits_for(stage):
     stage.until(lambda: stage.window.canvas.message.text == "")
 
 
-def test_a_camera_that_is_lost_is_told(driving, monkeypatch):
+def test_a_camera_that_is_lost_is_reported(driving, monkeypatch):
     monkeypatch.setattr("ganimation_desktop.core.live.camera.LOST_AFTER_S", 0.1)
     driving.pixels = None
     driving.until(lambda: "No picture from the camera" in driving.window.canvas.message.text)
@@ -130,7 +130,7 @@ def test_live_mode_takes_its_place_and_it_takes_that_of_live_mode(driving):
     assert window.live.drive.active
 
 
-def test_a_model_that_cannot_be_used_is_told(stage):
+def test_a_model_that_cannot_be_used_is_reported(stage):
     stage.model_problem = ValueError("model.safetensors is damaged")
     stage.actions["drive"].trigger()
     stage.until(lambda: "model.safetensors is damaged" in stage.window.canvas.message.text)

@@ -23,7 +23,7 @@ def says(stage, text):
     stage.until(lambda: text in stage.window.canvas.message.text)
 
 
-def test_opening_that_hangs_is_told_and_does_not_hold_up_the_window(stage):
+def test_opening_that_hangs_is_reported_and_does_not_hold_up_the_window(stage):
     hang = Hang()
 
     def open_camera():
@@ -42,7 +42,7 @@ def test_opening_that_hangs_is_told_and_does_not_hold_up_the_window(stage):
     assert stage.captures[0].released.is_set()
 
 
-def test_a_camera_that_is_missing_or_busy_is_told_and_tried_again(stage):
+def test_a_camera_that_is_missing_or_busy_is_reported_and_tried_again(stage):
     there = threading.Event()
     stage.open_camera = lambda: FakeCapture(stage.read, opened=there.is_set())
     stage.actions["camera"].trigger()
@@ -104,7 +104,7 @@ def test_grey_pictures(stage, pixels):
     stage.until(lambda: stage.green() > 150)
 
 
-def test_a_picture_of_a_kind_that_nobody_knows_is_told(stage):
+def test_a_picture_of_a_kind_that_nobody_knows_is_reported(stage):
     stage.pixels = np.zeros((240, 320, 2), np.uint8)
     stage.actions["camera"].trigger()
     says(stage, "2 channels")
@@ -139,7 +139,7 @@ def test_120_pictures_a_second_do_not_pile_up(stage):
     stage.until(lambda: time.perf_counter() - stage.live.result.frame.time_s < 0.2)
 
 
-def test_a_frame_that_fails_is_told_and_the_next_one_works(stage, monkeypatch, caplog):
+def test_a_frame_that_fails_is_reported_and_the_next_one_works(stage, monkeypatch, caplog):
     stage.start()
     failures = ["no edit today"]
     animate = stage.window.live.runner._animator.animate

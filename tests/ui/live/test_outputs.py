@@ -210,7 +210,7 @@ def test_the_virtual_camera_shows_the_result(stage):
     assert backend.closed
 
 
-def test_a_virtual_camera_that_is_missing_is_told_and_switched_off(stage):
+def test_a_virtual_camera_that_is_missing_is_reported_and_switched_off(stage):
     def missing():
         raise VirtualCameraError("There is no virtual camera (no driver).")
 

@@ -37,7 +37,7 @@ def test_a_click_and_the_keyboard_select_a_face(qtbot, faces, window):
     assert window.session.selected_face == 0
 
 
-def test_an_edited_face_says_so_and_looks_so(qtbot, faces, window):
+def test_an_edited_face_reports_it_and_looks_so(qtbot, faces, window):
     before = faces.item(1).icon().pixmap(60).toImage()
     window.session.set_target(1, np.full(17, 0.8, np.float32))
     qtbot.waitUntil(lambda: faces.item(1).toolTip() == "Face 2, edited")

@@ -79,7 +79,7 @@ def test_setting_it_says_nothing_but_to_screen_readers(pad, wanted):
     assert "0.50" in pad.accessibleDescription()
 
 
-def test_a_model_that_cannot_turn_eyes_is_said(pad):
+def test_a_model_that_cannot_turn_eyes_is_reported(pad):
     pad.set_reason("This model cannot")
     assert not pad.isEnabled()
     assert pad.toolTip() == "This model cannot"

@@ -146,7 +146,7 @@ def test_thinking_better_of_saving_keeps_nothing(bar, folder, monkeypatch):
     assert own_names(bar) == ["Amused", "Bored", "Cross"]
 
 
-def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(qtbot, tmp_path, monkeypatch, warnings):
+def test_a_folder_that_cannot_be_written_is_reported_in_a_sentence(qtbot, tmp_path, monkeypatch, warnings):
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     bar = PresetBar(folder=blocked)

@@ -44,7 +44,7 @@ def test_asking_gives_the_name_or_nothing(qtbot, key, answer):
 
 
 @pytest.mark.parametrize("pressed", ["Delete", "Cancel"])
-def test_deleting_needs_the_button_that_says_so(qtbot, pressed):
+def test_deleting_needs_the_button_that_reports_it(qtbot, pressed):
     parent = QWidget()
     qtbot.addWidget(parent)
 

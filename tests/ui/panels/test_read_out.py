@@ -57,7 +57,7 @@ def test_a_source_without_a_result_is_shown_alone_and_none_clears(read_out):
     assert cell(read_out, AU12, Column.SOURCE) == "–"
 
 
-def test_the_views_are_told_once_per_update(qtbot, read_out):
+def test_the_views_are_reported_once_per_update(qtbot, read_out):
     with qtbot.waitSignal(read_out.model.dataChanged):
         read_out.set_values(np.zeros(N_AUS, np.float32), np.ones(N_AUS, np.float32))
 

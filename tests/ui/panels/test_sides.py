@@ -134,5 +134,5 @@ def test_copy_and_mirror(qtbot, panel, labels):
     assert not bar.mirror_button.isEnabled()
 
 
-def test_left_and_right_are_said_to_be_the_persons_own(panel):
+def test_left_and_right_are_reported_to_be_the_persons_own(panel):
     assert "right in the picture" in panel.side_bar.buttons[Side.LEFT].toolTip()

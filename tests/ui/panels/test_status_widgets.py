@@ -70,7 +70,7 @@ def test_a_message_that_is_over_leaves_nothing_behind(qtbot, status):
     assert label.toolTip() == ""
 
 
-def test_zoom_and_device_are_told(status):
+def test_zoom_and_device_are_reported(status):
     status.show_zoom(0.334)
     status.show_device("cpu")
     assert status.texts["zoom"] == "33 %"
@@ -88,7 +88,7 @@ def test_the_zoom_is_a_button_with_a_menu(qtbot, status):
     assert chosen.args == [2.0]
 
 
-def test_the_folder_of_what_was_saved_is_offered_as_long_as_it_is_said(status, monkeypatch, tmp_path):
+def test_the_folder_of_what_was_saved_is_offered_as_long_as_it_is_reported(status, monkeypatch, tmp_path):
     shown: list[Path] = []
     monkeypatch.setattr(status_widgets, "show_folder_of", shown.append)
     status.show()

@@ -213,7 +213,7 @@ def test_full_size_without_a_model_is_refused_in_a_sentence(qtbot, session, load
     assert edits.close(WAIT_MS)
 
 
-def test_a_failing_edit_is_told_and_the_next_one_works(qtbot, session, ready, animator):
+def test_a_failing_edit_is_reported_and_the_next_one_works(qtbot, session, ready, animator):
     animator.fail_next = RuntimeError("out of luck")
     with qtbot.waitSignal(ready.notice) as told:
         session.set_target(0, _vector(0.3))

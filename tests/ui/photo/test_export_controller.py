@@ -56,7 +56,7 @@ def test_quick_exports_one_right_after_the_other_get_names_of_their_own(qtbot, e
     assert [name for name in ("photo-edited.jpg", "photo-edited-2.jpg") if not photo_path.with_name(name).exists()] == []
 
 
-def test_with_nothing_edited_quick_export_says_so(window, photo_path):
+def test_with_nothing_edited_quick_export_reports_it(window, photo_path):
     window.actions_by_name["quick_export"].trigger()
     assert "Nothing is edited" in window.status.texts["message"]
     assert len(list(photo_path.parent.glob("photo*"))) == 1
@@ -72,7 +72,7 @@ def test_the_export_is_made_at_full_size_also_while_the_canvas_shows_less(qtbot,
         assert b"compositeWithTrainedAlgorithmicMedia" in image.info["xmp"]
 
 
-def test_a_folder_that_cannot_be_written_is_said(qtbot, edited, tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported(qtbot, edited, tmp_path):
     edited.exporter.export(ExportPlan(tmp_path / "missing" / "out.jpg"))
     qtbot.waitUntil(lambda: "its folder does not exist" in edited.status.texts["message"])
     assert not (tmp_path / "missing").exists()
@@ -206,7 +206,7 @@ def test_closing_at_once_loses_no_export_that_was_asked_for(edited, photo_path, 
     assert not list(photo_path.parent.glob(".*.part"))
 
 
-def test_a_full_disk_is_said_and_the_next_export_works(qtbot, edited, photo_path, monkeypatch):
+def test_a_full_disk_is_reported_and_the_next_export_works(qtbot, edited, photo_path, monkeypatch):
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -220,7 +220,7 @@ def test_a_full_disk_is_said_and_the_next_export_works(qtbot, edited, photo_path
         edited.actions_by_name["quick_export"].trigger()
 
 
-def test_a_read_only_folder_is_said(qtbot, edited, photo_path, monkeypatch):
+def test_a_read_only_folder_is_reported(qtbot, edited, photo_path, monkeypatch):
     def refuse(_self, *_args, **_kwargs):
         raise PermissionError(errno.EACCES, "Permission denied")
 
@@ -287,7 +287,7 @@ def test_an_export_that_waits_for_its_edit_is_cancelled(qtbot, edited, animator,
     assert not photo_path.with_name("photo-edited.jpg").exists()
 
 
-def test_a_photo_that_is_opened_before_the_edit_is_ready_is_said(qtbot, edited, animator):
+def test_a_photo_that_is_opened_before_the_edit_is_ready_is_reported(qtbot, edited, animator):
     edited.canvas.zoom_to(0.25)
     qtbot.waitUntil(lambda: edited.session.animation.scale == 0.25)
     animator.delay_s = 0.2

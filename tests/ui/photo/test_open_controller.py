@@ -101,7 +101,7 @@ def test_a_copied_file_is_pasted(qtbot, window, tmp_path):
     _opened(qtbot, window, path)
 
 
-def test_an_empty_clipboard_is_said(qtbot, window):
+def test_an_empty_clipboard_is_reported(qtbot, window):
     QGuiApplication.clipboard().setText("words")
     window.actions_by_name["paste"].trigger()
     assert "no picture on the clipboard" in window.status.texts["message"]
@@ -147,7 +147,7 @@ def test_a_recipe_finds_its_photo_among_the_recent_ones(qtbot, window, tmp_path,
     assert str(moved).endswith(".json")
 
 
-def test_a_recipe_without_its_photo_is_said(qtbot, window, tmp_path, photo_path, model_file):
+def test_a_recipe_without_its_photo_is_reported(qtbot, window, tmp_path, photo_path, model_file):
     window.session.set_target(0, _vector(0.5))
     recipe = _exported(qtbot, window, tmp_path / "edited.jpg")
     photo_path.unlink()
@@ -163,7 +163,7 @@ def test_a_preset_file_is_applied(qtbot, window, tmp_path):
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1, 2]", '{"schema": 99}'])
-def test_any_other_json_is_said(qtbot, window, tmp_path, content):
+def test_any_other_json_is_reported(qtbot, window, tmp_path, content):
     path = tmp_path / "odd.json"
     path.write_text(content)
     window.opener.open_path(path)

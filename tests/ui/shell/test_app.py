@@ -32,7 +32,7 @@ def test_the_program_runs_until_its_window_is_closed(qapp, photo_path, tmp_path)
     assert len(seen) == 1
 
 
-def test_without_a_display_it_says_so_in_one_sentence(monkeypatch, capsys):
+def test_without_a_display_it_reports_it_in_one_sentence(monkeypatch, capsys):
     monkeypatch.setattr(app, "display_problem", lambda: "No window can open; `ganimation edit` edits photos without one.")
     assert app.run(None) == 2
     assert capsys.readouterr().err.count("\n") == 1

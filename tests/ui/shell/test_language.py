@@ -151,7 +151,7 @@ def test_steps_of_undo_and_the_sheet_of_keys(qapp, qtbot, open_window, photo_pat
     sheet.close()
 
 
-def test_what_is_said_later_is_said_in_the_new_language(qtbot, open_window, photo_path):
+def test_what_is_reported_later_is_reported_in_the_new_language(qtbot, open_window, photo_path):
     window = open_window(photo_path)
     window.language.choose("de")
     window.session.select_face(1)

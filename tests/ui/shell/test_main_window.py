@@ -198,7 +198,7 @@ def test_the_folder_of_an_export_is_offered(qtbot, window, photo_path):
 # -- states
 
 
-def test_no_face_is_said_with_a_way_out_and_sliders_say_why_they_rest(qtbot, open_window, photo_path, animator):
+def test_no_face_is_reported_with_a_way_out_and_sliders_say_why_they_rest(qtbot, open_window, photo_path, animator):
     animator.places = ()
     window = open_window(photo_path)
     qtbot.waitUntil(lambda: "No face" in window.canvas.message.text)
@@ -219,7 +219,7 @@ def test_the_time_of_the_last_photo_goes_with_it(qtbot, window, animator, tmp_pa
     assert (window.status.texts["face"], window.status.texts["speed"]) == ("No face", "")
 
 
-def test_a_missing_model_is_said_with_a_way_out(qtbot, open_window, photo_path, app_settings):
+def test_a_missing_model_is_reported_with_a_way_out(qtbot, open_window, photo_path, app_settings):
     app_settings.model_path = Path("/nowhere/model.safetensors")
     window = open_window(photo_path, wait=False)
     qtbot.waitUntil(lambda: "/nowhere/model.safetensors" in window.canvas.message.text)
@@ -231,7 +231,7 @@ def test_a_missing_model_is_said_with_a_way_out(qtbot, open_window, photo_path, 
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\xff\xd8\xff\xe0 cut"])
-def test_a_file_that_is_no_photo_is_said_and_the_photo_before_stays(qtbot, window, tmp_path, content):
+def test_a_file_that_is_no_photo_is_reported_and_the_photo_before_stays(qtbot, window, tmp_path, content):
     bad = tmp_path / "bad.jpg"
     bad.write_bytes(content)
     before = window.session.photo
@@ -242,7 +242,7 @@ def test_a_file_that_is_no_photo_is_said_and_the_photo_before_stays(qtbot, windo
     assert window.modes.state is State.READY
 
 
-def test_a_failing_animator_is_said_and_the_next_move_works(qtbot, window, animator):
+def test_a_failing_animator_is_reported_and_the_next_move_works(qtbot, window, animator):
     animator.fail_next = RuntimeError("the network stumbled")
     window.session.set_target(0, _vector(0.3))
     qtbot.waitUntil(lambda: window.status.texts["message"] == "the network stumbled")

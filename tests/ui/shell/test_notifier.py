@@ -14,7 +14,7 @@ from ganimation_desktop.ui.shell.notifier import LONG_S, Notifier
 class Tray:
     """The tray of a desktop that has one."""
 
-    told: list[tuple[str, str]]
+    notified: list[tuple[str, str]]
 
     def __init__(self, _icon, _parent):
         self.messageClicked = self.activated = self
@@ -29,7 +29,7 @@ class Tray:
         """Nobody looks."""
 
     def showMessage(self, title, text, _icon, _ms):
-        self.told.append((title, text))
+        self.notified.append((title, text))
 
     @staticmethod
     def isSystemTrayAvailable():
@@ -41,12 +41,12 @@ class Tray:
 
 
 @pytest.fixture
-def told(monkeypatch):
+def notified(monkeypatch):
     """Messages of a tray, while another program is in use."""
-    Tray.told = []
+    Tray.notified = []
     monkeypatch.setattr(notifier_module, "QSystemTrayIcon", Tray)
     monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
-    return Tray.told
+    return Tray.notified
 
 
 @pytest.fixture
@@ -67,25 +67,25 @@ def _end(queue, title, seconds, *, failure=""):
     queue.ended.emit(item)
 
 
-def test_one_long_export(notifier, queue, told):
+def test_one_long_export(notifier, queue, notified):
     _end(queue, "clip.mp4", LONG_S + 1)
-    assert told == []
+    assert notified == []
     queue.emptied.emit()
-    assert told == [("clip.mp4", "Saved clip.mp4")]
+    assert notified == [("clip.mp4", "Saved clip.mp4")]
     queue.emptied.emit()
-    assert len(told) == 1
+    assert len(notified) == 1
 
 
-def test_several_exports_are_one_message(notifier, queue, told):
+def test_several_exports_are_one_message(notifier, queue, notified):
     _end(queue, "a.mp4", LONG_S / 2)
     _end(queue, "b.mp4", LONG_S / 2, failure="b.mp4 is damaged")
     queue.emptied.emit()
-    ((_, text),) = told
+    ((_, text),) = notified
     assert text.startswith("2 export")
     assert "1 failed" in text
 
 
-def test_what_took_a_moment_or_was_cancelled_is_no_news(notifier, queue, told):
+def test_what_took_a_moment_or_was_cancelled_is_no_news(notifier, queue, notified):
     _end(queue, "a.gif", LONG_S / 2)
     queue.emptied.emit()
     item = ExportItem(ExportKind.VIDEO, "b.mp4", parent=queue)
@@ -94,25 +94,25 @@ def test_what_took_a_moment_or_was_cancelled_is_no_news(notifier, queue, told):
     item.seconds = 2 * LONG_S
     queue.ended.emit(item)
     queue.emptied.emit()
-    assert told == []
+    assert notified == []
 
 
-def test_who_works_in_the_window_sees_it_anyway(notifier, told, monkeypatch):
+def test_who_works_in_the_window_sees_it_anyway(notifier, notified, monkeypatch):
     monkeypatch.setattr(QApplication, "activeWindow", QWidget)
     notifier.notify("Training", "ended")
-    assert told == []
+    assert notified == []
 
 
-def test_who_does_not_want_it_is_left_alone(notifier, told, app_settings):
+def test_who_does_not_want_it_is_left_alone(notifier, notified, app_settings):
     app_settings.notifications = False
     notifier.notify("Training", "ended")
-    assert told == []
+    assert notified == []
 
 
-def test_without_a_tray_the_window_is_marked(notifier, told, monkeypatch):
+def test_without_a_tray_the_window_is_marked(notifier, notified, monkeypatch):
     marked: list[object] = []
     monkeypatch.setattr(Tray, "isSystemTrayAvailable", staticmethod(lambda: False))
     monkeypatch.setattr(QApplication, "alert", marked.append)
     notifier.notify("Training", "ended")
-    assert told == []
+    assert notified == []
     assert marked == [notifier._window]

@@ -143,7 +143,7 @@ def test_ending_early_offers_the_model_of_that_step(qtbot, open_dialog):
     assert not dialog.pause_button.isEnabled()
 
 
-def test_a_failure_is_said_in_one_sentence(qtbot, open_dialog):
+def test_a_failure_is_reported_in_one_sentence(qtbot, open_dialog):
     dialog = open_dialog()
     begin(dialog, job("/pictures", 9, "--fail"))
     wait_for(qtbot, dialog, RunState.FAILED)
@@ -151,13 +151,13 @@ def test_a_failure_is_said_in_one_sentence(qtbot, open_dialog):
     assert dialog.delete_button.isEnabled()
 
 
-def test_a_command_that_cannot_be_started_is_said(qtbot, open_dialog):
+def test_a_command_that_cannot_be_started_is_reported(qtbot, open_dialog):
     dialog = open_dialog(("/nowhere/ganimation",))
     begin(dialog, job())
     qtbot.waitUntil(lambda: "/nowhere/ganimation" in dialog.message.text())
 
 
-def test_a_saturated_mask_is_told_with_what_to_do(qtbot, open_dialog):
+def test_a_saturated_mask_is_reported_with_what_to_do(qtbot, open_dialog):
     dialog = open_dialog()
     begin(dialog, job("/pictures", 5, "--fault"))
     wait_for(qtbot, dialog, RunState.ENDED)
@@ -239,7 +239,7 @@ def test_the_model_is_added_once_and_used(qtbot, open_dialog, checkpoint, tmp_pa
     assert dialog.use_button.isEnabled()
 
 
-def test_a_model_that_cannot_be_used_is_said(qtbot, open_dialog):
+def test_a_model_that_cannot_be_used_is_reported(qtbot, open_dialog):
     dialog = open_dialog()
     begin(dialog, job())
     wait_for(qtbot, dialog, RunState.ENDED)
@@ -285,7 +285,7 @@ def test_several_runs_can_be_looked_at(qtbot, open_dialog, runs):
     assert dialog.setup.isVisible()
 
 
-def test_missing_libraries_are_said_before_anything_is_filled_in(open_dialog, monkeypatch):
+def test_missing_libraries_are_reported_before_anything_is_filled_in(open_dialog, monkeypatch):
     monkeypatch.setattr(training_dialog, "missing_library", lambda: "lightning_fabric")
     assert "lightning_fabric" in open_dialog().setup.note.text()
     monkeypatch.setattr(training_dialog, "is_frozen", lambda: True)

@@ -197,7 +197,7 @@ def test_a_generator_of_a_published_code_is_converted(qtbot, open_dialog, tmp_pa
     assert dialog.use_button.isEnabled()
 
 
-def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(qtbot, open_dialog, files, user_models):
+def test_a_folder_that_cannot_be_written_is_reported_in_a_sentence(qtbot, open_dialog, files, user_models):
     user_models.parent.write_text("in the way")
     dialog = open_dialog()
     dialog.import_file(files / "mine.safetensors")

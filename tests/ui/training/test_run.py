@@ -112,7 +112,7 @@ def test_a_run_that_reached_its_steps_or_was_ended_has_ended(run):
         ("stopped at step 3; the same command resumes from here\n/run/average.safetensors\n", ""),
     ],
 )
-def test_a_failure_is_told_in_the_words_of_the_command(run, console, problem):
+def test_a_failure_is_reported_in_the_words_of_the_command(run, console, problem):
     (run / "console.log").write_text(console)
     snapshot = RunReader(run).read()
     assert snapshot.state is (RunState.FAILED if problem else RunState.PAUSED)

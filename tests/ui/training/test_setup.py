@@ -159,14 +159,14 @@ def test_a_free_name_is_suggested(setup, tmp_path):
     assert setup.name_field.text() == "training 2"
 
 
-def test_settings_that_cannot_be_read_are_said(qtbot, setup, pairs):
+def test_settings_that_cannot_be_read_are_reported(qtbot, setup, pairs):
     fill(qtbot, setup, pairs)
     setup.further_field.setText("--loss 'color=1")
     assert "quotation mark" in setup.note.text()
     assert not setup.start_button.isEnabled()
 
 
-def test_a_folder_without_pictures_is_said(qtbot, setup, tmp_path):
+def test_a_folder_without_pictures_is_reported(qtbot, setup, tmp_path):
     fill(qtbot, setup, tmp_path / "nowhere")
     assert "nowhere" in setup._found.text()
     assert not setup.start_button.isEnabled()
@@ -179,7 +179,7 @@ def test_the_folder_can_be_chosen(qtbot, setup, pairs, monkeypatch, app_settings
     assert app_settings.last_folder == pairs
 
 
-def test_what_stands_in_the_way_is_said_first(qtbot, setup, pairs):
+def test_what_stands_in_the_way_is_reported_first(qtbot, setup, pairs):
     setup.set_obstacle("Training needs a unicorn.")
     fill(qtbot, setup, pairs)
     assert setup.note.text() == "Training needs a unicorn."

@@ -26,7 +26,7 @@ def test_waiting_for_the_first_step_says_how_long_already(qapp):
     assert headline(snapshot(RunState.STARTING, first_step_s=110.4)) == "First step running, 1:50 so far"
 
 
-def test_pausing_and_ending_are_told_apart(qapp):
+def test_pausing_and_ending_are_reported_apart(qapp):
     assert headline(snapshot(RunState.PAUSING)).startswith("Pausing after this step")
     assert headline(snapshot(RunState.PAUSING, ended=True)).startswith("Stopping after this step")
 
@@ -47,7 +47,7 @@ def test_the_time_of_a_step_is_that_of_the_newest_training_of_a_recipe():
         (110.0, 60.0, "Last time a step took 2 min. This is enough for about 33 steps."),
     ],
 )
-def test_the_pace_is_said_before_the_start(qapp, seconds, minutes, said):
+def test_the_pace_is_reported_before_the_start(qapp, seconds, minutes, said):
     assert said in pace_text(seconds, minutes)
 
 

@@ -157,7 +157,7 @@ def test_along_an_openface_table(open_dialog, save, tmp_path):
     assert values[-1] > values[0] + 100
 
 
-def test_a_table_that_cannot_be_read_is_said(open_dialog, tmp_path):
+def test_a_table_that_cannot_be_read_is_reported(open_dialog, tmp_path):
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
     dialog = open_dialog()
     choose(dialog, Way.ALONG_TRACK)
@@ -196,7 +196,7 @@ def test_cancel_leaves_nothing(qtbot, open_dialog, queue, tmp_path, monkeypatch)
 @pytest.mark.parametrize(
     ("name", "reason"), [("", "name"), ("out.bmp", "end in"), ("there.gif", "exists already"), ("no/out.gif", "does not exist")]
 )
-def test_what_cannot_be_written_is_said_before(open_dialog, tmp_path, name, reason):
+def test_what_cannot_be_written_is_reported_before(open_dialog, tmp_path, name, reason):
     (tmp_path / "there.gif").write_bytes(b"mine")
     dialog = open_dialog()
     dialog.form.path_field.setText(str(tmp_path / name) if name else "")
@@ -213,7 +213,7 @@ def test_videos_may_be_larger_than_pictures(open_dialog, tmp_path, source):
     assert dialog.form.format_box.currentData() == ".mp4"
 
 
-def test_a_model_that_cannot_be_loaded_is_said(qtbot, open_dialog):
+def test_a_model_that_cannot_be_loaded_is_reported(qtbot, open_dialog):
     def no_model(model, device):
         raise ValueError("the model is gone")
 

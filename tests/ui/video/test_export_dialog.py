@@ -114,7 +114,7 @@ def test_the_part_without_sound_in_another_format(open_dialog, export):
     assert frame_times_ms(out) == [0, 33]
 
 
-def test_sound_that_a_format_cannot_hold_is_said_and_nothing_is_left(open_dialog, export, clip):
+def test_sound_that_a_format_cannot_hold_is_reported_and_nothing_is_left(open_dialog, export, clip):
     dialog = open_dialog()
     dialog.path_field.setText(str(clip.with_name("out.webm")))
     item = export(dialog)
@@ -186,7 +186,7 @@ def test_a_second_export_gets_another_name_while_the_first_one_runs(qtbot, open_
         ("there.mp4", "exists already"),
     ],
 )
-def test_what_cannot_be_written_is_said_before(open_dialog, clip, name, reason):
+def test_what_cannot_be_written_is_reported_before(open_dialog, clip, name, reason):
     clip.with_name("there.mp4").write_bytes(b"mine")
     dialog = open_dialog()
     dialog.path_field.setText(str(clip.parent / name) if name else "")

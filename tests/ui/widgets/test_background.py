@@ -46,7 +46,7 @@ def test_an_exception_becomes_a_sentence(qtbot, background):
     qtbot.waitUntil(lambda: sentences == ["the file is odd"])
 
 
-def test_busy_is_told_once_for_many_jobs(qtbot, background):
+def test_busy_is_reported_once_for_many_jobs(qtbot, background):
     told: list[bool] = []
     background.busyChanged.connect(told.append)
     done: list[int] = []

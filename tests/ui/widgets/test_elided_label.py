@@ -23,7 +23,7 @@ def test_a_text_with_room_is_whole(label):
     assert label.whole_tip() == "about"
 
 
-def test_a_text_that_is_cut_says_so_and_is_whole_in_its_tip(label):
+def test_a_text_that_is_cut_reports_it_and_is_whole_in_its_tip(label):
     label.resize(label.sizeHint().width() // 2, 20)
     assert label.fitted().endswith("…")
     label.setToolTip("about")

@@ -65,7 +65,7 @@ def test_a_job_gets_the_model_and_reports(qtbot, thread, loader):
     assert len(loader.loaded) == 1
 
 
-def test_another_job_ends_the_one_in_work_of_which_nothing_is_said(qtbot, thread):
+def test_another_job_ends_the_one_in_work_of_which_nothing_is_reported(qtbot, thread):
     news, held = said(thread), Held()
     thread.do(held)
     assert held.begun.wait(WAIT_S)
@@ -97,7 +97,7 @@ def test_what_goes_wrong_is_a_sentence_and_the_next_job_is_done(qtbot, thread):
     assert news == [("failed", "photo.jpg has no face"), ("done", 1)]
 
 
-def test_a_model_that_cannot_be_loaded_is_told(qtbot, qapp):
+def test_a_model_that_cannot_be_loaded_is_reported(qtbot, qapp):
     def load(model, device):
         raise ValueError("model.safetensors is damaged")
 

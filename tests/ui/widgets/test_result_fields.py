@@ -38,7 +38,7 @@ def test_an_empty_folder_is_that_of_the_photo(folder_field):
 
 
 @pytest.mark.parametrize("name", ["/nowhere/at/all", "~nobody-of-this-name", "x" * 300])
-def test_a_folder_that_is_not_there_is_said(folder_field, name):
+def test_a_folder_that_is_not_there_is_reported(folder_field, name):
     folder_field.edit.setText(name)
     assert name in folder_field.problem
     assert "does not exist" in folder_field.problem
@@ -63,7 +63,7 @@ def test_the_example_follows_the_pattern(pattern_field):
     ("pattern", "said"),
     [("", "Give a pattern"), ("{nam}", "no field {nam}, but {name}, "), ("a/b", "cannot contain /"), ("{name", "brace"), (".a", "dot")],
 )
-def test_a_pattern_that_names_no_file_is_said(pattern_field, pattern, said):
+def test_a_pattern_that_names_no_file_is_reported(pattern_field, pattern, said):
     pattern_field.edit.setText(pattern)
     assert pattern_field.pattern is None
     assert said in pattern_field.example.text() == pattern_field.problem

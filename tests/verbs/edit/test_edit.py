@@ -130,7 +130,7 @@ class TestFiles:
         assert str(broken) in err.splitlines()[-1]
         assert [file.name for file in (tmp_path / "results").iterdir()] == ["portrait.png"]
 
-    def test_overwrite_only_when_told(self, photo, tmp_path, capsys):
+    def test_overwrite_only_when_asked(self, photo, tmp_path, capsys):
         out = tmp_path / "out.png"
         out.write_bytes(b"mine")
         assert edit(photo, "-o", out) == 2
@@ -274,7 +274,7 @@ class TestGazeAndTeeth:
         assert [face.target.gaze for face in recipe.faces] == [(-0.5, 0.25), (0, 0)]
         assert recipe.teeth == layered.teeth == 2
 
-    def test_a_model_without_gaze_says_so(self, photo, tmp_path, capsys):
+    def test_a_model_without_gaze_reports_it(self, photo, tmp_path, capsys):
         assert edit(photo, "-o", tmp_path / "out.png", "--gaze", "0.5,0") == 2
         assert "this model cannot change the gaze" in capsys.readouterr().err
         assert not (tmp_path / "out.png").exists()

@@ -26,7 +26,7 @@ class TestNamesAndSizes:
         assert edit(photo, "-o", tmp_path / "out.png", "--resize", size) == 0
         assert read_photo(tmp_path / "out.png").frame.width == side_px
 
-    def test_photos_are_enlarged_when_told_to(self, photo, tmp_path):
+    def test_photos_are_enlarged_when_asked(self, photo, tmp_path):
         assert edit(photo, "-o", tmp_path / "out.png", "--resize", "1024", "--enlarge") == 0
         assert read_photo(tmp_path / "out.png").frame.width == 1024
 
@@ -47,7 +47,7 @@ class TestNamesAndSizes:
             (("--name-pattern", "{name}"), "needs a folder"),
         ],
     )
-    def test_what_cannot_be_is_said_and_nothing_is_written(self, photo, tmp_path, capsys, arguments, reason):
+    def test_what_cannot_be_is_reported_and_nothing_is_written(self, photo, tmp_path, capsys, arguments, reason):
         try:
             code = edit(photo, "-o", tmp_path / "out.png", *arguments)
         except SystemExit as ended:

@@ -40,7 +40,7 @@ class TestProtection:
         np.testing.assert_array_equal(rgb[:, :220], source[:, :220])
         assert (rgb != source)[115:140, 230:240].any(axis=2).all()
 
-    def test_only_some_regions_change_and_the_recipe_says_so(self, photo, tmp_path, capsys):
+    def test_only_some_regions_change_and_the_recipe_reports_it(self, photo, tmp_path, capsys):
         arguments = ("--au", "AU12=1", "--only", "eyes,brows", "--recipe")
         rgb, report = edited_and_report(capsys, photo, "-o", tmp_path / "out.png", *arguments)
         changed = (rgb != read_photo(photo).frame.rgb).any(axis=2)

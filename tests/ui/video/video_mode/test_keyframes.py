@@ -95,7 +95,7 @@ class TestKeyframes:
             qtbot.waitUntil(lambda: video.result is not None)
             assert self.times(video) == pytest.approx(times), "what was done to a video goes before a file beside it"
 
-    def test_a_file_that_is_none_is_said_and_changes_nothing(self, window, video, tmp_path):
+    def test_a_file_that_is_none_is_reported_and_changes_nothing(self, window, video, tmp_path):
         (tmp_path / "bad.json").write_text("{}")
         window.videos.keyframes.read(tmp_path / "bad.json")
         assert "bad.json" in window.status.texts["message"]
@@ -144,7 +144,7 @@ def test_dropped_keyframes_are_taken_for_the_open_video(qtbot, window, video, tm
 
 
 @pytest.mark.parametrize("make", [_keyframes_file, _au_table])
-def test_dropped_keyframes_without_a_video_are_said(qtbot, open_window, photo_path, tmp_path, make):
+def test_dropped_keyframes_without_a_video_are_reported(qtbot, open_window, photo_path, tmp_path, make):
     window = open_window(photo_path)
     path = make(tmp_path)
     window.canvas.filesDropped.emit((path,))

@@ -212,7 +212,7 @@ def test_the_same_video_opened_again_is_where_it_was_left(qtbot, window, video, 
     qtbot.waitUntil(lambda: window.panel.detected()[AU25] == pytest.approx(0.2, abs=0.02))
 
 
-def test_a_damaged_video_is_said_and_the_photo_stays(qtbot, open_window, photo_path, tmp_path):
+def test_a_damaged_video_is_reported_and_the_photo_stays(qtbot, open_window, photo_path, tmp_path):
     window = open_window(photo_path)
     (tmp_path / "bad.mp4").write_text("no video")
     window.opener.open_path(tmp_path / "bad.mp4")
@@ -221,7 +221,7 @@ def test_a_damaged_video_is_said_and_the_photo_stays(qtbot, open_window, photo_p
     assert window.settings.recent_files == [photo_path]
 
 
-def test_without_a_face_it_is_said_and_playing_goes_on(qtbot, open_window, clip, monkeypatch):
+def test_without_a_face_it_is_reported_and_playing_goes_on(qtbot, open_window, clip, monkeypatch):
     monkeypatch.setattr(detector, "FaceDetector", lambda: FakeDetector([]))
     window = open_window(clip, wait=False)
     qtbot.waitUntil(lambda: window.modes.state is State.NO_FACE)
@@ -230,7 +230,7 @@ def test_without_a_face_it_is_said_and_playing_goes_on(qtbot, open_window, clip,
     assert not window.actions_by_name["keyframe_add"].isEnabled()
 
 
-def test_a_failing_edit_is_said_and_the_next_frame_works(qtbot, window, video, monkeypatch):
+def test_a_failing_edit_is_reported_and_the_next_frame_works(qtbot, window, video, monkeypatch):
     calls = []
 
     def failing(self, targets, **options):
