@@ -25,6 +25,7 @@ from ganimation_desktop.training.synthesis.mouth_texture import HALF_WIDTH
 from ganimation_desktop.training.synthesis.outlines import outline_from_landmarks, outline_from_points
 from ganimation_desktop.training.synthesis.raster import interpolate, rasterize, vertex_normals
 from ganimation_desktop.training.synthesis.stretching import followed
+from ganimation_desktop.training.synthesis.thick_brows import keep_thick
 from ganimation_desktop.training.synthesis.wrinkles import shade_wrinkles, wrinkledness
 
 _GRAZING = 0.3
@@ -156,17 +157,17 @@ class FaceRenderer:
         skin = triangle >= 0
         flow = self._fade_outside(layers[..., :2], skin & (layers[..., 3] > _GRAZING), layers[..., 4] > 0)
 
+        keep_thick(flow, self._mesh_px)
         if self._eyes.brows is not None:
             change[list(_BROW_AUS)] *= self._eyes.brows.hold(flow)
         gaze = self._eyes.seen_gaze(gaze)
         lids = self._eyes.lids_px(target_aus, gaze)
         mesh_px = followed(self._mesh_px, flow)
         followed_px = target_px[self._point_vertices, :2]
-        if self._eyes.brows is not None:
-            # Behind glasses the skin goes where the picture shows it, not where the face model alone would.
-            source_px = self._source_px[self._point_vertices, :2]
-            upper = source_px[:, 1] < self._mesh_px[_NOSE_TIP_MESH, 1]
-            followed_px = np.where(upper[:, None], followed(source_px, flow), followed_px)
+        # Brows and what is behind glasses go where the picture shows them, not where the face model alone would.
+        source_px = self._source_px[self._point_vertices, :2]
+        upper = source_px[:, 1] < self._mesh_px[_NOSE_TIP_MESH, 1]
+        followed_px = np.where(upper[:, None], followed(source_px, flow), followed_px)
         lid_layers = self._eyes.move(flow, lids)
         picture = self._pull(flow)
         light = cv2.GaussianBlur(_RELIGHTING * np.clip(layers[..., 2], -0.3, 0.3), (0, 0), 0.018 * self._size)
@@ -175,8 +176,7 @@ class FaceRenderer:
         picture, mouth = self._show_mouth(eyes.picture, target_px, target_aus)
         rgb = np.clip(np.round(picture), 0, 255).astype(np.uint8)
         landmarks, lid_points = self._landmarks(target_px, lids)
-        if self._eyes.brows is not None:
-            landmarks[_BROW_POINTS] = mesh_px[MESH_FROM_68[_BROW_POINTS]]
+        landmarks[_BROW_POINTS] = mesh_px[MESH_FROM_68[_BROW_POINTS]]
         points = np.vstack([followed_px, lid_points])
         return Rendering(rgb, landmarks.astype(np.float32), points.astype(np.float32), mouth, eyes.opening, eyes.shade, eyes.eyeballs_rgb)
 

@@ -19,6 +19,13 @@ def target_rows(vertical: NDArray[np.float32], source_rows: FloatArray) -> Float
     return calm(rows, 0.012 * len(vertical))
 
 
+def at_rows(values: NDArray[np.float32], rows: FloatArray) -> FloatArray:
+    """Values (S, C) at one row (C,) of each column, interpolated."""
+    columns, whole = np.arange(values.shape[1]), np.clip(rows, 0, len(values) - 2).astype(np.int64)
+    part = np.clip(rows - whole, 0, 1)
+    return np.asarray(values[whole, columns] * (1 - part) + values[whole + 1, columns] * part, np.float64)
+
+
 def followed(source_px: FloatArray, flow: NDArray[np.float32]) -> FloatArray:
     """Points (N, 2) of the photo in the target: the positions whose backward flow (S, S, 2) leads to them, by fixed-point iteration."""
     moved = source_px.copy()
@@ -53,9 +60,7 @@ def stretched(
         Shape (C,), rows of the brow's lower edge in the target.
     """
     top = np.minimum(target_rows(vertical, brow_px), anchor_target_px - 1.0)
-    columns, whole = np.arange(vertical.shape[1]), np.clip(top, 0, len(vertical) - 2).astype(np.int64)
-    part = np.clip(top - whole, 0, 1)
-    top_source = top + vertical[whole, columns] * (1 - part) + vertical[whole + 1, columns] * part
+    top_source = top + at_rows(vertical, top)
     along = np.clip((rows - top) / np.maximum(anchor_target_px - top, 1.0), 0.0, 1.0)
     below = top_source + along * (anchor_px - top_source) + np.maximum(rows - anchor_target_px, 0.0) - rows
     return np.where(rows > top, below, vertical).astype(np.float32), top
