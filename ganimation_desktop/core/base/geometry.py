@@ -114,6 +114,23 @@ class Rectangle:
             math.floor(self.left * factor), math.floor(self.top * factor), math.ceil(self.right * factor), math.ceil(self.bottom * factor)
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no pixel."""
+        return self.right <= self.left or self.bottom <= self.top
+
+    def grown(self, margin_px: int) -> Rectangle:
+        """The rectangle with a margin at every side."""
+        return Rectangle(self.left - margin_px, self.top - margin_px, self.right + margin_px, self.bottom + margin_px)
+
+    def within(self, other: Rectangle) -> Rectangle:
+        """What both have in common; empty if they do not meet."""
+        return Rectangle(max(self.left, other.left), max(self.top, other.top), min(self.right, other.right), min(self.bottom, other.bottom))
+
+    def slices(self, whole: Rectangle) -> tuple[slice, slice]:
+        """Its rows and columns in an array that holds `whole`."""
+        return slice(self.top - whole.top, self.bottom - whole.top), slice(self.left - whole.left, self.right - whole.left)
+
     @classmethod
     def around(cls, others: Sequence[Rectangle]) -> Rectangle:
         """The smallest rectangle that holds all of several."""

@@ -14,7 +14,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.base.geometry import Affine, affine_scale, apply_affine, compose_affine, inverse_affine, scaling_affine
+from ganimation_desktop.core.base.geometry import (
+    Affine,
+    Rectangle,
+    affine_scale,
+    apply_affine,
+    compose_affine,
+    inverse_affine,
+    scaling_affine,
+)
+from ganimation_desktop.core.edit.packed_maps import warped
 from ganimation_desktop.core.imaging.surroundings import Surroundings
 from ganimation_desktop.core.imaging.tone_curve import LUMA
 
@@ -148,13 +157,16 @@ class EyePicture:
 
     def lay_over(self, frame_part: FloatArray, left: int, top: int) -> None:
         """Draw the eyeball into a part of the frame, (h, w, 3) in 8-bit units, in place."""
-        covers = np.ones(self.rgb.shape[:2], np.float32) if self.seen is None else 1 - self.seen
-        self._draw(frame_part, left, top, self.rgb, covers)
+        where, source = self._shared(frame_part, left, top)
+        rgb, covers = self._in_frame
+        _mix(frame_part[where], rgb[source], covers[source])
 
     def close_lids(self, frame_part: FloatArray, left: int, top: int, share: float) -> None:
         """Draw closed lids over the eyeball in a part of the frame, (h, w, 3) in 8-bit units, by a share of 0..1, in place."""
-        if self.lids_rgb is not None and self.lids_alpha is not None:
-            self._draw(frame_part, left, top, self.lids_rgb, share * self.lids_alpha)
+        if self._lids_in_frame is not None:
+            where, source = self._shared(frame_part, left, top)
+            rgb, covers = self._lids_in_frame
+            _mix(frame_part[where], rgb[source], share * covers[source])
 
     @cached_property
     def corners_px(self) -> FloatArray:
@@ -163,24 +175,41 @@ class EyePicture:
         corners = np.array([[0, 0], [width - 1, 0], [0, height - 1], [width - 1, height - 1]], np.float64)
         return np.asarray(apply_affine(inverse_affine(self.picture_from_frame), corners), np.float32)
 
-    def _draw(self, frame_part: FloatArray, left: int, top: int, rgb: FloatArray, alpha: FloatArray) -> None:
-        # Only the rectangle that the eyeball may reach.
-        low = np.floor(self.corners_px.min(axis=0)).astype(int) - 1
-        high = np.ceil(self.corners_px.max(axis=0)).astype(int) + 2
-        first_x, first_y = max(int(low[0]) - left, 0), max(int(low[1]) - top, 0)
-        frame_part = frame_part[first_y : max(int(high[1]) - top, 0), first_x : max(int(high[0]) - left, 0)]
-        height, width = frame_part.shape[:2]
-        if not height or not width:
-            return
-        picture_from_part = compose_affine(self.picture_from_frame, np.array([[1.0, 0, left + first_x], [0, 1, top + first_y]]))
+    @cached_property
+    def reach(self) -> Rectangle:
+        """The frame pixels that it may reach."""
+        low, high = np.floor(self.corners_px.min(axis=0)).astype(int) - 1, np.ceil(self.corners_px.max(axis=0)).astype(int) + 2
+        return Rectangle(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
 
-        def placed(values: FloatArray, interpolation: int) -> FloatArray:
-            flags = interpolation | cv2.WARP_INVERSE_MAP
-            return np.asarray(cv2.warpAffine(values, picture_from_part, (width, height), flags=flags), np.float32)
+    def _shared(self, frame_part: FloatArray, left: int, top: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+        """What a part of the frame shares with the eyeball: its rows and columns in the part and in `reach`."""
+        part = Rectangle(left, top, left + frame_part.shape[1], top + frame_part.shape[0])
+        shared = self.reach.within(part)
+        if shared.is_empty:
+            return (slice(0), slice(0)), (slice(0), slice(0))
+        return shared.slices(part), shared.slices(self.reach)
 
-        covers = placed(alpha, cv2.INTER_LINEAR)
-        if covers.any():
-            frame_part += covers[..., None] * (placed(rgb, cv2.INTER_CUBIC) - frame_part)
+    @cached_property
+    def _in_frame(self) -> tuple[FloatArray, FloatArray]:
+        """Colors and opacity of the eyeball in the pixels of `reach`: the same for every expression."""
+        return self._placed(self.rgb, np.ones(self.rgb.shape[:2], np.float32) if self.seen is None else 1 - self.seen)
+
+    @cached_property
+    def _lids_in_frame(self) -> tuple[FloatArray, FloatArray] | None:
+        """Colors and opacity of the closed lids there."""
+        return None if self.lids_rgb is None or self.lids_alpha is None else self._placed(self.lids_rgb, self.lids_alpha)
+
+    def _placed(self, rgb: FloatArray, alpha: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return (
+            warped(rgb, self.picture_from_frame, self.reach, interpolation=cv2.INTER_CUBIC),
+            warped(alpha, self.picture_from_frame, self.reach),
+        )
+
+
+def _mix(rgb: FloatArray, other_rgb: FloatArray, share: FloatArray) -> None:
+    """Mix the share (h, w) of another picture into one, in place."""
+    if share.any():
+        rgb += share[..., None] * (other_rgb - rgb)
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import cv2
 import numpy as np
@@ -38,6 +38,8 @@ from ganimation_desktop.core.base.geometry import (
 )
 from ganimation_desktop.core.edit.behind import Behind
 from ganimation_desktop.core.edit.layers import LayerMasks, PlacedLayers
+from ganimation_desktop.core.edit.moving import moved_pixels
+from ganimation_desktop.core.edit.packed_maps import packed, warped
 from ganimation_desktop.core.edit.patch import Patch, smallest_patch
 from ganimation_desktop.core.edit.protected import ProtectedPart
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve
@@ -49,6 +51,8 @@ TILE_PX = 256
 
 _MAX_ENLARGEMENT = 2
 _INVISIBLE = 0.25
+_MARGIN_PX = 4
+"""Crop pixels around a place whose values interpolation takes into account there, and more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +104,7 @@ def composite_face(
     tone
         The tone curve of a toned photo.
     visible
-        The part of the frame that matters; None for all of it. Its pixels are the same either way.
+        The part of the frame that matters; None for all of it. Its pixels are the same either way, but for the rounding of floats.
     protected
         What may not change, or only in part; None for nothing.
 
@@ -123,37 +127,31 @@ def composite_face(
     if not active.any():
         return None
 
-    # Enlarge smoothly to about the frame's resolution; the affine map does the rest.
-    enlargement = 2.0 ** np.clip(round(math.log2(affine_scale(frame_from_crop))), -_MAX_ENLARGEMENT, _MAX_ENLARGEMENT)
-    map_px = round(size_px * float(enlargement))
-    change = _change(share, masks, flow_px, map_px)
-    map_from_crop = scaling_affine(map_px / size_px)
-
     # Edit tile by tile, skipping unchanged ones.
     crop_from_frame = inverse_affine(frame_from_crop)
-    map_from_frame = compose_affine(map_from_crop, crop_from_frame)
-    tiles = [
-        tile
-        for tile in _tiles(*frame_rectangle(frame_from_crop, size_px, frame_rgb.shape, margin_px=1))
-        if (visible is None or tile.meets(visible)) and _touches(tile, crop_from_frame, active)
-    ]
+    covered = Rectangle(*frame_rectangle(frame_from_crop, size_px, frame_rgb.shape, margin_px=1))
+    shown = covered if visible is None else covered.within(visible)
+    if shown.is_empty:
+        return None
+    tiles = [tile for tile in _tiles(shown) if _touches(tile, crop_from_frame, active)]
     if not tiles:
         return None
     edited = Rectangle.around(tiles)
     edited_rgb = frame_rgb[edited.top : edited.bottom, edited.left : edited.right].copy()
+    change = _Change.of(share, masks, flow_px, frame_from_crop, edited)
     for tile in tiles:
         free = None if protected is None else protected.free_share(tile)
         if free is not None and not free.any():
             continue
-        edited_tile = _edited_tile(frame_rgb, tile, map_from_frame, change, layers, free, protected)
+        edited_tile = _edited_tile(frame_rgb, tile, change, layers, free, protected)
         source_tile = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
         if layers is not None:
             layers.lay_over(edited_tile, tile.left, tile.top, source_tile, free)
         if tone is not None:
             tone.apply_to_changes(edited_tile, source_tile)
         if free is not None:
-            np.copyto(edited_tile, source_tile, where=(free == 0)[..., None])
-        edited_rgb[tile.top - edited.top : tile.bottom - edited.top, tile.left - edited.left : tile.right - edited.left] = edited_tile
+            cv2.copyTo(source_tile, np.asarray(free == 0, np.uint8), edited_tile)
+        edited_rgb[tile.slices(edited)] = edited_tile
     return smallest_patch(frame_rgb[edited.top : edited.bottom, edited.left : edited.right], edited_rgb, edited.left, edited.top)
 
 
@@ -161,14 +159,69 @@ def composite_face(
 class _Change:
     """The change of the frame's pixels, at map size M: everything is weighted by the share `1 - A` and faded at the border.
 
-    `residual` is (M, M, 3) in 8-bit units; `flow_px` is (M, M, 2) in frame pixels, or None when the pixels stay in place; `opacity` is
-    (M, M), or None when nothing is hidden; `share` is (M, M) in 0..1.
+    Attributes
+    ----------
+    painted
+        The residual RGB in 8-bit units, and the opacity in 0..1, (M, M, 4).
+    flow_px
+        The flow xy in frame pixels, (M, M, 2); None when the pixels stay in place.
+    share
+        (M, M) in 0..1.
+    hides
+        Whether the opacity is above 0 anywhere.
+    map_from_frame
+        Map from the frame's pixels to these.
     """
 
-    share: NDArray[np.float32]
-    residual: NDArray[np.float32]
+    painted: NDArray[np.float32]
     flow_px: NDArray[np.float32] | None
-    opacity: NDArray[np.float32] | None
+    share: NDArray[np.float32]
+    hides: bool
+    map_from_frame: Affine
+
+    @classmethod
+    def of(
+        cls,
+        share: NDArray[np.float32],
+        masks: CropMasks,
+        flow_px: NDArray[np.float32] | None,
+        frame_from_crop: Affine,
+        edited: Rectangle,
+    ) -> _Change:
+        """Enlarge the maps of a crop smoothly to about the frame's resolution, as far as they matter; the affine map does the rest.
+
+        The share is clipped where cubic interpolation overshoots, so that it is 0 at the crop's border.
+        """
+        size_px = share.shape[0]
+        enlargement = 2.0 ** np.clip(round(math.log2(affine_scale(frame_from_crop))), -_MAX_ENLARGEMENT, _MAX_ENLARGEMENT)
+        crop_from_frame = inverse_affine(frame_from_crop)
+        used = Rectangle(0, 0, size_px, size_px)
+        if enlargement >= 1:  # a whole factor: what is cut off changes nothing
+            used = _in_crop(edited, crop_from_frame).grown(_MARGIN_PX).within(used)
+        map_size = round((used.right - used.left) * enlargement), round((used.bottom - used.top) * enlargement)
+        interpolation = cv2.INTER_CUBIC if enlargement > 1 else cv2.INTER_AREA
+        where = slice(used.top, used.bottom), slice(used.left, used.right)
+
+        def resized(values: NDArray[np.float32]) -> NDArray[np.float32]:
+            return _float_array(cv2.resize(values[where], map_size, interpolation=interpolation))
+
+        def weighted(values: NDArray[np.float32]) -> NDArray[np.float32]:
+            enlarged = resized(values)
+            return _float_array(cv2.multiply(enlarged, cv2.merge([enlarged_share] * enlarged.shape[2]), dst=enlarged))
+
+        enlarged_share = np.clip(resized(share), 0, 1)
+        painted = weighted(packed(masks.residual) if masks.opacity is None else packed(masks.residual, masks.opacity))
+        if masks.opacity is not None:
+            cv2.insertChannel(np.clip(cv2.extractChannel(painted, 3), 0, 1), painted, 3)
+        map_from_used = scaling_affine(map_size[0] / (used.right - used.left))
+        map_from_crop = compose_affine(map_from_used, np.array([[1.0, 0, -used.left], [0, 1, -used.top]]))
+        return cls(
+            painted,
+            None if flow_px is None else weighted(flow_px),
+            enlarged_share,
+            masks.opacity is not None,
+            compose_affine(map_from_crop, crop_from_frame),
+        )
 
 
 @lru_cache(maxsize=4)
@@ -203,114 +256,58 @@ def _largest_channel(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return largest
 
 
-def _change(share: NDArray[np.float32], masks: CropMasks, flow_px: NDArray[np.float32] | None, size_px: int) -> _Change:
-    """Resize the maps and weight them; the share is clipped where cubic interpolation overshoots, so that it is 0 at the crop's border."""
-    interpolation = cv2.INTER_CUBIC if size_px > share.shape[0] else cv2.INTER_AREA
-
-    def resized(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        return _float_array(cv2.resize(values, (size_px, size_px), interpolation=interpolation))
-
-    def weighted(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        return resized(values) * _float_array(cv2.merge([resized_share] * values.shape[2]))
-
-    resized_share = np.clip(resized(share), 0, 1)
-    return _Change(
-        resized_share,
-        weighted(masks.residual),
-        None if flow_px is None else weighted(flow_px),
-        None if masks.opacity is None else np.clip(resized(masks.opacity) * resized_share, 0, 1),
-    )
-
-
-def _tiles(left: int, top: int, right: int, bottom: int) -> Iterator[Rectangle]:
+def _tiles(part: Rectangle) -> Iterator[Rectangle]:
     """Cut a rectangle into equal tiles of at most `TILE_PX`."""
-    xs = np.linspace(left, right, math.ceil((right - left) / TILE_PX) + 1).round().astype(int).tolist()
-    ys = np.linspace(top, bottom, math.ceil((bottom - top) / TILE_PX) + 1).round().astype(int).tolist()
+    xs = np.linspace(part.left, part.right, math.ceil((part.right - part.left) / TILE_PX) + 1).round().astype(int).tolist()
+    ys = np.linspace(part.top, part.bottom, math.ceil((part.bottom - part.top) / TILE_PX) + 1).round().astype(int).tolist()
     for tile_top, tile_bottom in itertools.pairwise(ys):
         for tile_left, tile_right in itertools.pairwise(xs):
             yield Rectangle(tile_left, tile_top, tile_right, tile_bottom)
 
 
-def _touches(tile: Rectangle, crop_from_frame: Affine, active: NDArray[np.bool_]) -> bool:
+def _in_crop(tile: Rectangle, crop_from_frame: Affine) -> Rectangle:
+    """The crop pixels that hold a rectangle of the frame, those outside the crop left out at its upper and left border."""
     right, bottom = tile.right - 1, tile.bottom - 1
-    corners = np.array([[tile.left, tile.top], [right, tile.top], [right, bottom], [tile.left, bottom]])
-    in_crop = apply_affine(crop_from_frame, corners)
-    low = np.clip(np.floor(in_crop.min(axis=0)), 0, None).astype(int)
-    high = np.clip(np.ceil(in_crop.max(axis=0)) + 1, 0, None).astype(int)
-    return bool(active[low[1] : high[1], low[0] : high[0]].any())
+    corners = apply_affine(crop_from_frame, np.array([[tile.left, tile.top], [right, tile.top], [right, bottom], [tile.left, bottom]]))
+    low = np.clip(np.floor(corners.min(axis=0)), 0, None).astype(int)
+    high = np.clip(np.ceil(corners.max(axis=0)) + 1, 0, None).astype(int)
+    return Rectangle(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+
+
+def _touches(tile: Rectangle, crop_from_frame: Affine, active: NDArray[np.bool_]) -> bool:
+    place = _in_crop(tile, crop_from_frame)
+    return bool(active[place.top : place.bottom, place.left : place.right].any())
 
 
 def _edited_tile(
     frame_rgb: NDArray[np.uint8],
     tile: Rectangle,
-    map_from_frame: Affine,
     change: _Change,
     layers: PlacedLayers | None,
     free: NDArray[np.float32] | None,
     protected: ProtectedPart | None,
 ) -> NDArray[np.uint8]:
     """Move the pixels of one tile, hide what is painted over, then add the residual; all of it by the share that is `free`."""
-    map_from_tile = compose_affine(map_from_frame, np.array([[1.0, 0, tile.left], [0, 1, tile.top]]))
-    size = (tile.right - tile.left, tile.bottom - tile.top)
 
-    def enlarged(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        in_tile = _float_array(cv2.warpAffine(values, map_from_tile, size, flags=flags, borderMode=cv2.BORDER_CONSTANT))
-        return in_tile if free is None else in_tile * (free if in_tile.ndim == 2 else free[..., None])
+    def enlarged(values: NDArray[np.float32], part: Rectangle) -> NDArray[np.float32]:
+        in_part = warped(values, change.map_from_frame, part)
+        if free is None:
+            return in_part
+        free_there = free[part.slices(tile)]
+        n_channels = 1 if in_part.ndim == 2 else in_part.shape[2]
+        return _float_array(cv2.multiply(in_part, cv2.merge([free_there] * n_channels), dst=in_part))
 
     moved_rgb = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
     if change.flow_px is not None:
-        moved_rgb = _moved(frame_rgb, tile, enlarged(change.flow_px), layers, protected, lambda: enlarged(change.share))
-    if change.opacity is not None:
-        kept = 1 - enlarged(change.opacity)
-        moved = _float_array(cv2.multiply(moved_rgb, _float_array(cv2.merge([kept] * 3)), dtype=cv2.CV_32F))
-        return np.asarray(cv2.add(moved, enlarged(change.residual), dtype=cv2.CV_8U), np.uint8)
-    return np.asarray(cv2.add(moved_rgb, enlarged(change.residual), dtype=cv2.CV_8U), np.uint8)
-
-
-def _moved(
-    frame_rgb: NDArray[np.uint8],
-    tile: Rectangle,
-    flow_px: NDArray[np.float32],
-    layers: PlacedLayers | None,
-    protected: ProtectedPart | None,
-    share: Callable[[], NDArray[np.float32]],
-) -> NDArray[np.uint8]:
-    """Sample the pixels of a tile at an offset of `flow_px`, with cubic interpolation to keep them sharp."""
-    # OpenCV limits the side of a source to 32767: pass only the part that the flow reaches.
-    reach_px = math.ceil(float(np.abs(flow_px).max())) + 3
-    left, top = max(0, tile.left - reach_px), max(0, tile.top - reach_px)
-    near_rgb = frame_rgb[top : tile.bottom + reach_px, left : tile.right + reach_px]
-    positions = _float_array(cv2.add(flow_px, _grid(flow_px.shape[1], flow_px.shape[0], tile.left - left, tile.top - top)))
-
-    def sampled(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        unused_map = np.empty(0, np.float32)
-        return np.asarray(cv2.remap(rgb, positions, unused_map, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
-
-    def moved(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        source_rgb = rgb if layers is None else layers.skin_source(rgb, left, top)
-        if source_rgb is rgb:
-            return sampled(rgb)
-        # An eye that is not edited stays open, whatever the layers contain.
-        return _mixed(sampled(rgb), sampled(source_rgb), np.clip(4 * share(), 0, 1))
-
-    skin_rgb = None if protected is None else protected.without_things(near_rgb, left, top)
-    if skin_rgb is None:
-        return moved(near_rgb)
-    # What does not move shows itself, beside a thing as elsewhere.
-    return _mixed(moved(near_rgb), moved(skin_rgb), np.clip(_largest_channel(flow_px) - 1, 0, 1))
-
-
-def _mixed(rgb: NDArray[np.uint8], other_rgb: NDArray[np.uint8], share: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The share (h, w) of another picture in one."""
-    return np.asarray(rgb + share[..., None] * (other_rgb.astype(np.float32) - rgb) + 0.5, np.uint8)
-
-
-@lru_cache(maxsize=16)
-def _grid(width: int, height: int, left: int, top: int) -> NDArray[np.float32]:
-    """Pixel positions of a rectangle, (height, width, 2) xy."""
-    xs, ys = np.arange(left, left + width, dtype=np.float32), np.arange(top, top + height, dtype=np.float32)
-    return np.stack(np.meshgrid(xs, ys), axis=-1)
+        flow_px = enlarged(change.flow_px, tile)
+        moved_rgb = moved_pixels(frame_rgb, tile, flow_px, partial(enlarged, change.share), layers, protected)
+    painted = enlarged(change.painted, tile)
+    residual = cv2.cvtColor(painted, cv2.COLOR_RGBA2RGB)
+    if change.hides:
+        kept = 1 - cv2.extractChannel(painted, 3)
+        moved = cv2.multiply(moved_rgb, cv2.merge([kept] * 3), dtype=cv2.CV_32F)
+        return np.asarray(cv2.add(moved, residual, dtype=cv2.CV_8U), np.uint8)
+    return np.asarray(cv2.add(moved_rgb, residual, dtype=cv2.CV_8U), np.uint8)
 
 
 def _float_array(values: object) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.geometry import (
     Affine,
+    Rectangle,
     affine_scale,
     apply_affine,
     compose_affine,
@@ -24,6 +25,7 @@ from ganimation_desktop.core.base.geometry import (
     scaling_affine,
 )
 from ganimation_desktop.core.edit.behind import Behind, MouthSampler
+from ganimation_desktop.core.edit.packed_maps import PackedMaps
 
 CLOSED_LOGIT = -8.0
 """Logit of an invisible layer."""
@@ -99,34 +101,20 @@ class _Region:
     Attributes
     ----------
     maps
-        Arrays (h, w) or (h, w, C) of the same height and width.
+        What there is to know.
     map_from_frame
         Map from the frame's pixels to theirs.
-    left, top, right, bottom
+    reach
         The frame pixels that the region may reach.
     """
 
-    maps: tuple[FloatArray, ...]
+    maps: PackedMaps
     map_from_frame: Affine
-    left: int
-    top: int
-    right: int
-    bottom: int
+    reach: Rectangle
 
-    def clipped(self, left: int, top: int, width: int, height: int) -> tuple[int, int, int, int] | None:
-        """The part of a rectangle that the region may reach: left, top, width, height; None if there is none."""
-        first_x, first_y = max(left, self.left), max(top, self.top)
-        n_columns, n_rows = min(left + width, self.right) - first_x, min(top + height, self.bottom) - first_y
-        return (first_x, first_y, n_columns, n_rows) if n_columns > 0 and n_rows > 0 else None
-
-    def at(self, left: int, top: int, width: int, height: int) -> list[FloatArray]:
-        """The maps at a rectangle of the frame; beyond the region their border is repeated."""
-        map_from_part = compose_affine(self.map_from_frame, np.array([[1.0, 0, left], [0, 1, top]]))
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        return [
-            _floats(cv2.warpAffine(values, map_from_part, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE))
-            for values in self.maps
-        ]
+    def at(self, part: Rectangle) -> list[FloatArray]:
+        """The maps at a part of the frame; beyond the region their border is repeated."""
+        return self.maps.at(self.map_from_frame, part)
 
 
 class PlacedLayers:
@@ -157,25 +145,32 @@ class PlacedLayers:
         self._eyes: _Region | None = None
         if behind.texture is not None and shows_mouth.any():
             sampler = behind.mouth_sampler(behind.texture, masks.mouth_uv, masks.mouth_shade, shows_mouth, self._scale)
-            maps = (masks.mouth_logit, masks.mouth_uv, masks.mouth_shade)
+            maps = (masks.mouth_logit, masks.mouth_shade, masks.mouth_uv)
             self._mouth = _enlarged_region(shows_mouth, maps, frame_from_crop), sampler
         if behind.eyes and shows_eyes.any():
             whole = np.ones_like(masks.eye_shade) if share is None else share
             self._eyes = _enlarged_region(shows_eyes, (masks.eye_logit, masks.eye_shade, whole), frame_from_crop)
 
-    def skin_source(self, frame_part: NDArray[np.uint8], left: int, top: int) -> NDArray[np.uint8]:
-        """What the skin may be pulled from: a part of the frame, (h, w, 3) uint8, without the eyeballs that lids close over.
+    def closing_eyes(self, part: Rectangle) -> Rectangle | None:
+        """The part of the frame around the eyes that close at least partly, of those that reach into `part`; None without one.
 
-        Between a lid that comes down and the skin below it, the flow would show the eyeball squeezed to a slit.
+        Skin must not be pulled from there: between a lid that comes down and the skin below it, the flow would show the eyeball squeezed
+        to a slit.
         """
-        height, width = frame_part.shape[:2]
-        shut: FloatArray | None = None
+        reached = [eye.reach for eye, share in zip(self._behind.eyes, self._closing, strict=True) if share > 0 and eye.reach.meets(part)]
+        return Rectangle.around(reached) if reached else None
+
+    def with_lids(self, part_rgb: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
+        """A part of the frame, (h, w, 3) uint8, with lids drawn over the eyeballs as far as they close."""
+        shut_rgb = part_rgb.copy()
         for eye, share in zip(self._behind.eyes, self._closing, strict=True):
-            (first_x, first_y), (last_x, last_y) = eye.corners_px.min(axis=0), eye.corners_px.max(axis=0)
-            if share > 0 and first_x < left + width and last_x > left and first_y < top + height and last_y > top:
-                shut = frame_part.astype(np.float32) if shut is None else shut
-                eye.close_lids(shut, left, top, share)
-        return frame_part if shut is None else np.asarray(np.clip(shut + 0.5, 0, 255), np.uint8)
+            place = eye.reach.within(part)
+            if share > 0 and not place.is_empty:
+                where = place.slices(part)
+                shut = shut_rgb[where].astype(np.float32)
+                eye.close_lids(shut, place.left, place.top, share)
+                shut_rgb[where] = np.clip(shut + 0.5, 0, 255)
+        return shut_rgb
 
     def lay_over(
         self, skin_rgb: NDArray[np.uint8], left: int, top: int, source_rgb: NDArray[np.uint8], free: FloatArray | None = None
@@ -193,18 +188,18 @@ class PlacedLayers:
         free
             How much of the layers to show, (h, w) in 0..1; None for all.
         """
-        height, width = skin_rgb.shape[:2]
-        if self._eyes is not None and (part := self._eyes.clipped(left, top, width, height)):
-            where = _slices(part, left, top)
-            distance, shade, share = self._eyes.at(*part)
+        tile = Rectangle(left, top, left + skin_rgb.shape[1], top + skin_rgb.shape[0])
+        if self._eyes is not None and not (part := self._eyes.reach.within(tile)).is_empty:
+            where = part.slices(tile)
+            distance, shade, share = self._eyes.at(part)
             opening = self._opening(distance) * np.clip(share, 0, 1) * (1 if free is None else free[where])
             if opening.any():
-                _blend(skin_rgb[where], self._behind.eyeballs(source_rgb[where], *part[:2]) * shade[..., None], opening)
+                _blend(skin_rgb[where], self._behind.eyeballs(source_rgb[where], part.left, part.top) * shade[..., None], opening)
         if self._mouth is not None:
             region, sampler = self._mouth
-            if part := region.clipped(left, top, width, height):
-                where = _slices(part, left, top)
-                distance, uv, shade = region.at(*part)
+            if not (part := region.reach.within(tile)).is_empty:
+                where = part.slices(tile)
+                distance, shade, uv = region.at(part)
                 opening = self._opening(distance) * (1 if free is None else free[where])
                 if opening.any():
                     _blend(skin_rgb[where], sampler.sample(uv, shade), opening)
@@ -246,20 +241,8 @@ def _enlarged_region(shows: NDArray[np.bool_], maps: tuple[FloatArray, ...], fra
     last_x, last_y = size[0] - 0.5, size[1] - 0.5
     corners = apply_affine(frame_from_map, np.array([[-0.5, -0.5], [last_x, -0.5], [last_x, last_y], [-0.5, last_y]]))
     low, high = np.floor(corners.min(axis=0)).astype(int), np.ceil(corners.max(axis=0)).astype(int) + 1
-    return _Region(
-        (_floats(distance), *map(enlarged, maps[1:])),
-        inverse_affine(frame_from_map),
-        int(low[0]),
-        int(low[1]),
-        int(high[0]),
-        int(high[1]),
-    )
-
-
-def _slices(part: tuple[int, int, int, int], left: int, top: int) -> tuple[slice, slice]:
-    """The rows and columns of a part of the frame in a rectangle at `left`, `top`."""
-    first_x, first_y, width, height = part
-    return slice(first_y - top, first_y - top + height), slice(first_x - left, first_x - left + width)
+    reach = Rectangle(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+    return _Region(PackedMaps((_floats(distance), *map(enlarged, maps[1:]))), inverse_affine(frame_from_map), reach)
 
 
 def _blend(front_rgb: NDArray[np.uint8], behind: FloatArray, opening: FloatArray) -> None:

@@ -7,19 +7,41 @@ would be a second, smeared one: what moves is taken from a picture in which the 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ganimation_desktop.core.base.geometry import Affine, Rectangle, affine_scale, compose_affine, inverse_affine, scaling_affine
+from ganimation_desktop.core.base.geometry import (
+    Affine,
+    Rectangle,
+    affine_scale,
+    apply_affine,
+    compose_affine,
+    inverse_affine,
+    scaling_affine,
+)
+from ganimation_desktop.core.edit.packed_maps import warped
 from ganimation_desktop.core.faces.protection import MAP_PX, ProtectionMap
 
 _OPAQUE = 255
 _MOST_OF_MAP = 0.4
 """Share of the map that things may cover; what covers more is no thing in front of a face, but all but a part of it."""
 _N_HALVINGS = 6
+_BLOCK_PX = 256
+_N_TILES_KEPT = 32
+"""More than a view has; those of a whole photo would take as much memory as the photo."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Behind:
+    """The pixels of the frame at `where`, with the skin in place of things, (h, w, 3) uint8."""
+
+    where: Rectangle
+    rgb: NDArray[np.uint8]
 
 
 class ProtectedPart:
@@ -35,12 +57,22 @@ class ProtectedPart:
         The frame, (H, W, 3) uint8.
     things
         The map of things in front of the face; None for none.
+    crop_share
+        How much of each pixel of the face's crop is protected, (S, S) in 0..1.
     """
 
     def __init__(
-        self, protected: ProtectionMap, frame_from_map: Affine, frame_rgb: NDArray[np.uint8], things: ProtectionMap | None = None
+        self,
+        protected: ProtectionMap,
+        frame_from_map: Affine,
+        frame_rgb: NDArray[np.uint8],
+        things: ProtectionMap | None,
+        crop_share: NDArray[np.float32],
     ) -> None:
+        self.crop_share = crop_share
         self._frame_rgb, self._frame_from_map = frame_rgb, frame_from_map
+        self._free: dict[Rectangle, NDArray[np.float32] | None] = {}
+        self._skin_behind: dict[Rectangle, _Behind | None] = {}
         self._things = None if things is None or np.count_nonzero(things) > _MOST_OF_MAP * things.size else things
         halvings = max(0, math.floor(-math.log2(affine_scale(frame_from_map))))
         side_px = max(1, MAP_PX >> halvings)
@@ -54,27 +86,72 @@ class ProtectedPart:
 
         Whole bytes are interpolated, so that what is protected wholly comes out as exactly 0.
         """
-        map_from_tile = compose_affine(self._map_from_frame, np.array([[1.0, 0, tile.left], [0, 1, tile.top]]))
-        size = (tile.right - tile.left, tile.bottom - tile.top)
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        in_tile = cv2.warpAffine(self._protected, map_from_tile, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        if not np.any(in_tile):
-            return None
-        return np.asarray((_OPAQUE - np.asarray(in_tile, np.float32)) / _OPAQUE, np.float32)
+        if tile not in self._free:
+            while len(self._free) >= _N_TILES_KEPT:
+                del self._free[next(iter(self._free))]
+            protected = warped(self._protected, self._map_from_frame, tile, cv2.BORDER_REPLICATE)
+            self._free[tile] = (_OPAQUE - protected) / np.float32(_OPAQUE) if protected.any() else None
+        return self._free[tile]
 
-    def without_things(self, part_rgb: NDArray[np.uint8], left: int, top: int) -> NDArray[np.uint8] | None:
-        """A part of the frame, (h, w, 3) uint8, in which the skin around things continues behind them; None without a thing in it."""
+    def without_things(self, part_rgb: NDArray[np.uint8], part: Rectangle) -> tuple[NDArray[np.uint8], Rectangle] | None:
+        """A part of the frame in which the skin around things continues behind them.
+
+        Parameters
+        ----------
+        part_rgb
+            (h, w, 3) uint8.
+        part
+            Its place in the frame.
+
+        Returns
+        -------
+        tuple or None
+            (h, w, 3) uint8, and the pixels of the frame that may differ; None without a thing in it.
+        """
+        skin_rgb, covered = None, list[Rectangle]()
+        for block in self._blocks(part):
+            if block not in self._skin_behind:
+                self._skin_behind[block] = self._without_things(block)
+            behind = self._skin_behind[block]
+            if behind is not None and not (place := behind.where.within(part)).is_empty:
+                skin_rgb = part_rgb.copy() if skin_rgb is None else skin_rgb
+                skin_rgb[place.slices(part)] = behind.rgb[place.slices(behind.where)]
+                covered.append(place)
+        return None if skin_rgb is None else (skin_rgb, Rectangle.around(covered))
+
+    def _blocks(self, part: Rectangle) -> Iterator[Rectangle]:
+        """The blocks of the frame, each `_BLOCK_PX` wide and high, that a part of it and things in front of the face share."""
+        both = part.within(self._things_reach)
+        for top in range(both.top // _BLOCK_PX * _BLOCK_PX, both.bottom, _BLOCK_PX):
+            for left in range(both.left // _BLOCK_PX * _BLOCK_PX, both.right, _BLOCK_PX):
+                yield Rectangle(left, top, left + _BLOCK_PX, top + _BLOCK_PX).within(self._things_reach)
+
+    @cached_property
+    def _things_reach(self) -> Rectangle:
+        """The pixels of the frame that things may cover; empty for none."""
         if self._things is None:
+            return Rectangle(0, 0, 0, 0)
+        first_x, first_y, n_columns, n_rows = cv2.boundingRect(self._things)
+        last_x, last_y = first_x + n_columns, first_y + n_rows
+        ends = np.array([[first_x - 1, first_y - 1], [last_x, first_y - 1], [last_x, last_y], [first_x - 1, last_y]])
+        corners = apply_affine(self._frame_from_map, ends)
+        low, high = np.floor(corners.min(axis=0)).astype(int), np.ceil(corners.max(axis=0)).astype(int) + 1
+        height, width = self._frame_rgb.shape[:2]
+        return Rectangle(int(low[0]), int(low[1]), int(high[0]), int(high[1])).within(Rectangle(0, 0, width, height))
+
+    def _without_things(self, block: Rectangle) -> _Behind | None:
+        assert self._things is not None
+        map_from_frame = inverse_affine(self._frame_from_map)
+        share = warped(self._things, map_from_frame, block)
+        first_x, first_y, n_columns, n_rows = cv2.boundingRect(np.asarray(share > 0, np.uint8))
+        if not n_rows:
             return None
-        height, width = part_rgb.shape[:2]
-        map_from_part = compose_affine(inverse_affine(self._frame_from_map), np.array([[1.0, 0, left], [0, 1, top]]))
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        share = cv2.warpAffine(self._things, map_from_part, (width, height), flags=flags, borderMode=cv2.BORDER_CONSTANT)
-        if not np.any(share):
-            return None
-        skin = cv2.warpAffine(self._continued_skin, map_from_part, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        opaque = np.asarray(share, np.float32)[..., None] / _OPAQUE
-        return np.asarray(part_rgb + opaque * (np.asarray(skin, np.float32) - part_rgb) + 0.5, np.uint8)
+        left, top = block.left + first_x, block.top + first_y
+        where = Rectangle(left, top, left + n_columns, top + n_rows)
+        frame_rgb = self._frame_rgb[where.top : where.bottom, where.left : where.right]
+        skin = warped(self._continued_skin, map_from_frame, block, cv2.BORDER_REPLICATE)[where.slices(block)]
+        opaque = share[where.slices(block)][..., None] / np.float32(_OPAQUE)
+        return _Behind(where, np.asarray(frame_rgb + opaque * (skin - frame_rgb) + 0.5, np.uint8))
 
     @cached_property
     def _continued_skin(self) -> NDArray[np.float32]:

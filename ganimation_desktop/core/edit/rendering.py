@@ -15,10 +15,9 @@ from ganimation_desktop.core.edit.behind import Behind, MouthTexture
 from ganimation_desktop.core.edit.compositing import composite_face
 from ganimation_desktop.core.edit.generation import GeneratedFace
 from ganimation_desktop.core.edit.layers import PlacedLayers
-from ganimation_desktop.core.edit.protected import ProtectedPart
 from ganimation_desktop.core.edit.scene import Scene
 from ganimation_desktop.core.faces.faces import Face
-from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection, crop_share, frame_from_map, merged
+from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve
 
 
@@ -71,12 +70,9 @@ def render_faces(
             if with_eyes or masks.layers.shows_mouth().any():
                 behind = scene.backdrop(index, scale).behind(texture, target.gaze, with_eyes=with_eyes)
         frame_from_crop = compose_affine(frame_from_scene, face.crop.frame_from_crop)
-        protected, attention = None, masks.attention
-        protection_map = merged(protection.map_for(face), scene.hidden_eyes(index))
-        if protection_map is not None:
-            frame_from_protected = compose_affine(frame_from_scene, frame_from_map(face))
-            protected = ProtectedPart(protection_map, frame_from_protected, frame_rgb, protection.painted)
-            attention = 1 - (1 - attention) * (1 - crop_share(protection_map, face))
+        protected, attention = scene.protected(index, protection, frame_rgb), masks.attention
+        if protected is not None:
+            attention = 1 - (1 - attention) * (1 - protected.crop_share)
             attention.setflags(write=False)
         patch = composite_face(frame_rgb, frame_from_crop, masks, behind, tone, shown, protected)
         if patch is not None and index < max(generated):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ganimation_desktop.core.base.action_units import N_AUS
@@ -17,10 +18,11 @@ from ganimation_desktop.core.base.geometry import Affine, compose_affine, invers
 from ganimation_desktop.core.edit.animation import STAGES
 from ganimation_desktop.core.edit.backdrop import Backdrop
 from ganimation_desktop.core.edit.generation import GeneratedFace
+from ganimation_desktop.core.edit.protected import ProtectedPart
 from ganimation_desktop.core.faces.face_reading import FaceReading, images_of, level_crop
 from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_from_box
 from ganimation_desktop.core.faces.hidden_eyes import hidden_eyes_map
-from ganimation_desktop.core.faces.protection import ProtectionMap
+from ganimation_desktop.core.faces.protection import Protection, ProtectionMap, crop_share, frame_from_map, merged
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve, fit_tone_curve
 from ganimation_desktop.core.models.checkpoint import BOX_CROP
@@ -91,6 +93,7 @@ class Scene:
         self._backdrops: dict[int, tuple[float, Backdrop]] = {}
         self._tones: dict[int, ToneCurve | None] = {}
         self._hidden_eyes: dict[int, ProtectionMap | None] = {}
+        self._protected: dict[int, tuple[Protection, NDArray[np.uint8], ProtectedPart | None]] = {}
 
     def add(self, others: Scene) -> None:
         """Append the faces of another scene of the same frame."""
@@ -134,6 +137,23 @@ class Scene:
         if face_index not in self._hidden_eyes:
             self._hidden_eyes[face_index] = hidden_eyes_map(self.faces[face_index])
         return self._hidden_eyes[face_index]
+
+    def protected(self, face_index: int, protection: Protection, frame_rgb: NDArray[np.uint8]) -> ProtectedPart | None:
+        """What may not be edited of a face in the frame or a reduced copy, (H, W, 3), perhaps with edits; None for nothing.
+
+        The last one is cached unless the picture can change.
+        """
+        known_protection, known_rgb, known = self._protected.get(face_index, (None, None, None))
+        if known_rgb is not frame_rgb or known_protection != protection:
+            face = self.faces[face_index]
+            everything = merged(protection.map_for(face), self.hidden_eyes(face_index))
+            known = None
+            if everything is not None:
+                frame_from_protected = compose_affine(self.picture_from_frame(frame_rgb.shape), frame_from_map(face))
+                known = ProtectedPart(everything, frame_from_protected, frame_rgb, protection.painted, crop_share(everything, face))
+            if not frame_rgb.flags.writeable:
+                self._protected[face_index] = protection, frame_rgb, known
+        return known
 
     def take_times(self) -> dict[str, float]:
         """Return how long the frame took; only once."""

@@ -82,3 +82,12 @@ def test_rectangles_meet_only_where_they_share_pixels():
 def test_a_scaled_rectangle_loses_no_pixel():
     assert Rectangle(3, 5, 10, 11).scaled(0.5) == Rectangle(1, 2, 5, 6)
     assert Rectangle.around([Rectangle(3, 5, 10, 11), Rectangle(1, 7, 4, 20)]) == Rectangle(1, 5, 10, 20)
+
+
+def test_a_part_of_a_picture_is_found_in_what_holds_it():
+    picture, part = np.arange(60).reshape(6, 10), Rectangle(3, 1, 7, 4)
+    whole = Rectangle(0, 0, 10, 6)
+    assert picture[part.slices(whole)].shape == (3, 4)
+    assert part.grown(4).within(whole) == Rectangle(0, 0, 10, 6)
+    assert not part.within(whole).is_empty
+    assert part.within(Rectangle(7, 0, 9, 6)).is_empty

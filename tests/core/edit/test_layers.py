@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ganimation_desktop.core.base.geometry import apply_affine, inverse_affine
+from ganimation_desktop.core.base.geometry import Rectangle, apply_affine, inverse_affine
 from ganimation_desktop.core.edit.behind import GRAIN_PX, EyePicture, MouthTexture, grain_field
 from ganimation_desktop.core.edit.compositing import composite_face
 from ganimation_desktop.core.edit.layers import CLOSED_LOGIT, LayerMasks, PlacedLayers
@@ -278,7 +278,9 @@ def test_skin_is_not_pulled_from_an_eyeball_that_lids_close_over(eye_logit, shar
     frame_rgb = np.full((640, 640, 3), 100, np.uint8)
     matrix = similarity(4, 0, (320, 320))
     masks = replace(layer_masks(mouth=False), eye_logit=np.full((SIZE, SIZE), eye_logit, np.float32))
-    source = PlacedLayers(masks, matrix, behind(eyes=(eye_with_lids_at(matrix),))).skin_source(frame_rgb, 0, 0)
+    layers, whole = PlacedLayers(masks, matrix, behind(eyes=(eye_with_lids_at(matrix),))), Rectangle(0, 0, 640, 640)
+    source = layers.with_lids(frame_rgb, whole)
+    assert (layers.closing_eyes(whole) is None) == (share == 0)
     x, y = apply_affine(matrix, np.array([EYE[:2]]))[0].round().astype(int)
     np.testing.assert_allclose(source[y, x], (1 - share) * np.array([100, 100, 100]) + share * np.array([10, 200, 10]), atol=1)
     np.testing.assert_array_equal(source[y + 100], frame_rgb[y + 100])

@@ -180,7 +180,9 @@ class TestDoor:
 
 
 def test_a_tile_beside_everything_protected_is_free():
-    part = ProtectedPart(half(), np.array([[1.0, 0, 0], [0, 1, 0]]), np.zeros((600, 600, 3), np.uint8))
+    part = ProtectedPart(
+        half(), np.array([[1.0, 0, 0], [0, 1, 0]]), np.zeros((600, 600, 3), np.uint8), None, np.zeros((128, 128), np.float32)
+    )
     assert part.free_share(Rectangle(300, 0, 310, 10)) is None
     free = part.free_share(Rectangle(250, 0, 262, 4))
     assert free is not None
@@ -217,3 +219,20 @@ def test_skin_that_moves_does_not_pull_a_protected_thing_along():
     pulled, kept = (animator.edit({"AU26": 0.6}, protect=protect).rgb[y - 60 : y - 12, x - 10 : x + 10] for protect in (None, mask))
     assert pulled.min() < 60
     assert kept.min() > 170
+
+
+def test_what_is_protected_is_placed_once_while_the_slider_moves(animator, monkeypatch):
+    placed = []
+    place = ProtectedPart.__init__
+
+    def counted(self, *args):
+        placed.append(self)
+        place(self, *args)
+
+    monkeypatch.setattr(ProtectedPart, "__init__", counted)
+    (face,) = animator.set_frame(textured_frame())
+    for value in (0.2, 0.5, 0.9):
+        animator.animate(changed_aus(face, AU12=value), protect=Protection(half()))
+    assert len(placed) == 1
+    animator.animate(changed_aus(face, AU12=0.9), protect=Protection(half(axis=0)))
+    assert len(placed) == 2

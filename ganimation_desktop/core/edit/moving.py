@@ -1,0 +1,123 @@
+"""Pixels of a frame, moved: each is sampled where the flow takes it from, and not from what must not move along.
+
+Lids that close over an eyeball are drawn before the skin moves. A thing in front of the face, such as the rim of glasses, stays where it
+is. Both concern a small part of a face, and only that part is sampled twice.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.base.geometry import Rectangle
+from ganimation_desktop.core.edit.layers import PlacedLayers
+from ganimation_desktop.core.edit.protected import ProtectedPart
+
+FloatArray = NDArray[np.float32]
+
+_STILL_PX = 1e-3
+"""A shorter flow changes no 8-bit value: cubic interpolation weights the neighbours of a pixel with at most 0.75 times its length."""
+_KERNEL_PX = 3
+
+
+def moved_pixels(
+    frame_rgb: NDArray[np.uint8],
+    tile: Rectangle,
+    flow_px: FloatArray,
+    share: Callable[[Rectangle], FloatArray],
+    layers: PlacedLayers | None,
+    protected: ProtectedPart | None,
+) -> NDArray[np.uint8]:
+    """Sample the pixels of a tile at an offset, with cubic interpolation to keep them sharp.
+
+    Parameters
+    ----------
+    frame_rgb
+        The frame, (H, W, 3) uint8.
+    tile
+        The part of it to sample.
+    flow_px
+        Offset xy in frame pixels, (h, w, 2).
+    share
+        Returns the share of the edit in a part of the tile, (h, w) in 0..1.
+    layers
+        The layers of the face, with lids that may close.
+    protected
+        What is protected of the face, with things in front of it.
+
+    Returns
+    -------
+    NDArray
+        (h, w, 3) uint8; a view of the frame where nothing moves.
+    """
+    flow_x, flow_y = (np.asarray(flow, np.float32) for flow in cv2.split(flow_px))
+    farthest_px = cv2.norm(flow_px, cv2.NORM_INF)
+    if farthest_px < _STILL_PX:
+        return frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
+    reach_px = math.ceil(farthest_px) + _KERNEL_PX
+    # OpenCV limits the side of a source to 32767: pass only the part that the flow reaches.
+    near = tile.grown(reach_px).within(Rectangle(0, 0, frame_rgb.shape[1], frame_rgb.shape[0]))
+    near_rgb = frame_rgb[near.top : near.bottom, near.left : near.right]
+    across, down = (
+        np.arange(start, start + length, dtype=np.float32)
+        for start, length in ((tile.left - near.left, flow_x.shape[1]), (tile.top - near.top, flow_x.shape[0]))
+    )
+    sampler = _Sampler(tile, near, np.add(flow_x, across), np.add(flow_y, down[:, np.newaxis]), share, reach_px, layers)
+
+    moved_rgb = sampler.sampled(near_rgb, tile)
+    thing = None if protected is None else protected.without_things(near_rgb, near)
+    if thing is None:
+        return moved_rgb
+    # What does not move shows itself, beside a thing as elsewhere.
+    skin_rgb, around = thing
+    part = around.grown(reach_px).within(tile)
+    if not part.is_empty:
+        where = part.slices(tile)
+        farthest = np.maximum(np.abs(flow_x[where]), np.abs(flow_y[where]))
+        moved_rgb[where] = mixed(moved_rgb[where], sampler.sampled(skin_rgb, part), np.clip(farthest - 1, 0, 1))
+    return moved_rgb
+
+
+@dataclass(frozen=True, eq=False)
+class _Sampler:
+    """Samples pictures of what lies around a tile, `near`, at the positions that its pixels take, in pixels of `near`."""
+
+    tile: Rectangle
+    near: Rectangle
+    columns: FloatArray
+    rows: FloatArray
+    share: Callable[[Rectangle], FloatArray]
+    reach_px: int
+    layers: PlacedLayers | None
+
+    def sampled(self, near_rgb: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
+        """A part of the tile, with lids drawn over eyeballs before anything moves."""
+        moved_rgb = self._remapped(near_rgb, part)
+        if self.layers is None:
+            return moved_rgb
+        closing = self.layers.closing_eyes(self.near)
+        if closing is None:
+            return moved_rgb
+        over = closing.grown(self.reach_px).within(part)
+        if not over.is_empty:
+            shut_rgb = self._remapped(self.layers.with_lids(near_rgb, self.near), over)
+            # An eye that is not edited stays open, whatever the layers contain.
+            share = np.clip(4 * self.share(over), 0, 1)
+            where = over.slices(part)
+            moved_rgb[where] = mixed(moved_rgb[where], shut_rgb, share)
+        return moved_rgb
+
+    def _remapped(self, near_rgb: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
+        where = part.slices(self.tile)
+        columns, rows = self.columns[where], self.rows[where]
+        return np.asarray(cv2.remap(near_rgb, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def mixed(rgb: NDArray[np.uint8], other_rgb: NDArray[np.uint8], share: FloatArray) -> NDArray[np.uint8]:
+    """The share (h, w) of another picture in one."""
+    return np.asarray(rgb + share[..., None] * (other_rgb.astype(np.float32) - rgb) + 0.5, np.uint8)
