@@ -27,7 +27,8 @@ _CAVITY = np.array([0.50, 0.60, 0.60], np.float32)
 """How much of each channel is lost in the depth of a mouth: what is left is dark and warm."""
 _SKIN_TINT = np.array([1.22, 0.96, 0.82], np.float32)
 """Channels of skin over their mean in even light; what a face has beside it is the tint of its light."""
-_SUPPORT = 2
+_MOST_BARED = 0.12
+"""Rows of teeth and gum that an upper lip bares at most, in distances of the outer eye corners; the front teeth alone are 0.13."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ def texture_layer(
     shade = scene.gain * _cavity_light(outline, depth, lower - rows, unit) * _lip_shadow(outline, hole, unit, u)
     alpha = cv2.GaussianBlur(hole, (0, 0), 0.7)
     return MouthLayer(np.asarray(alpha, np.float32), uv, shade.astype(np.float32))
+
+
+def with_little_gum(edge_row: float, outline: MouthOutline, eye_distance_px: float) -> float:
+    """Row of the upper teeth's edge, raised where the lip would bare a field of gum: the face model lifts it further than lips go."""
+    return min(edge_row, float(outline.upper_px.min()) + _MOST_BARED * eye_distance_px)
 
 
 def _cavity_light(outline: MouthOutline, depth: NDArray[np.float64], above_lip: NDArray[np.float64], unit: float) -> NDArray[np.float32]:

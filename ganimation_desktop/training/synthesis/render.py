@@ -20,7 +20,7 @@ from ganimation_desktop.training.synthesis.eye_scene import EyeScene
 from ganimation_desktop.training.synthesis.face_model import FaceModel, FloatArray
 from ganimation_desktop.training.synthesis.fit import MESH_FROM_68, FaceFit
 from ganimation_desktop.training.synthesis.lips import LOWER_INNER, UPPER_INNER, LipSeam
-from ganimation_desktop.training.synthesis.mouth import MouthLayer, MouthScene, draw_seam, light_gain, own_teeth, texture_layer
+from ganimation_desktop.training.synthesis.mouth import MouthLayer, MouthScene, draw_seam, light_gain, own_teeth, texture_layer, with_little_gum
 from ganimation_desktop.training.synthesis.mouth_texture import HALF_WIDTH
 from ganimation_desktop.training.synthesis.outlines import outline_from_landmarks, outline_from_points
 from ganimation_desktop.training.synthesis.raster import interpolate, rasterize, vertex_normals
@@ -304,6 +304,7 @@ class FaceRenderer:
             # Lips that only drop with the jaw keep the teeth covered; a raised upper lip bares them.
             bared = min(1.0, float(target_aus[_AU["AU12"]] + target_aus[_AU["AU10"]] + 0.5 * target_aus[_AU["AU25"]]))
             edge_row = self._stomion_row + (0.055 + 0.025 * bared) * self._scene.eye_distance_px
+            edge_row = with_little_gum(edge_row, outline, self._scene.eye_distance_px)
             layer = texture_layer(self._scene, outline, edge_row, hole)
         return layer.over(picture, self._texture), layer
 
