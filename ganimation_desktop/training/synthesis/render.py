@@ -20,7 +20,15 @@ from ganimation_desktop.training.synthesis.eye_scene import EyeScene
 from ganimation_desktop.training.synthesis.face_model import FaceModel, FloatArray
 from ganimation_desktop.training.synthesis.fit import MESH_FROM_68, FaceFit
 from ganimation_desktop.training.synthesis.lips import LOWER_INNER, UPPER_INNER, LipSeam
-from ganimation_desktop.training.synthesis.mouth import MouthLayer, MouthScene, draw_seam, light_gain, own_teeth, texture_layer, with_little_gum
+from ganimation_desktop.training.synthesis.mouth import (
+    MouthLayer,
+    MouthScene,
+    draw_seam,
+    light_gain,
+    own_teeth,
+    texture_layer,
+    with_little_gum,
+)
 from ganimation_desktop.training.synthesis.mouth_texture import HALF_WIDTH
 from ganimation_desktop.training.synthesis.outlines import outline_from_landmarks, outline_from_points
 from ganimation_desktop.training.synthesis.raster import interpolate, rasterize, vertex_normals
