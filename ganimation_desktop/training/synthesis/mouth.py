@@ -127,9 +127,14 @@ def texture_layer(
     return MouthLayer(np.asarray(alpha, np.float32), uv, shade.astype(np.float32))
 
 
-def with_little_gum(edge_row: float, outline: MouthOutline, eye_distance_px: float) -> float:
-    """Row of the upper teeth's edge, raised where the lip would bare a field of gum: the face model lifts it further than lips go."""
-    return min(edge_row, float(outline.upper_px.min()) + _MOST_BARED * eye_distance_px)
+def teeth_edge_row(stomion_row: float, bared: float, outline: MouthOutline, eye_distance_px: float) -> float:
+    """Row where the upper teeth end.
+
+    Lips that only drop with the jaw (`bared` 0) keep the teeth covered, a raised upper lip (1) bares them, but no field of gum: the face
+    model lifts it further than lips go. `stomion_row` is where the lips meet at rest.
+    """
+    edge = stomion_row + (0.055 + 0.025 * min(1.0, bared)) * eye_distance_px
+    return min(edge, float(outline.upper_px.min()) + _MOST_BARED * eye_distance_px)
 
 
 def _cavity_light(outline: MouthOutline, depth: NDArray[np.float64], above_lip: NDArray[np.float64], unit: float) -> NDArray[np.float32]:

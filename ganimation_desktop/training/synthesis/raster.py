@@ -99,3 +99,9 @@ def vertex_normals(vertices: NDArray[np.float32], triangles: NDArray[np.int32]) 
         length = np.sqrt(x * x + y * y + z * z) + 1e-9
         normals[vertex] /= length
     return normals
+
+
+def harmonics(normals: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Second-order spherical harmonic basis, shape (N, 9), of unit normals (N, 3)."""
+    x, y, z = np.asarray(normals, np.float64).T
+    return np.stack([np.ones_like(x), x, y, z, x * y, x * z, y * z, x * x - y * y, 3 * z * z - 1], axis=1)

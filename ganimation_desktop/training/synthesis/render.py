@@ -26,12 +26,12 @@ from ganimation_desktop.training.synthesis.mouth import (
     draw_seam,
     light_gain,
     own_teeth,
+    teeth_edge_row,
     texture_layer,
-    with_little_gum,
 )
 from ganimation_desktop.training.synthesis.mouth_texture import HALF_WIDTH
 from ganimation_desktop.training.synthesis.outlines import outline_from_landmarks, outline_from_points
-from ganimation_desktop.training.synthesis.raster import interpolate, rasterize, vertex_normals
+from ganimation_desktop.training.synthesis.raster import harmonics, interpolate, rasterize, vertex_normals
 from ganimation_desktop.training.synthesis.stretching import followed
 from ganimation_desktop.training.synthesis.thick_brows import keep_thick
 from ganimation_desktop.training.synthesis.wrinkles import shade_wrinkles, wrinkledness
@@ -153,7 +153,7 @@ class FaceRenderer:
         pull = self._source_px[:, :2] * (1 - opened) + self._pull_px * opened
         normals = vertex_normals(shape.astype(np.float32), self._model.triangles) @ self._fit.view_from_model.T
         before = self._source_normals @ self._fit.view_from_model.T
-        relit = np.clip(_harmonics(normals) @ self._light, 20, None) / np.clip(_harmonics(before) @ self._light, 20, None)
+        relit = np.clip(harmonics(normals) @ self._light, 20, None) / np.clip(harmonics(before) @ self._light, 20, None)
         layers = interpolate(
             triangle,
             barycentric,
@@ -253,7 +253,7 @@ class FaceRenderer:
         """Second-order spherical harmonics of the skin's brightness, shape (9,)."""
         columns, rows = self._source_px[self._visible, :2].T.astype(np.float32)
         seen = cv2.remap(self._image, columns[:, None], rows[:, None], cv2.INTER_LINEAR)[:, 0].mean(axis=1)
-        basis = _harmonics((self._source_normals @ self._fit.view_from_model.T)[self._visible])
+        basis = harmonics((self._source_normals @ self._fit.view_from_model.T)[self._visible])
         self._skin = float(seen.mean())
         return np.asarray(np.linalg.solve(basis.T @ basis + 0.05 * len(seen) * np.eye(9), basis.T @ seen))
 
@@ -309,10 +309,8 @@ class FaceRenderer:
             grown = np.clip((outline.opening_px / shown - 1.05) / 0.2, 0.0, 1.0)
             layer = replace(layer, mask=(layer.mask * grown * np.clip((rows - edge) / 1.2, 0, 1)).astype(np.float32))
         else:
-            # Lips that only drop with the jaw keep the teeth covered; a raised upper lip bares them.
-            bared = min(1.0, float(target_aus[_AU["AU12"]] + target_aus[_AU["AU10"]] + 0.5 * target_aus[_AU["AU25"]]))
-            edge_row = self._stomion_row + (0.055 + 0.025 * bared) * self._scene.eye_distance_px
-            edge_row = with_little_gum(edge_row, outline, self._scene.eye_distance_px)
+            bared = float(target_aus[_AU["AU12"]] + target_aus[_AU["AU10"]] + 0.5 * target_aus[_AU["AU25"]])
+            edge_row = teeth_edge_row(self._stomion_row, bared, outline, self._scene.eye_distance_px)
             layer = texture_layer(self._scene, outline, edge_row, hole)
         return layer.over(picture, self._texture), layer
 
@@ -330,9 +328,3 @@ class FaceRenderer:
                 columns = np.linspace(landmarks[first, 0], landmarks[first + 3, 0], 7)[1:-1]
                 lid_points.append(np.column_stack([columns, np.interp(columns, eye.columns, edge)]))
         return landmarks, np.vstack(lid_points)
-
-
-def _harmonics(normals: FloatArray) -> FloatArray:
-    """Second-order spherical harmonic basis, shape (N, 9), of unit normals (N, 3)."""
-    x, y, z = np.asarray(normals, np.float64).T
-    return np.stack([np.ones_like(x), x, y, z, x * y, x * z, y * z, x * x - y * y, 3 * z * z - 1], axis=1)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ganimation_desktop.training.synthesis.mouth import MouthLayer, MouthScene, light_gain, own_teeth, texture_layer, with_little_gum
+from ganimation_desktop.training.synthesis.mouth import MouthLayer, MouthScene, light_gain, own_teeth, teeth_edge_row, texture_layer
 from ganimation_desktop.training.synthesis.mouth_texture import CORNER_U, FLOOR_V
 from ganimation_desktop.training.synthesis.outlines import MouthOutline
 
@@ -39,8 +39,8 @@ def test_the_texture_lies_upright_with_its_middle_between_the_corners() -> None:
 
 def test_a_lip_that_rises_far_bares_teeth_and_no_field_of_gum() -> None:
     rising = outline(20.0)
-    assert with_little_gum(114.0, rising, UNIT) == 114.0
-    edge = with_little_gum(150.0, rising, UNIT)
+    assert teeth_edge_row(110.0, 1.0, rising, UNIT) > teeth_edge_row(110.0, 0.0, rising, UNIT) > 110
+    edge = teeth_edge_row(150.0, 1.0, rising, UNIT)
     uv = texture_layer(MouthScene(UNIT, 1.0, np.ones(3, np.float32)), rising, edge, hole(rising)).uv
     assert uv[110, 88, 1] > -0.6
 
