@@ -72,11 +72,12 @@ def draw_expressions(rng: np.random.Generator, source_aus: AuVector, others: Seq
 
 
 def draw_gazes(rng: np.random.Generator, n: int) -> list[tuple[float, float]]:
-    """Where the eyes turn in n pictures, to the right and up against the photo, -1..1: a third of them anywhere, the rest as they are."""
+    """Where the eyes turn in n pictures, to the right and up against the photo, -1..1; large turns more often than small, most none."""
     gazes = []
     for _ in range(n):
-        right, up = rng.uniform(-1.0, 1.0, 2)
-        turned = rng.random() < 0.34
+        drawn = rng.uniform(-1.0, 1.0, 2)
+        right, up = np.sign(drawn) * np.abs(drawn) ** 0.7
+        turned = rng.random() < 0.38
         gazes.append((float(right), float(up)) if turned else (0.0, 0.0))
     return gazes
 

@@ -25,9 +25,9 @@ N_IDENTITIES = 40
 """Identity modes used by the fit, of the model's 100: more than this only chases landmark noise."""
 
 _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
-    "AU01": {"browInnerUp": 2.0},
+    "AU01": {"browInnerUp": 2.1},
     "AU02": {"browOuterUp": 1.85},
-    "AU04": {"browDown": 2.9},
+    "AU04": {"browDown": 3.1},
     "AU05": {"eyeWide": 1.0},
     "AU06": {"cheekSquint": 0.8, "cheekRaiser": 0.8},
     "AU07": {"eyeSquint": 0.9},
@@ -36,7 +36,7 @@ _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
     "AU12": {"mouthSmile": 1.0},
     "AU14": {"mouthDimple": 2.0},
     "AU15": {"mouthFrown": 2.3},
-    "AU17": {"mouthShrugLower": 1.8, "mouthShrugUpper": 0.6},
+    "AU17": {"mouthShrugLower": 2.1, "mouthShrugUpper": 0.75},
     "AU20": {"mouthStretch": 1.2},
     "AU23": {"mouthPress": 0.6, "mouthRollLower": 0.6, "mouthRollUpper": 0.6},
     "AU25": {"mouthLowerDown": 1.0, "mouthUpperUp": 0.55, "jawOpen": 0.14},

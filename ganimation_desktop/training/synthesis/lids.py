@@ -22,7 +22,7 @@ BROW_MESH = ((46, 53, 52, 65, 55), (285, 295, 282, 283, 276))
 """Lower edge of each brow in Face Mesh, from left to right."""
 
 
-_UPPER_FOLLOWS_UP, _UPPER_FOLLOWS_DOWN, _LOWER_FOLLOWS_UP, _LOWER_FOLLOWS_DOWN = 0.60, 0.85, 0.35, 0.38
+_UPPER_FOLLOWS_UP, _UPPER_FOLLOWS_DOWN, _LOWER_FOLLOWS_UP, _LOWER_FOLLOWS_DOWN = 0.72, 0.85, 0.35, 0.38
 """How far the lids go with a gaze of 1, in resting openings: both go with the eye, the upper lid further down."""
 
 _LASHES = 0.17
@@ -50,6 +50,8 @@ class Eye:
         Shape (N,), rows between the upper lid edge and the brow, where lid skin may stretch.
     rest_gap_px
         Shape (N,), opening the eye would have with no AU at work.
+    bare_px
+        Shape (N,), rows between the upper lid edge and the brow: as `lid_room_px`, but behind glasses too.
     """
 
     columns: FloatArray
@@ -58,6 +60,7 @@ class Eye:
     width_px: float
     lid_room_px: FloatArray
     rest_gap_px: FloatArray
+    bare_px: FloatArray
 
     def edges_px(self, source_aus: AuVector, target_aus: AuVector, gaze_up: float = 0.0) -> tuple[FloatArray, FloatArray]:
         """Rows of the upper and lower lid edge, shape (N,) each, when the AUs change from source to target and the eye turns up or down."""
@@ -77,7 +80,7 @@ def _closure(aus: AuVector) -> tuple[float, float]:
     blink, wide, tight, cheek = (float(aus[index]) for index in (_AU45, _AU05, _AU07, _AU06))
     upper = 0.08 * tight - 0.50 * wide
     lower = 0.38 * tight + 0.16 * cheek - 0.07 * wide
-    return upper + blink * (1.0 - upper), lower + blink * (0.12 - lower)
+    return upper + blink * (1.0 - upper), lower + blink * (0.05 - lower)
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ def _eye(landmarks_px: FloatArray, side: int, source_aus: AuVector) -> Eye:
     brow = landmarks_px[list(BROW_MESH[side])]
     room = calm(np.clip(upper_px - np.interp(columns, brow[:, 0], brow[:, 1]), 0.2 * width, 0.9 * width), 0.06 * width)
     closed = sum(_closure(source_aus))
-    return Eye(columns, upper_px, lower_px, width, room, (lower_px - upper_px) / max(1.0 - closed, 0.3))
+    return Eye(columns, upper_px, lower_px, width, room, (lower_px - upper_px) / max(1.0 - closed, 0.3), room)
 
 
 def move_lids(flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye, upper_px: FloatArray, lower_px: FloatArray) -> LidLayers:
@@ -205,16 +208,20 @@ def move_lids(flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye
     moved = np.clip(np.abs(u1 - u0) / (0.12 * eye.width_px), 0, 1)
     shade[:, columns] = 1 - 0.5 * moved * np.exp(-np.maximum(rows - u1, 0) / (0.06 * eye.width_px))
     from_corner = np.minimum(columns - eye.columns[0], eye.columns[-1] - columns) / eye.width_px - _MARGIN
-    together = _smooth((from_corner + 0.18) / 0.16) * closed
-    line = np.where(gap < 1, (u1 + l1) / 2, u1)
-    lash[:, columns] = 1 - 0.65 * together * np.exp(-(((rows - line) / np.where(rows > line, 0.065, 0.035) / eye.width_px) ** 2))
-    folded[:, columns], light[:, columns] = _bared_lid(eye, from_corner, rows, rows + flow_px[:, columns, 1], photo_u0, u1, float(closed))
+    together = _smooth((from_corner + 0.26) / 0.16) * closed
+    line = calm(np.where(gap < 1, (u1 + l1) / 2, u1)[0], 0.05 * eye.width_px)
+    thick = np.where(rows > line, 0.085, 0.03) * (0.4 + 0.6 * _smooth((from_corner + 0.1) / 0.35)) * eye.width_px
+    lash[:, columns] = 1 - 0.72 * together * np.exp(-(((rows - line) / thick) ** 2))
+    folded[:, columns], light[:, columns] = _bared_lid(
+        eye, from_corner, eye.bare_px[inside], rows, rows + flow_px[:, columns, 1], photo_u0, u1, float(closed)
+    )
     return LidLayers(opening, shade, lash, folded, light)
 
 
 def _bared_lid(
     eye: Eye,
     from_corner: FloatArray,
+    bare_px: FloatArray,
     rows: NDArray[np.float32],
     source_rows: NDArray[np.float32],
     upper_before: NDArray[np.float32],
@@ -226,12 +233,13 @@ def _bared_lid(
     `source_rows` are the photo's rows that the flow would show there, `upper_before` and `upper` the lid's edge in the photo and now.
     """
     lashes = np.clip((source_rows - upper_before) / (0.06 * eye.width_px) + 2.2, 0.0, 1.0)
-    unfolded = np.clip((rows - upper_before) / (0.27 * eye.width_px) + 1.0, 0.0, 1.0)
+    free = np.clip(0.85 * bare_px, 0.27 * eye.width_px, 0.56 * eye.width_px)
+    unfolded = np.clip((rows - upper_before + free) / (0.7 * free), 0.0, 1.0)
     bared = np.maximum(lashes, unfolded) * np.clip(upper - rows + 0.5, 0, 1)
     height = np.maximum(upper - upper_before + 0.12 * eye.width_px, 1.0)
     up = np.clip((upper - rows) / height, 0.0, 1.2)
     crease = _smooth((from_corner + 0.05) / 0.3) * np.exp(-(((up - 0.95) / 0.14) ** 2))
-    light = 1 + closed * (0.09 * np.sin(np.pi * np.minimum(up, 1)) - 0.10 * crease - 0.14 * np.exp(-up / 0.15))
+    light = 1 + closed * (0.06 + 0.12 * np.sin(np.pi * np.minimum(up, 1)) - 0.10 * crease - 0.05 * np.exp(-up / 0.15))
     return np.asarray(closed * _smooth((from_corner + 0.24) / 0.14) * bared, np.float32), np.asarray(light, np.float32)
 
 

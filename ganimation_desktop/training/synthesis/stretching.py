@@ -55,14 +55,19 @@ def stretched(
     Returns
     -------
     vertical
-        The flow with that skin stretched evenly; the same above the brow's edge, and below the anchor the anchor's.
+        The flow with that skin stretched, least at the brow and most at the anchor; the same above the brow's edge, and below
+        the anchor the anchor's.
     top
         Shape (C,), rows of the brow's lower edge in the target.
     """
     top = np.minimum(target_rows(vertical, brow_px), anchor_target_px - 1.0)
     top_source = top + at_rows(vertical, top)
-    along = np.clip((rows - top) / np.maximum(anchor_target_px - top, 1.0), 0.0, 1.0)
-    below = top_source + along * (anchor_px - top_source) + np.maximum(rows - anchor_target_px, 0.0) - rows
+    height = np.maximum(anchor_target_px - top, 1.0)
+    source_height = np.maximum(anchor_px - top_source, 0.15 * height)
+    down = np.clip(rows - top, 0.0, height)
+    # At the brow as it was, and the more stretched the nearer to the anchor: a lid unfolds from its crease, hair does not grow longer.
+    unfolded = down / (1 + down / height * (height / source_height - 1))
+    below = anchor_px - source_height + unfolded + np.maximum(rows - anchor_target_px, 0.0) - rows
     return np.where(rows > top, below, vertical).astype(np.float32), top
 
 

@@ -17,7 +17,8 @@ def eyes() -> tuple[Eye, Eye]:
     for x in (40.0, 80.0):
         columns = np.arange(x - 20, x + 21)
         bulge = 4 * np.sqrt(np.clip(1 - ((columns - x) / 12) ** 2, 0, 1))
-        made.append(Eye(columns, EYE_ROW - bulge, EYE_ROW + bulge, 24.0, np.full(len(columns), 6.0), 2 * bulge))
+        room = np.full(len(columns), 6.0)
+        made.append(Eye(columns, EYE_ROW - bulge, EYE_ROW + bulge, 24.0, room, 2 * bulge, room))
     return made[0], made[1]
 
 
@@ -79,13 +80,14 @@ def test_rows_are_followed_through_a_flow() -> None:
     np.testing.assert_allclose(target_rows(vertical, np.full(3, 50.0)), 43.0, atol=1e-4)
 
 
-def test_skin_between_two_edges_is_stretched_evenly_and_nothing_folds() -> None:
+def test_skin_between_two_edges_stretches_away_from_the_brow_and_nothing_folds() -> None:
     rows = np.arange(SIZE, dtype=np.float32)[:, None]
     brow, anchor = np.full(5, 40.0), np.full(5, 52.0)
     vertical, top = stretched(np.full((SIZE, 5), 8.0, np.float32), rows, brow, anchor, anchor)
     np.testing.assert_allclose(top, 32.0, atol=1e-3)
     source = (rows + vertical)[:, 2]
-    np.testing.assert_allclose(source[[32, 42, 52]], [40, 46, 52], atol=1e-3)
+    np.testing.assert_allclose(source[[32, 42, 52]], [40, 47.5, 52], atol=1e-3)
+    np.testing.assert_allclose(np.diff(source[32:35]), 1.0, atol=0.12, err_msg="hair of the brow does not grow longer")
     assert np.diff(source[:60]).min() > 0
     assert np.abs(vertical[53:]).max() < 1e-4, "lashes and rims keep their shape"
 

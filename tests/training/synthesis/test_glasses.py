@@ -63,7 +63,8 @@ def test_the_still_region_covers_the_rims_and_not_the_mouth() -> None:
 def skin_with_eye() -> tuple[np.ndarray, Eye]:
     columns = np.arange(30.0, 71.0)
     bulge = 4 * np.sqrt(np.clip(1 - ((columns - 50) / 12) ** 2, 0, 1))
-    return np.full((SIZE, SIZE, 3), 160, np.float32), Eye(columns, 90 - bulge, 90 + bulge, 24.0, np.full(len(columns), 16.0), 2 * bulge)
+    room = np.full(len(columns), 16.0)
+    return np.full((SIZE, SIZE, 3), 160, np.float32), Eye(columns, 90 - bulge, 90 + bulge, 24.0, room, 2 * bulge, room)
 
 
 def test_a_rim_above_an_eye_is_found_and_the_fold_of_its_lid_is_not() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ SIZE = 64
 def round_eye() -> Eye:
     columns = np.arange(10.0, 55.0)
     bulge = 6 * np.sqrt(np.clip(1 - ((columns - 32) / 14) ** 2, 0, 1))
-    return Eye(columns, 32 - bulge, 32 + bulge, 28.0, np.full(len(columns), 14.0), 2 * bulge)
+    return Eye(columns, 32 - bulge, 32 + bulge, 28.0, np.full(len(columns), 14.0), 2 * bulge, np.full(len(columns), 14.0))
 
 
 def test_lids_stay_where_the_aus_stay() -> None:
@@ -104,6 +106,26 @@ def test_the_lash_line_reaches_from_corner_to_corner_and_no_eyeball_shows_beside
     assert layers.lash[:, 20:45].min(axis=0).max() < 0.5
     assert layers.lash[:, [11, 53]].min() > 0.95
     assert drawn[24:, 18:47].max() < 215
+
+
+@pytest.mark.parametrize("brow_above", [10, 16])
+def test_a_closed_lid_is_skin_almost_up_to_the_brow_and_leaves_the_brow(brow_above: int) -> None:
+    eye = replace(round_eye(), bare_px=np.full(45, float(brow_above)))
+    upper, lower = eye.edges_px(au_vector({}), au_vector({"AU45": 1.0}))
+    layers = move_lids(np.zeros((SIZE, SIZE, 2), np.float32), drawn_eye(eye), eye, upper, lower)
+    lid = layers.lid[:, 32]
+    edge = int(eye.upper_px[22])
+    assert lid[edge - brow_above] < 0.05
+    assert lid[edge - brow_above // 3 : int(upper[22])].min() > 0.8
+
+
+def test_the_lash_line_tapers_towards_the_corners() -> None:
+    eye = round_eye()
+    upper, lower = eye.edges_px(au_vector({}), au_vector({"AU45": 1.0}))
+    layers = move_lids(np.zeros((SIZE, SIZE, 2), np.float32), drawn_eye(eye), eye, upper, lower)
+    thickness = (1 - layers.lash).sum(axis=0)
+    assert thickness[32] > 1.4 * thickness[18]
+    assert thickness[32] > 1.4 * thickness[46]
 
 
 def test_half_lowered_lids_keep_the_skin_that_the_photo_shows() -> None:
