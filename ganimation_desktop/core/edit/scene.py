@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -88,9 +89,9 @@ class Scene:
         self.readings = readings
         self.encoded = encoded
         self._times_ms = dict(times_ms)
-        self._reduced = (1.0, frame)
+        self._reduced: dict[float, Frame] = {}
         self._generated: dict[int, tuple[FaceTarget, GeneratedFace]] = {}
-        self._backdrops: dict[int, tuple[float, Backdrop]] = {}
+        self._backdrops: dict[int, dict[float, Backdrop]] = {}
         self._tones: dict[int, ToneCurve | None] = {}
         self._hidden_eyes: dict[int, ProtectionMap | None] = {}
         self._protected: dict[int, tuple[Protection, NDArray[np.uint8], ProtectedPart | None]] = {}
@@ -111,14 +112,15 @@ class Scene:
         self._generated[face_index] = (target, generated)
 
     def backdrop(self, face_index: int, scale: float) -> Backdrop:
-        """The backdrop of a face in the frame reduced by a factor; the last one is cached."""
-        known_scale, known = self._backdrops.get(face_index, (None, None))
-        if known is None or known_scale != scale:
+        """The backdrop of a face in the frame reduced by a factor; those of the last two factors are cached."""
+        backdrops = self._backdrops.setdefault(face_index, {})
+        known = backdrops.get(scale)
+        if known is None:
             rgb = self.frame_at(scale).rgb
             reading = self.readings[face_index]
             eyes = None if reading is None else reading.eyes
             known = Backdrop(rgb, self.faces[face_index], self.picture_from_frame(rgb.shape), eyes)
-            self._backdrops[face_index] = (scale, known)
+            _keep(backdrops, scale, known)
         return known
 
     def tone(self, face_index: int) -> ToneCurve | None:
@@ -161,18 +163,28 @@ class Scene:
         return times_ms
 
     def frame_at(self, scale: float) -> Frame:
-        """Return the frame reduced by a factor; the last one is cached."""
+        """Return the frame reduced by a factor; the last two are cached, for a view that is at rest and while a slider moves."""
         if scale == 1:
             return self.frame
-        if self._reduced[0] != scale:
+        if scale not in self._reduced:
             size = (max(1, round(self.frame.width * scale)), max(1, round(self.frame.height * scale)))
             rgb = np.asarray(cv2.resize(self.frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-            self._reduced = (scale, replace(self.frame, rgb=rgb))
-        return self._reduced[1]
+            _keep(self._reduced, scale, replace(self.frame, rgb=rgb))
+        return self._reduced[scale]
 
     def picture_from_frame(self, shape: tuple[int, ...]) -> Affine:
         """Make the map from the frame's pixels to those of the same picture of another size, (H, W, ...)."""
         return inverse_affine(scaling_affine(self.frame.width / shape[1], self.frame.height / shape[0]))
+
+
+T = TypeVar("T")
+
+
+def _keep(by_scale: dict[float, T], scale: float, value: T) -> None:
+    """Keep the value of a scale and of the one before."""
+    while len(by_scale) > 1:
+        del by_scale[next(iter(by_scale))]
+    by_scale[scale] = value
 
 
 class StageClock:

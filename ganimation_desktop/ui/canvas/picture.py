@@ -30,8 +30,8 @@ class CanvasPicture:
         self._rgb: NDArray[np.uint8] | None = None
         self._levels: list[tuple[QImage, float]] = []
         self._smallest_rgb: NDArray[np.uint8] | None = None
-        self._reduced: tuple[QImage, float] | None = None
         self._reduced_rgb: NDArray[np.uint8] | None = None
+        self._reduced_image: QImage | None = None
         self._patches: list[tuple[QImage, QRectF, QPointF]] = []
         self._patch_scale = 1.0
 
@@ -48,7 +48,7 @@ class CanvasPicture:
     def set_photo(self, rgb: NDArray[np.uint8] | None) -> None:
         """Another photo, (H, W, 3) uint8 read-only, not edited yet."""
         self._rgb, self._levels = None if rgb is None else np.ascontiguousarray(rgb), []
-        self._reduced = self._reduced_rgb = None
+        self._reduced_rgb = self._reduced_image = None
         self._patches = []
         self._smallest_rgb = self._rgb
         if self._rgb is not None:
@@ -74,15 +74,21 @@ class CanvasPicture:
         """The reduced photo that the patches fit into; the whole photo has to be redrawn when it changes."""
         if frame_rgb is self._reduced_rgb or self._rgb is None:
             return []
-        self._reduced_rgb = frame_rgb
-        self._reduced = None if self._patch_scale == 1.0 else (qimage_from_rgb(frame_rgb), self._patch_scale)
+        self._reduced_rgb, self._reduced_image = frame_rgb, None
         return [QRectF(0, 0, self._rgb.shape[1], self._rgb.shape[0])]
+
+    @property
+    def _reduced(self) -> QImage:
+        """The reduced photo; made when it is drawn, for while a slider moves it may have fewer pixels than the view, and is not."""
+        assert self._reduced_rgb is not None
+        if self._reduced_image is None:
+            self._reduced_image = qimage_from_rgb(self._reduced_rgb)
+        return self._reduced_image
 
     def draw_source(self, painter: QPainter, view: CanvasView, exposed: QRectF) -> None:
         """Draw the photo as it is where `exposed` (canvas rectangle) asks for it."""
         if self._fits(view):
-            assert self._reduced is not None
-            painter.drawImage(view.photo_rect.topLeft(), self._reduced[0])
+            painter.drawImage(view.photo_rect.topLeft(), self._reduced)
             return
         image, scale = self._level(view.zoom)
         visible = exposed.intersected(view.photo_rect)
@@ -107,11 +113,11 @@ class CanvasPicture:
 
     def _fits(self, view: CanvasView) -> bool:
         """Whether the reduced photo of the newest result has exactly the pixels that the zoom asks for."""
-        if self._reduced is None or self._rgb is None or view.zoom >= 1.0:
+        if self._reduced_rgb is None or self._rgb is None or view.zoom >= 1.0:
             return False
         height, width = self._rgb.shape[:2]
-        reduced = self._reduced[0]
-        return bool(abs(view.zoom * width - reduced.width()) < 1.0 and abs(view.zoom * height - reduced.height()) < 1.0)
+        reduced_height, reduced_width = self._reduced_rgb.shape[:2]
+        return bool(abs(view.zoom * width - reduced_width) < 1.0 and abs(view.zoom * height - reduced_height) < 1.0)
 
     def _level(self, zoom: float) -> tuple[QImage, float]:
         """The smallest copy of the photo that still has a pixel for every device pixel; copies are made when first needed."""

@@ -173,6 +173,8 @@ class AuGroup(QWidget):
         """Show in the header how many rows differ from what is detected."""
         n_changed = sum(row.is_changed for row in self.rows) + (self.look is not None and self.look.is_changed)
         name = region_name(self.region)
+        if (self.header.text(), self.header.n_changed) == (name, n_changed):
+            return
         self.header.setText(name)
         self.header.n_changed = n_changed
         self.header.setAccessibleName(self.tr("{group} ({n} changed)").format(group=name, n=n_changed) if n_changed else name)

@@ -313,8 +313,8 @@ class AuPanel(QWidget):
         self._state.set_target(self._state.target.with_aus({code: intensity}))
 
     def _emit_targets(self) -> None:
+        self.targetsChanged.emit(self._state.target)  # first: whoever edits the picture need not wait for the sliders
         self._show()
-        self.targetsChanged.emit(self._state.target)
 
     def _show(self) -> None:
         target = self._state.target

@@ -8,6 +8,8 @@ from collections import deque
 BUDGET_MS = 12.0
 """Share of the 33 ms between two frames for compositing; the generator needs most of the rest."""
 _STEPS_PER_OCTAVE = 2
+_LEAST_SHARE = 0.35
+"""Of the view's resolution, what is kept however busy the machine is: below, an edit takes hardly less time, and looks blurred."""
 
 
 class DragScale:
@@ -35,4 +37,4 @@ class DragScale:
             affordable = math.sqrt(BUDGET_MS / max(min(self._costs_ms), 1e-6))
             if affordable < min(scale, self._held):
                 self._held = math.pow(2.0, math.floor(_STEPS_PER_OCTAVE * math.log2(affordable)) / _STEPS_PER_OCTAVE)
-        return min(scale, self._held)
+        return min(scale, max(self._held, _LEAST_SHARE * scale))

@@ -86,7 +86,6 @@ class EditController(QObject):
         self._scale = 1.0
         self._dragging = False
         self._drag_scale = DragScale()
-        self._asked_scale = self._scale
         self._visible: Rectangle | None = None
         self._full_size = FullSizeRequests()
         self._probe = Probe()
@@ -156,10 +155,10 @@ class EditController(QObject):
 
     def set_dragging(self, dragging: bool) -> None:
         """Set whether a slider moves; when it stops, the edit is made at the full size of the view."""
-        self._dragging = dragging
+        ended, self._dragging = self._dragging and not dragging, dragging
         if dragging:
             self._drag_scale.begin()
-        elif self._asked_scale != self._scale:
+        elif ended:
             self.request()
 
     @Slot()
@@ -168,9 +167,9 @@ class EditController(QObject):
         session = self._session
         now = time.perf_counter()
         visible = None if self._measure_requested or self._full_size else self._visible
-        measure = visible is None and (self._measure_requested or now - self._measured_s > MEASURE_EVERY_S)
+        is_due = not self._dragging and now - self._measured_s > MEASURE_EVERY_S
+        measure = visible is None and (self._measure_requested or is_due)
         photo = session.photo
-        self._asked_scale = self._scale_now()
         self._worker.submit(
             RenderRequest(
                 model=self.model,
@@ -180,12 +179,13 @@ class EditController(QObject):
                 search=session.searching,
                 targets=session.all_targets(),
                 protections=session.protections.all(),
-                scale=self._asked_scale,
+                scale=self._scale_now(),
                 visible=visible,
                 measure=measure,
                 close_ups=self.close_ups,
                 explain=self.explain,
                 probe=self._probe.frame,
+                dragging=self._dragging and not self._measure_requested,
                 asked_s=now,
             )
         )

@@ -96,6 +96,8 @@ class RenderRequest:
         A face to explain while idle.
     probe
         Another picture in which to read faces and AUs, to copy an expression from it.
+    dragging
+        Whether a slider moves: then nothing is done between two requests, so that the next one is answered at once.
     asked_s
         `time.perf_counter()` at the request.
     """
@@ -113,6 +115,7 @@ class RenderRequest:
     close_ups: CloseUpRequest | None = None
     explain: ExplainRequest | None = None
     probe: Frame | None = None
+    dragging: bool = False
     asked_s: float = field(default_factory=time.perf_counter)
 
 
@@ -175,13 +178,14 @@ class EditEngine:
         self._probe_faces: tuple[Face, ...] = ()
         self._search: Iterator[tuple[Face, ...]] | None = None
         self._newest: Outcome | None = None
+        self._dragging = False
         self._close_ups = CloseUpQueue()
         self._explanations = ExplanationQueue()
 
     @property
     def has_idle_work(self) -> bool:
-        """Whether there is idle work."""
-        return self._animator is not None and (self.searching or bool(self._close_ups) or bool(self._explanations))
+        """Whether there is idle work; none while a slider moves."""
+        return self._animator is not None and not self._dragging and (self.searching or bool(self._close_ups) or bool(self._explanations))
 
     def idle_step(self) -> Outcome | None:
         """Do one short step of idle work; None if there is nothing new."""
@@ -227,6 +231,7 @@ class EditEngine:
 
         It raises nothing: a failure is part of the outcome, and the next request is processed normally.
         """
+        self._dragging = request.dragging
         self._close_ups.ask(request.close_ups)
         self._explanations.ask(request.explain)
         for outcome in self._stages(request):

@@ -39,8 +39,10 @@ class SidedSlider(ValueSlider):
 
     def set_sides(self, left: float, right: float, front: Side | None) -> None:
         """Show the values of both sides without emitting signals; `front` is the side that is worked on, None for both."""
-        self._values = None if left == right else {Side.LEFT: left, Side.RIGHT: right}
-        self._front = front
+        values = None if left == right else {Side.LEFT: left, Side.RIGHT: right}
+        if (values, front) != (self._values, self._front):
+            self._values, self._front = values, front
+            self.update()
         shown = self._held or front
         self.set_exact_value((left + right) / 2 if shown is None else left if shown is Side.LEFT else right)
 

@@ -75,11 +75,14 @@ class ValueSlider(QSlider):
 
     def set_reference(self, value: float) -> None:
         """Move the tick."""
-        self._reference = value
-        self.update()
+        if value != self._reference:
+            self._reference = value
+            self.update()
 
     def set_exact_value(self, value: float) -> None:
         """Move the handle without emitting signals, except to screen readers."""
+        if value == self._exact and round(STEPS * value) == self.value():
+            return
         self._exact = value
         blocked = self.blockSignals(True)
         self.setValue(round(STEPS * value))
