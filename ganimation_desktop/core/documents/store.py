@@ -194,6 +194,11 @@ class DocumentStore:
         content = {"schema": _VERSION, "documents": list(open_list.keys), "current": open_list.current}
         write_object(self.folder / _OPEN, content, overwrite=True, compact=True)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever open."""
+        return not (self.folder / _OPEN).exists()
+
     def read_open(self) -> OpenList:
         """What was open last; nothing where that is not known."""
         path = self.folder / _OPEN

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -71,6 +72,7 @@ class Documents(QObject):
         self.current: OpenDocument | None = None
         self._photo: OpenDocument | None = None
         self._pictures = PictureNames()
+        self._closed: WeakValueDictionary[str, OpenDocument] = WeakValueDictionary()  # whoever still writes one holds it
         self._n_shown = 0
         self._place_waits = False
         self._no_document = parts.expressions.undo_stack
@@ -231,6 +233,7 @@ class Documents(QObject):
     def close(self, item: OpenDocument) -> None:
         """Take one out of the filmstrip; what was done to it is kept for when it is opened again."""
         self.finish()
+        self._closed[item.key] = item
         self.closed.emit(item)
         number, was_photo, was_current = self.items.index(item), item is self._photo, item is self.current
         self._remove(item)
@@ -287,15 +290,13 @@ class Documents(QObject):
         """Whether it is on the canvas, if it is the current one; a camera may be there in its place."""
         return self._video.active if item.is_video else not self._session.moving
 
-    # -- the list
-
     def _item_of(self, document: Document) -> OpenDocument:
         """The one about this document, a new one where there is none yet."""
         key = DocumentStore.key_of(document.source)
         for item in self.items:
             if item.key == key:
                 return item
-        item = OpenDocument(document)
+        item = self._closed.pop(key, OpenDocument(document))
         place = self.items.index(self.current) + 1 if self.current in self.items else len(self.items)
         self.items.insert(place, item)
         for other in superseded(self.items, item, shown=(self.current, self._photo)):

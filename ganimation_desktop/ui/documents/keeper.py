@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from ganimation_desktop.core.base.folder_lock import HOLDER_FILE, FolderInUseError, FolderLock, holder_of
 from ganimation_desktop.core.documents.document import Document
+from ganimation_desktop.core.documents.first_session import take_first_session
 from ganimation_desktop.core.documents.store import DocumentStore, OpenList
 from ganimation_desktop.ui.documents.documents import Documents
 from ganimation_desktop.ui.documents.open_document import OpenDocument
@@ -117,7 +118,7 @@ class Keeper(QObject):
             log.warning("what is open cannot be kept: %s", error)
             return OpenList()
         self._holds = True
-        open_list = self.store.read_open()
+        open_list = take_first_session(self.store) if self.store.is_new else self.store.read_open()
         self._background.run(lambda: self.store.tidy(open_list.keys), lambda _: None, log.warning)
         return open_list
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMessageBox
 
+from ganimation_desktop.core.base.action_units import au_index
 from ganimation_desktop.core.base.folder_lock import HOLDER_FILE
 from tests.ui.answers import answer_boxes
 from tests.ui.documents.conftest import make_photo
@@ -77,6 +80,69 @@ class TestRestart:
         other.window.close()
         desk.window.close()
         assert open_desk(name="a.png").names == ["a.png"]
+
+
+class TestFirstVersion:
+    """What the first version of the program left in the user's folder."""
+
+    @staticmethod
+    def _leave(folder, photo, targets):
+        folder.mkdir()
+        (folder / "session.json").write_text(json.dumps({"photo": str(photo), "targets": targets, "selected_face": 0}))
+
+    def test_its_open_photo_comes_back_with_its_sliders_once(self, open_desk, photos, tmp_path):
+        self._leave(tmp_path / "data", photos[0], {"0": {"AU12": 0.6}})
+        desk = open_desk(name="a.png")
+        assert desk.value("AU12") == 0.6
+        desk.documents.close(desk.documents.current)
+        desk.keep()
+        desk.window.close()
+        assert open_desk(name="demo_portrait.png").names == ["demo_portrait.png"]
+
+    def test_its_pasted_picture_comes_back(self, open_desk, tmp_path):
+        self._leave(tmp_path / "data", tmp_path / "data" / "session-photo.png", {"0": {"AU04": 0.3}})
+        make_photo(tmp_path / "data" / "session-photo.png", 210)
+        desk = open_desk()
+        desk.wait_for("")
+        assert desk.value("AU04") == 0.3
+        assert desk.window.session.photo.frame.rgb[0, 0].tolist() == [210, 210, 210]
+
+    @pytest.mark.parametrize("content", ["{", "[]", '{"photo": "a.png"}', '{"photo": "a.png", "targets": {"x": {}}, "selected_face": 0}'])
+    def test_what_cannot_be_read_is_said_and_the_program_starts(self, open_desk, tmp_path, content):
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data" / "session.json").write_text(content)
+        assert open_desk(name="demo_portrait.png").names == ["demo_portrait.png"]
+        assert (tmp_path / "data" / "session.json").read_text() == content
+
+    def test_a_photo_that_is_gone_is_left_out(self, open_desk, photos, tmp_path):
+        self._leave(tmp_path / "data", tmp_path / "gone.png", {"0": {"AU12": 0.6}})
+        assert open_desk(name="demo_portrait.png").names == ["demo_portrait.png"]
+
+
+class TestAtTheLastMoment:
+    """Changes that are younger than the time after which they are written."""
+
+    @staticmethod
+    def _begin_to_slide(desk, value):
+        desk.window.panel.rows[au_index("AU12")].edited.emit(value)
+
+    def test_quitting_keeps_an_edit_that_has_not_ended(self, desk, open_desk):
+        self._begin_to_slide(desk, 0.6)
+        desk.window.close()
+        again = open_desk(name="a.png")
+        assert again.value("AU12") == 0.6
+        again.trigger("undo")
+        assert again.value("AU12") == 0.1
+
+    def test_closing_a_photo_keeps_it(self, desk, photos):
+        desk.open(photos[1])
+        self._begin_to_slide(desk, 0.6)
+        desk.documents.close(desk.documents.current)
+        desk.wait_for("a.png")
+        desk.open(photos[1])
+        assert desk.value("AU12") == 0.6
+        desk.trigger("undo")
+        assert desk.value("AU12") == 0.1
 
 
 class TestInterrupted:
