@@ -103,7 +103,7 @@ def run_bench(model: Path | None = None, device: str = "auto", n_rounds: int = 1
         "model": (default_generator_path() if model is None else model).stem,
         "device": str(animator.device),
         "threads": str(torch.get_num_threads()),
-        "decoder": "bfloat16" if animator.halves_precision else "float32",
+        "networks": "bfloat16" if animator.halves_precision else "float32",
         "torch": torch.__version__,
         "opencv": cv2.__version__,
     }

@@ -97,7 +97,7 @@ class ModelOwner:
 
     @property
     def halves_precision(self) -> bool:
-        """Whether the generator's decoder multiplies in bfloat16."""
+        """Whether the generator multiplies in bfloat16."""
         return self._model.networks.halves_precision
 
     @property

@@ -40,8 +40,8 @@ class NetworksOnDevice:
 
     @property
     def halves_precision(self) -> bool:
-        """Whether the generator's decoder multiplies in bfloat16."""
-        return self.device.type == "cpu" and bool(self._generator.half_precision_parts) and multiplies_bfloat16()
+        """Whether the generator multiplies in bfloat16."""
+        return self._device_halves and bool(self._generator.half_precision_parts)
 
     def run(self, work: Callable[[], T]) -> T:
         """Call a function that uses the networks, without gradients; once more on the CPU when memory runs out.
@@ -69,8 +69,9 @@ class NetworksOnDevice:
 
     def _move_to(self, device: torch.device) -> None:
         self.device = device
-        self._generator.to(device)
-        if self.halves_precision:
-            use_half_precision(self._generator)
-        if self._estimator is not None:
-            self._estimator.to(device)
+        self._device_halves = device.type == "cpu" and multiplies_bfloat16()
+        for network in (self._generator, self._estimator):
+            if network is not None:
+                network.to(device)
+                if self._device_halves:
+                    use_half_precision(network, network.half_precision_parts)

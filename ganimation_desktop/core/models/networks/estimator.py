@@ -107,11 +107,21 @@ class FaceEstimatorOptions:
 class FaceEstimator(nn.Module):
     """Landmarks and AUs of a face crop.
 
+    Attributes
+    ----------
+    half_precision_parts
+        Names of the modules whose convolutions can multiply in bfloat16: all but the heads of heat maps and of the features at
+        landmarks, without which landmarks are half as precise.
+
     Parameters
     ----------
     options
         Sizes.
     """
+
+    half_precision_parts: tuple[str, ...] = (
+        *("stem", "block4", "down8", "block8", "down16", "block16", "up8", "up_block8", "up4", "up_block4"),
+    )
 
     def __init__(self, options: FaceEstimatorOptions | None = None) -> None:
         super().__init__()

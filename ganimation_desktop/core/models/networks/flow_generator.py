@@ -107,7 +107,9 @@ class FlowGenerator(Generator):
     """
 
     conditioning: Conditioning = "relative"
-    half_precision_parts = ("blocks", "up_quarter", "quarter_blocks", "up_half", "half_blocks")
+    half_precision_parts: tuple[str, ...] = (
+        *("stem", "down", "blocks", "up_quarter", "quarter_blocks", "up_half", "half_blocks", "heads"),
+    )
 
     def __init__(self, options: FlowGeneratorOptions | None = None) -> None:
         super().__init__()
@@ -141,7 +143,7 @@ class FlowGenerator(Generator):
         return self.skin(half, image)
 
     def trunk(self, features: tuple[Tensor, ...], aus: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the input of the heads, at 1/4 and 1/2 resolution, before the activation."""
+        """Return the input of the heads, at 1/4 and 1/2 resolution."""
         quarter, x = features
         code = self.code(torch.cat((aus, aus.abs()), dim=1))
         for block in self.blocks:
@@ -152,11 +154,11 @@ class FlowGenerator(Generator):
         half = F.pixel_shuffle(self.up_half(F.silu(x)), 2)
         for block in self.half_blocks:
             half = block(half, code)
-        return x, half
+        return F.silu(x), F.silu(half)
 
     def skin(self, half: Tensor, image: Tensor) -> GeneratorOutput:
         """Compute the masks of the skin from features at 1/2 resolution: four sub-pixels of residual, attention, opacity, a smooth flow."""
-        heads = self.heads(F.silu(half)).float()
+        heads = self.heads(half).float()
         masks = F.pixel_shuffle(heads[:, :20], 2)
         residual, attention_logit, opacity_logit = masks[:, :3], masks[:, 3:4], masks[:, 4:]
         attention = torch.sigmoid(ATTENTION_GAIN * attention_logit + ATTENTION_LOGIT_AT_START)

@@ -1,18 +1,17 @@
-"""Convolutions in bfloat16 on processors with such instructions: nearly halves the decoder's time.
+"""Convolutions in bfloat16 on processors with such instructions: twice as fast as in float32.
 
-Only the products are in half precision. Sums, the heads and the flow stay in float32: over a few
-expressions of 22 portraits the attention then differs by 0.007 at its worst pixel (median) and 0.0004 on average, the flow by 0.015
-crop pixels and 0.001, the edited photo by 0.2 of 255 on average. With all activations in bfloat16 the differences are twice as large.
+Only products are in half precision. Activations and feature-wise scales stay in float32, in which they are also faster. Over a few
+expressions of 22 portraits the attention then differs by 0.012 at its worst pixel (median) and 0.0006 on average, the flow by 0.04 crop
+pixels and 0.002, the edited crop by 0.02 of 255 on average.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
-
-from ganimation_desktop.core.models.networks.interface import Generator
+from torch.nn import functional
 
 
 class HalfPrecisionConvolution(nn.Module):
@@ -20,11 +19,14 @@ class HalfPrecisionConvolution(nn.Module):
 
     def __init__(self, convolution: nn.Conv2d) -> None:
         super().__init__()
-        self.convolution = convolution.to(torch.bfloat16)
+        weight, bias = convolution.weight.detach(), convolution.bias
+        self.weight = nn.Parameter(weight.to(torch.bfloat16, memory_format=torch.channels_last))
+        self.bias = None if bias is None else nn.Parameter(bias.detach().to(torch.bfloat16))
+        self._stride, self._padding = convolution.stride, convolution.padding
 
     def forward(self, x: Tensor) -> Tensor:
         """Convolve (N, C, H, W)."""
-        y: Tensor = self.convolution(x.to(torch.bfloat16))
+        y: Tensor = functional.conv2d(x.to(torch.bfloat16), self.weight, self.bias, self._stride, self._padding)
         return y.float()
 
 
@@ -36,11 +38,9 @@ def multiplies_bfloat16() -> bool:
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
-def use_half_precision(generator: Generator) -> None:
-    """Replace the convolutions in `half_precision_parts` of a generator by `HalfPrecisionConvolution`, in place."""
-    if any(isinstance(module, HalfPrecisionConvolution) for module in generator.modules()):
-        return
-    for part in generator.half_precision_parts:
-        for name, module in list(generator.get_submodule(part).named_modules(prefix=part)):
+def use_half_precision(network: nn.Module, parts: Sequence[str]) -> None:
+    """Replace the convolutions in some modules of a network, by name, by `HalfPrecisionConvolution`, in place."""
+    for part in parts:
+        for name, module in list(network.get_submodule(part).named_modules(prefix=part)):
             if isinstance(module, nn.Conv2d):
-                generator.set_submodule(name, HalfPrecisionConvolution(module))
+                network.set_submodule(name, HalfPrecisionConvolution(module))

@@ -7,6 +7,7 @@ neighbouring modules.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import torch
@@ -133,11 +134,17 @@ class Generator(nn.Module, ABC):
 
 
 def identity_grid(image: Tensor) -> Tensor:
-    """Return the identity sampling grid (1, H, W, 2) of `image` (N, C, H, W) (`align_corners=False`)."""
-    height, width = image.shape[-2:]
-    y = (torch.arange(height, device=image.device, dtype=torch.float32) + 0.5) * (2 / height) - 1
-    x = (torch.arange(width, device=image.device, dtype=torch.float32) + 0.5) * (2 / width) - 1
-    return torch.stack((x.expand(height, width), y[:, None].expand(height, width)), dim=-1)[None]
+    """Return the identity sampling grid (1, H, W, 2) of `image` (N, C, H, W) (`align_corners=False`); it is shared, never change it."""
+    return _identity_grid(*image.shape[-2:], image.device)
+
+
+@lru_cache(maxsize=32)
+def _identity_grid(height: int, width: int, device: torch.device) -> Tensor:
+    # A tensor made in inference mode could not be used in training later.
+    with torch.inference_mode(False):
+        y = (torch.arange(height, device=device, dtype=torch.float32) + 0.5) * (2 / height) - 1
+        x = (torch.arange(width, device=device, dtype=torch.float32) + 0.5) * (2 / width) - 1
+        return torch.stack((x.expand(height, width), y[:, None].expand(height, width)), dim=-1)[None]
 
 
 def warp(image: Tensor, flow: Tensor) -> Tensor:

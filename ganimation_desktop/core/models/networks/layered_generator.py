@@ -61,6 +61,7 @@ class LayeredGenerator(FlowGenerator):
     """
 
     n_gaze = 2
+    half_precision_parts = (*FlowGenerator.half_precision_parts, "mouth_place", "mouth_edge", "eye_edge")
     options: LayeredGeneratorOptions
     mouth_textures: Tensor
 
@@ -130,9 +131,9 @@ def _inside(shares: tuple[float, float, float, float], size: int) -> _Window:
 
 
 def _cut(features: Tensor, window: _Window, reduction: int) -> Tensor:
-    """The part of features at 1/`reduction` resolution that lies in a window of the crop, after the activation."""
+    """The part of features at 1/`reduction` resolution that lies in a window of the crop."""
     top, bottom, left, right = (edge // reduction for edge in window)
-    return F.silu(features[:, :, top:bottom, left:right])
+    return features[:, :, top:bottom, left:right]
 
 
 def _placed(maps: Tensor, window: _Window, size: int, outside: float | None = None) -> Tensor:

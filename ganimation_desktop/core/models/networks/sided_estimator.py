@@ -92,6 +92,8 @@ class SidedFaceEstimator(FaceEstimator):
         Sizes.
     """
 
+    half_precision_parts = (*FaceEstimator.half_precision_parts, "eye_network", "mouth_network")
+
     def __init__(self, options: FaceEstimatorOptions | None = None) -> None:
         super().__init__(options)
         self.eye_network = PatchNetwork(_EYE_PATCH)
