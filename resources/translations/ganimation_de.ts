@@ -3050,8 +3050,8 @@
         <translation>Allein das linke Auge schließen: 45 mit 6 und 12; der Rest des Gesichts bleibt, wie er ist.</translation>
     </message>
     <message>
-        <source>Smiling on the left side alone: 12 and 6; the rest of the face stays as it is.</source>
-        <translation>Lächeln allein auf der linken Seite: 12 und 6; der Rest des Gesichts bleibt, wie er ist.</translation>
+        <source>Smiling on the left side alone: 12 and 6, which the right side does not show; the rest of the face stays as it is.</source>
+        <translation>Lächeln allein auf der linken Seite: 12 und 6, die rechts fehlen; der Rest des Gesichts bleibt, wie er ist.</translation>
     </message>
     <message>
         <source>One brow</source>
@@ -4510,7 +4510,7 @@
     </message>
     <message>
         <source>Add photos…</source>
-        <translation>Fotos hinzufügen …</translation>
+        <translation>Fotos hinzufügen…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -4550,7 +4550,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen …</translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Replace the file if it exists</source>
@@ -4741,7 +4741,7 @@
     </message>
     <message>
         <source>Comparing the Action Units…</source>
-        <translation>Die Action Units werden verglichen …</translation>
+        <translation>Die Action Units werden verglichen…</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QSize, QTranslator
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.expressions.live_request import LiveMode
@@ -52,6 +53,8 @@ SIZES = ((683, 384), (911, 512), (1024, 700), (1366, 768))
 """What Qt gives at 1366 x 768 and 200 or 150 %, at 1024 x 700 and at 1366 x 768."""
 LEAST_FOR_VIDEO = 850
 SCREENS = ((512, 350), *SIZES)
+PICTURES = os.environ.get("GANIMATION_SCREENS", "")
+"""A folder: a picture of everything that is checked here is kept there, to be looked at."""
 
 
 @pytest.fixture(params=list(LANGUAGES))
@@ -80,6 +83,20 @@ def settle() -> None:
     for _ in range(3):
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+
+
+def faults_seen(shown: QWidget, *name: object) -> list[str]:
+    """One line for each fault of a window or dialog, with what it was shown as; and its picture, where pictures are kept."""
+    title = " ".join(str(part) for part in name)
+    if PICTURES:
+        language = QLocale().name()[:2]
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        assert shown.grab().save(str(Path(PICTURES) / f"{language} {title}.png"))
+    return [f"{title}: {fault}" for fault in faults(shown)]
+
+
+def make_photo(window: MainWindow) -> None:
+    """Nothing needs to be done: a photo is open."""
 
 
 def make_live(window: MainWindow) -> None:
@@ -115,7 +132,7 @@ def test_the_window_with_all_its_panels(language, open_window, photo_path):
         row.edited.emit(0.77)
     window.panel.finish_edit()
     found = []
-    for mode in (lambda _: None, make_live, make_driven, make_video):
+    for mode in (make_photo, make_live, make_driven, make_video):
         mode(window)
         for size in SIZES:
             if mode is make_video and size[0] < LEAST_FOR_VIDEO:
@@ -124,7 +141,7 @@ def test_the_window_with_all_its_panels(language, open_window, photo_path):
             settle()
             if window.size() != QSize(*size):
                 found.append(f"{mode.__name__} {size}: the window is {window.size().toTuple()}")
-            found += [f"{mode.__name__} {size}: {fault}" for fault in faults(window)]
+            found += faults_seen(window, mode.__name__, size)
     assert not found, "\n".join(found)
 
 
@@ -139,7 +156,7 @@ def test_the_panels_behind_other_tabs(language, open_window, photo_path):
             window.resize(*size)
             settle()
             assert window.rect().intersects(dock.geometry())
-            found += [f"{name} {size}: {fault}" for fault in faults(window)]
+            found += faults_seen(window, name, size)
     assert not found, "\n".join(found)
 
 
@@ -161,7 +178,7 @@ def test_the_window_while_it_exports(language, open_window, photo_path, tmp_path
         settle()
         if window.size() != QSize(*size):
             found.append(f"{size}: the window is {window.size().toTuple()}")
-        found += [f"{size}: {fault}" for fault in faults(window)]
+        found += faults_seen(window, "exports", size)
     assert not found, "\n".join(found)
 
 
@@ -211,7 +228,7 @@ def test_the_dialogs(language, open_window, photo_path, tmp_path, screen):
             name = f"{type(dialog).__name__} {size}"
             if dialog.width() > available.width() or dialog.height() > available.height():
                 found.append(f"{name}: is {dialog.size().toTuple()}")
-            found += [f"{name}: {fault}" for fault in faults(dialog)]
+            found += faults_seen(dialog, type(dialog).__name__, size)
             dialog.reject()
             dialog.deleteLater()
     assert not found, "\n".join(found)

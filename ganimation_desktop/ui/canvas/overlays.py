@@ -109,10 +109,8 @@ def inner_corner(view: CanvasView, unit: float) -> QPointF:
 
 def draw_recording(painter: QPainter, corner: QPointF, text: str, unit: float) -> None:
     """A red dot and the length of the recording, left of a corner."""
-    draw_chip(painter, corner, f"     {text}", unit, right_aligned=True)
-    metrics = QFontMetricsF(painter.font())
-    width = metrics.horizontalAdvance(f"     {text}") + 14 * unit
-    middle = QPointF(corner.x() - width + 14 * unit, corner.y() + (metrics.lineSpacing() + 6 * unit) / 2)
+    chip = draw_chip(painter, corner, f"     {text}", unit, right_aligned=True)
+    middle = QPointF(chip.left() + 14 * unit, chip.center().y())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_RECORDING)
     painter.drawEllipse(middle, 5 * unit, 5 * unit)
@@ -127,8 +125,9 @@ def draw_chip(
     right_aligned: bool = False,
     above: bool = False,
     room: float | None = None,
-) -> None:
-    """Text on a dark rounded ground that is readable on any picture; where `room` is too little for it, it ends in "…"."""
+) -> QRectF:
+    """Draw text on a dark rounded ground that is readable on any picture, and return where; without enough `room` it ends in "…"."""
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = QFont(painter.font())
     font.setPixelSize(round(12 * unit))
@@ -147,3 +146,5 @@ def draw_chip(
     for number, line in enumerate(lines):
         place = QRectF(rect.left() + 7 * unit, rect.top() + 3 * unit + number * metrics.lineSpacing(), width, metrics.lineSpacing())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+    painter.restore()
+    return rect

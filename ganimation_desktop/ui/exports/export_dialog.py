@@ -190,9 +190,11 @@ class ExportDialog(FittingDialog):
         left.addStretch(1)
 
         file_row = QHBoxLayout()
+        file_row.setSpacing(6)
         file_row.addWidget(self.path_field, 1)
         file_row.addWidget(self._browse)
         self._quality_row = QHBoxLayout()
+        self._quality_row.setSpacing(6)
         self._quality_row.addWidget(self.quality_slider, 1)
         self._quality_row.addWidget(self.quality_number)
         self._form = QFormLayout()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from ganimation_desktop.ui.widgets.icons import load_icon
+from ganimation_desktop.ui.widgets.undo_keys import undoes_outside
 from ganimation_desktop.ui.widgets.value_slider import ValueSlider
 
 MAX_SEED = 999_999
@@ -150,7 +151,10 @@ class AuPanelHeader(QWidget):
 
 
 class _SeedField(QSpinBox):
-    """The wheel steps it only with focus."""
+    """The wheel steps it only with focus, and the keys of undo are the window's unless a seed is being typed."""
+
+    def event(self, event: QEvent) -> bool:
+        return False if undoes_outside(self, event) else super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

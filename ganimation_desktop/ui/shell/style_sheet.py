@@ -116,6 +116,7 @@ QLineEdit, QComboBox {{
     background: {scheme.base}; border: 1px solid {edge}; border-radius: 5px; padding: 3px 7px;
     selection-background-color: {scheme.accent}; selection-color: {scheme.on_accent};
 }}
+QAbstractSpinBox {{ min-height: 20px; }}
 QAbstractSpinBox > QLineEdit {{ border: none; border-radius: 0; padding: 0 2px; background: transparent; }}
 QLineEdit:focus, QComboBox:focus {{ border-color: {scheme.accent}; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {scheme.window}; border-color: {scheme.border}; }}

@@ -30,14 +30,14 @@ class FittingDialog(QDialog):
             return
         available, needed = available_size(self), self._needed(layout)
         if needed.width() > available.width() or needed.height() > available.height():
-            self._scroll(layout)
+            scroll = self._scroll(layout)
             self.setMinimumSize(0, 0)
-            self.resize(needed.boundedTo(available))
+            self.resize((needed + scroll.bars(needed, available)).boundedTo(available))
         elif not QRect(QPoint(0, 0), self.size()).contains(QRect(QPoint(0, 0), needed)):
             self.resize(self.size().expandedTo(needed))
 
-    def _scroll(self, layout: QLayout) -> None:
-        """Move everything into an area that scrolls."""
+    def _scroll(self, layout: QLayout) -> _Scroll:
+        """Move everything into an area that scrolls, and return that."""
         focused = self.focusWidget()
         body = QWidget()
         body.setLayout(layout)
@@ -49,6 +49,7 @@ class FittingDialog(QDialog):
         scroll.show()
         if focused is not None:
             focused.setFocus()
+        return scroll
 
     # -- Qt
 
@@ -73,3 +74,10 @@ class _Scroll(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def bars(self, needed: QSize, available: QSize) -> QSize:
+        """Return the room that the scroll bars take, so that a high body does not need the one below, too."""
+        return QSize(
+            self.verticalScrollBar().sizeHint().width() if needed.height() > available.height() else 0,
+            self.horizontalScrollBar().sizeHint().height() if needed.width() > available.width() else 0,
+        )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy, QWidget
 
+from ganimation_desktop.ui.widgets.undo_keys import undoes_outside
 from ganimation_desktop.ui.widgets.value_slider import LARGE_STEP
 
 
@@ -44,6 +45,10 @@ class ValueSpin(QDoubleSpinBox):
         blocked = self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(blocked)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys of undo to the window unless a number is being typed."""
+        return False if undoes_outside(self, event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Add large steps with Shift to QDoubleSpinBox's keys."""

@@ -51,7 +51,7 @@ def test_builtin_presets_are_the_expected_ones():
         ("Disgust", "09 15 17"),
         ("Contempt", "14"),
         ("Blink", "45"),
-        ("Half smile", "06_L 12_L"),
+        ("Half smile", "06_L 06_R 12_L 12_R"),
         ("Wink", "45_L"),
         ("One brow", "01_L 02_L"),
     ],

@@ -40,6 +40,14 @@ def test_the_guide_names_commands_and_panels_as_the_window_does(language):
     assert named - known == set()
 
 
+@pytest.mark.parametrize("name", ["face_box", "snapshot_save", "side_by_side", "apply_to_all"])
+def test_the_guide_names_the_keys_of_commands(window, name):
+    keys = window.actions_by_name[name].shortcut().toString()
+    german = keys.replace("Shift", "Umschalt").replace("Ctrl", "Strg")
+    assert re.search(rf"[ (]{re.escape(keys)}[ ;,.]", " ".join(_text("en").split()))
+    assert re.search(rf"[ (]{re.escape(german)}[ ;,.]", " ".join(_text("de").split()))
+
+
 def test_the_guide_stays_beside_the_window_and_speaks_its_language(qtbot, window):
     window.actions_by_name["guide"].trigger()
     window.actions_by_name["guide"].trigger()

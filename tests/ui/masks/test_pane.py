@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QScrollArea
 
@@ -68,6 +68,20 @@ def test_the_share_edited_is_written_on_the_attention(panes, face, untouched):
     assert panes.panes[MaskKind.ATTENTION].view.badge == f"{100 * face.share_edited:.0f} % edited"
     panes.show_face(untouched)
     assert panes.panes[MaskKind.ATTENTION].view.badge == "nothing edited"
+
+
+def test_a_mask_with_the_focus_is_as_bright_as_without(qtbot, panes, face):
+    view = panes.panes[MaskKind.ATTENTION].view
+    row, column = np.unravel_index(np.argmin(face.attention), face.attention.shape)
+    side = min(view.width(), view.height())
+    place = view.rect().center() + QPoint(int((column / len(face.attention) - 0.5) * side), int((row / len(face.attention) - 0.5) * side))
+    before = view.grab().toImage().pixelColor(place)
+    assert before.red() > 200
+    panes.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    assert view.badge
+    assert view.grab().toImage().pixelColor(place) == before
 
 
 def test_the_value_under_the_pointer_is_shown_in_all_panes_at_once(panes, face):

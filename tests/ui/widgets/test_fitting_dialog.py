@@ -69,3 +69,11 @@ def test_what_the_screen_has_no_room_for_is_scrolled_to_and_keeps_the_focus(qtbo
     assert area.verticalScrollBar().maximum() > 0
     dialog.late.setText(SENTENCE * 2)
     assert dialog.height() <= 90
+
+
+def test_one_that_is_only_too_high_gets_no_scroll_bar_below(qtbot, dialog, screen):
+    screen(600, 90)
+    dialog.button.setMinimumSize(300, 120)
+    dialog.show()
+    scroll = dialog.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().isVisible() and not scroll.horizontalScrollBar().isVisible())

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ganimation_desktop.ui.widgets.value_slider import ValueSlider
 from ganimation_desktop.ui.widgets.value_spin import ValueSpin
@@ -164,3 +164,22 @@ def test_the_number_is_applied_on_enter_only(qtbot):
     assert values == [0.4, 0.5]
     spin.clearFocus()
     assert not wheel(spin, 120)
+
+
+def test_undo_is_left_to_the_window_once_a_number_is_applied(qtbot):
+    window, undone = QMainWindow(), []
+    spin = ValueSpin(window)
+    window.setCentralWidget(spin)
+    qtbot.addWidget(window)
+    QShortcut(QKeySequence.StandardKey.Undo, window).activated.connect(lambda: undone.append(spin.value()))
+    with qtbot.waitActive(window):
+        window.show()
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, spin.locale().toString(0.4, "f", 2))
+    qtbot.keyClick(spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == []
+    qtbot.keyClicks(spin, spin.locale().toString(0.4, "f", 2))
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    qtbot.keyClick(spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [0.4]

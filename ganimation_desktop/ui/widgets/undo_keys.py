@@ -1,0 +1,22 @@
+"""The keys of undo in a number field: they undo what is being typed, and the window's steps when nothing is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
+
+
+def undoes_outside(field: QSpinBox | QDoubleSpinBox, event: QEvent) -> bool:
+    """Whether an event of a field is a key of undo that the window's shortcut takes, and ignore it then.
+
+    Qt's fields claim these keys even when the number that was typed has been applied, so that nothing was undone after Enter.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if not (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)):
+        return False
+    if field.cleanText() != field.textFromValue(field.value()):
+        return False
+    event.ignore()
+    return True
