@@ -152,6 +152,7 @@ def _layer_batch(crops: list[PairCrop]) -> LayerBatch | None:
             return None
         cut.append(view.behind().cut(face, face.layers, target))
         cut[-1]["source_eyeballs"] = view.behind().eyeballs(face, face.layers, source)
+        cut[-1]["source_eyes"] = view.behind().eyes(face, face.layers, source)
         turn = face.layers.gaze[target] - face.layers.gaze[source]
         gazes.append(turn * np.array([-1.0 if view.mirrored else 1.0, 1.0], np.float32))
     return stacked_layers(cut, gazes)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ganimation_desktop.core.models.networks import GeneratorOutput, LayerMaps, warp
-from ganimation_desktop.training import losses
+from ganimation_desktop.training import lid_losses, losses
 from ganimation_desktop.training.augmentation import (
     PairBatch,
     View,
@@ -180,6 +180,9 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
         terms |= layer_terms(output.layers, batch.layers)
     if output.opacity is not None:
         terms["opacity"] = losses.opacity_share(output.opacity)
+        if batch.layers is not None:
+            lids = lid_losses.closed_lids(batch.layers.source_eyes, batch.layers.eyes, batch.source, batch.target)
+            terms["lid_paint"] = lid_losses.lid_paint(output.opacity, lids)
     total = torch.stack([getattr(weights, name) * term for name, term in terms.items()]).sum()
     with torch.no_grad():
         copying = losses.weighted_l1(batch.source, batch.target, weight)
