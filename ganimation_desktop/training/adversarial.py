@@ -19,7 +19,7 @@ from torch.func import functional_call
 
 from ganimation_desktop.core.models.networks import Critic, CriticOutput, GeneratorOutput, warp
 from ganimation_desktop.training import losses
-from ganimation_desktop.training.augmentation import PairBatch, draw_pairs, pair_batch, step_rng, to_network
+from ganimation_desktop.training.augmentation import PairBatch, pair_batch, step_rng, to_network
 from ganimation_desktop.training.config import Adversarial, TrainingConfig
 from ganimation_desktop.training.dataset import PairData
 from ganimation_desktop.training.edits import edit
@@ -33,6 +33,7 @@ from ganimation_desktop.training.objectives import (
     generator_loss,
     mask_statistics,
 )
+from ganimation_desktop.training.pair_drawing import draw_pairs
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,27 +14,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganimation_desktop.core.base.action_units import au_index
 from ganimation_desktop.core.models.networks import MIRRORED_LANDMARKS
 from ganimation_desktop.training.config import Augmentation
-from ganimation_desktop.training.dataset import FaceVariants, PairData
+from ganimation_desktop.training.dataset import FaceVariants
 from ganimation_desktop.training.layer_batches import LayerBatch, LayerView, stacked_layers
 from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_microphone, draw_patch
+from ganimation_desktop.training.shut_lids import closes, with_shut_lids
 
-PHOTO_AS_SOURCE = 0.35
-NO_CHANGE = 0.06
-OPENING = 0.25
-"""Share of pairs in which a closed mouth opens, in addition to random ones: the inside has to be painted from nothing."""
-CLOSING = 0.12
-"""Share of pairs in which open eyes close: what is seen then was folded or hidden in the photo, too."""
 MICROPHONES = 0.4
 """Share of covered faces with a microphone before the chin instead of a patch."""
-_SHOWN_BELOW, _SHOWN_ABOVE = {"AU25": 0.12, "AU45": 0.25}, {"AU25": 0.35, "AU45": 0.55}
-"""Intensities of the source and of the target in such pairs."""
-
-_BROW_AUS = [au_index(code) for code in ("AU01", "AU02", "AU04")]
-_MOST_BROW_CHANGE = 0.3
-
 _MIRRORED_LANDMARKS = np.array(MIRRORED_LANDMARKS)
 
 
@@ -71,6 +59,11 @@ class PairBatch:
         return PairBatch(**tensors, layers=None if self.layers is None else self.layers.to(device))
 
     @property
+    def moved_source(self) -> Tensor:
+        """What the flow moves: the source, with its lids shut where the target's are, (N, 3, S, S)."""
+        return self.source if self.layers is None or self.layers.shut_source is None else self.layers.shut_source
+
+    @property
     def way_back(self) -> LayerBatch | None:
         """The layers of the edit from the target back to the source."""
         return None if self.layers is None else self.layers.reversed()
@@ -83,47 +76,6 @@ class PairBatch:
 def step_rng(seed: int, step: int, rank: int = 0, turn: int | None = None) -> np.random.Generator:
     """Return the generator of all draws of one step, or of one of its turns, in one process."""
     return np.random.default_rng((seed, step, rank) if turn is None else (seed, step, rank, turn + 1))
-
-
-def draw_pair_batch(data: PairData, n: int, image_size: int, augmentation: Augmentation, rng: np.random.Generator) -> PairBatch:
-    """Draw n pairs: a face, two of its expressions, and one view of both."""
-    return pair_batch(draw_pairs(data, n, image_size, augmentation, rng))
-
-
-def draw_pairs(data: PairData, n: int, image_size: int, augmentation: Augmentation, rng: np.random.Generator) -> list[PairCrop]:
-    """Draw the sources of n pairs."""
-    crops = []
-    for _ in range(n):
-        face = data.faces[int(rng.integers(len(data.faces)))]
-        kind = rng.random()
-        if kind < OPENING + CLOSING:
-            source, target = _draw_rise(face, "AU25" if kind < OPENING else "AU45", rng)
-        else:
-            source, target = _draw_any(face, rng)
-        how = augmentation if _brows_stay(face.aus[source], face.aus[target]) else replace(augmentation, glasses=0.0)
-        crops.append((face, source, target, View.draw(face, data.crop_px, image_size, how, rng)))
-    return crops
-
-
-def _brows_stay(source_aus: NDArray[np.float32], target_aus: NDArray[np.float32]) -> bool:
-    """Whether glasses may be drawn: a brow that came up from behind a drawn rim could not be known, and real rims hold it back."""
-    return bool(np.abs(target_aus - source_aus)[_BROW_AUS].max() < _MOST_BROW_CHANGE)
-
-
-def _draw_any(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:
-    source = 0 if rng.random() < PHOTO_AS_SOURCE else int(rng.integers(len(face.aus)))
-    target = source if rng.random() < NO_CHANGE else int(rng.integers(len(face.aus)))
-    return source, target
-
-
-def _draw_rise(face: FaceVariants, code: str, rng: np.random.Generator) -> tuple[int, int]:
-    """Draw a pair in which an AU rises; the photo itself is often the source where it shows the AU hardly."""
-    intensity = face.aus[:, au_index(code)]
-    sources, targets = np.flatnonzero(intensity < _SHOWN_BELOW[code]), np.flatnonzero(intensity > _SHOWN_ABOVE[code])
-    if not sources.size or not targets.size:
-        return _draw_any(face, rng)
-    source = 0 if sources[0] == 0 and rng.random() < PHOTO_AS_SOURCE else int(rng.choice(sources))
-    return source, int(rng.choice(targets))
 
 
 def pair_batch(crops: list[PairCrop]) -> PairBatch:
@@ -152,10 +104,20 @@ def _layer_batch(crops: list[PairCrop]) -> LayerBatch | None:
             return None
         cut.append(view.behind().cut(face, face.layers, target))
         cut[-1]["source_eyeballs"] = view.behind().eyeballs(face, face.layers, source)
-        cut[-1]["source_eyes"] = view.behind().eyes(face, face.layers, source)
         turn = face.layers.gaze[target] - face.layers.gaze[source]
         gazes.append(turn * np.array([-1.0 if view.mirrored else 1.0, 1.0], np.float32))
-    return stacked_layers(cut, gazes)
+    return replace(stacked_layers(cut, gazes), shut_source=_shut_sources(crops))
+
+
+def _shut_sources(crops: list[PairCrop]) -> Tensor | None:
+    """The sources with shut lids where the targets' are; None if no eyes close."""
+    if not any(closes(face, source, target) for face, source, target, _ in crops):
+        return None
+    pictures = [
+        view.image(face, source, with_shut_lids(face, source) if closes(face, source, target) else None)
+        for face, source, target, view in crops
+    ]
+    return to_network(pictures)
 
 
 def to_network(images_rgb: list[NDArray[np.uint8]]) -> Tensor:
@@ -238,11 +200,11 @@ class View:
             overlays=tuple(overlays),
         )
 
-    def image(self, face: FaceVariants, variant: int) -> NDArray[np.uint8]:
-        """Cut one variant, (S, S, 3) uint8."""
+    def image(self, face: FaceVariants, variant: int, picture: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+        """Cut one variant, or what takes its place, (S, S, 3) uint8."""
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         size = (self.image_size, self.image_size)
-        picture = face.images_rgb[variant]
+        picture = face.images_rgb[variant] if picture is None else picture
         rgb = np.asarray(cv2.warpAffine(picture, self.full_from_crop, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8)
         if self.mirrored and face.layers is not None:
             rgb = self.behind().redrawn(rgb, face, face.layers, variant)

@@ -39,8 +39,6 @@ class LossWeights:
         Share of edited pixels; total variation of the mask.
     double_image, kept_source
         Source kept where the flow moves it, and where the pair differs.
-    lid_paint
-        Closed lids that are not painted over.
     layer_edges, layer_places, layer_light
         Layers behind the skin against the teacher's: their visibility, texture coordinates, and light.
     """
@@ -53,7 +51,6 @@ class LossWeights:
     flow_smoothness: float = 0.02
     residual: float = 0.02
     opacity: float = 0.03
-    lid_paint: float = 0.04
     attention_mean: float = 0.03
     attention_variation: float = 0.3
     double_image: float = 0.04

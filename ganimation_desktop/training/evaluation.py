@@ -15,6 +15,7 @@ from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS
 from ganimation_desktop.core.models.networks import FaceEstimator, Generator
 from ganimation_desktop.training.augmentation import View, pixels, to_network
 from ganimation_desktop.training.dataset import FaceVariants, PairData
+from ganimation_desktop.training.edits import moving
 from ganimation_desktop.training.figures import AuResponse, EstimatorFigures, GeneratorFigures
 from ganimation_desktop.training.layer_batches import whole_color
 from ganimation_desktop.training.measures import (
@@ -26,6 +27,7 @@ from ganimation_desktop.training.measures import (
     rank_correlation,
     response_matrix,
 )
+from ganimation_desktop.training.shut_lids import closing, with_shut_lids
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 EDITED = 0.5
@@ -251,8 +253,11 @@ def edit(
         for inputs, behind in zip(torch.split(torch.cat((aus, gaze), dim=1), _BATCH), torch.split(eyeballs, _BATCH), strict=True):
             images = image.expand(len(inputs), -1, -1, -1)
             output = generator.decode(tuple(feature.expand(len(inputs), -1, -1, -1) for feature in features), images, inputs)
-            if output.layers is not None and generator.textures is not None:
-                output = output._replace(color=whole_color(output.color, output.layers, generator.textures, behind))
+            layers = output.layers
+            if layers is not None and generator.textures is not None:
+                if eyes is not None:
+                    output = moving(output, torch.lerp(images, eyes.shut.expand_as(images), closing(layers.eye_logit)))
+                output = output._replace(color=whole_color(output.color, layers, generator.textures, behind))
             attentions.append(output.attention[:, 0].float().numpy())
             results.append(pixels(output.composite(images)))
     return np.concatenate(attentions), np.concatenate(results)
@@ -260,10 +265,11 @@ def edit(
 
 @dataclass(frozen=True, eq=False)
 class Eyes:
-    """Eyeballs without lids, (M, 3, S, S) in [-1, 1], and how far they turn, (M, 2); or one of each for all edits."""
+    """Eyeballs without lids, (M, 3, S, S) in [-1, 1], and how far they turn, (M, 2), or one each; and the photo with shut lids."""
 
     eyeballs: Tensor
     gaze: Tensor
+    shut: Tensor
 
     @staticmethod
     def of(face: FaceVariants, view: View, variants: slice) -> Eyes | None:
@@ -271,7 +277,8 @@ class Eyes:
         if face.layers is None:
             return None
         cut = [view.behind().eyeballs(face, face.layers, k) for k in range(*variants.indices(len(face.aus)))]
-        return Eyes(torch.from_numpy(np.stack(cut)).permute(0, 3, 1, 2), torch.from_numpy(face.layers.gaze[variants]))
+        shut = to_network([view.image(face, 0, with_shut_lids(face, 0))])
+        return Eyes(torch.from_numpy(np.stack(cut)).permute(0, 3, 1, 2), torch.from_numpy(face.layers.gaze[variants]), shut)
 
 
 def estimate(estimator: FaceEstimator, images: Tensor) -> tuple[Floats, Floats]:

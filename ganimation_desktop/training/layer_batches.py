@@ -42,8 +42,8 @@ class LayerBatch:
         (N, 1, S, S) each.
     eyeballs, source_eyeballs
         (N, 3, S, S) in [-1, 1], the target and the source without lids.
-    source_eyes
-        (N, 1, S, S), where the source shows an eyeball.
+    shut_source
+        (N, 3, S, S) in [-1, 1], the source, with its lids shut where the target's are: what the flow moves; None if that is the source.
     """
 
     gaze: Tensor
@@ -54,15 +54,16 @@ class LayerBatch:
     eye_shade: Tensor
     eyeballs: Tensor
     source_eyeballs: Tensor
-    source_eyes: Tensor
+    shut_source: Tensor | None = None
 
     def reversed(self) -> LayerBatch:
         """Return gaze and eyeballs of the reverse edit; its other targets are unknown."""
-        return replace(self, gaze=-self.gaze, eyeballs=self.source_eyeballs, source_eyeballs=self.eyeballs)
+        return replace(self, gaze=-self.gaze, eyeballs=self.source_eyeballs, source_eyeballs=self.eyeballs, shut_source=None)
 
     def to(self, device: torch.device) -> LayerBatch:
         """Return the layers on `device`."""
-        return LayerBatch(**{name: tensor.to(device) for name, tensor in vars(self).items()})
+        moved = {name: tensor.to(device) for name, tensor in vars(self).items() if tensor is not None}
+        return LayerBatch(**moved)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,20 +97,17 @@ class LayerView:
         uv = self._warped(layers.mouth_uv[variant].astype(np.float32), mouth, cv2.BORDER_REPLICATE)
         if self.mirrored:
             uv = uv * np.array([-1.0, 1.0], np.float32)
-        per_byte = self._per_byte()
+        per_byte = np.full((self.image_size, self.image_size), 1 / 255, np.float32)
+        for overlay in self.overlays:
+            per_byte *= 1 - overlay.opacity[..., 0]
         return {
             "mouth": self._warped(layers.mouth[variant], mouth, cv2.BORDER_CONSTANT) * per_byte,
             "mouth_uv": uv,
             "mouth_shade": self._warped(layers.mouth_shade[variant], mouth, cv2.BORDER_REPLICATE) * np.float32(1 / SHADE_UNIT),
-            "eyes": self.eyes(face, layers, variant),
+            "eyes": self._warped(layers.eyes[variant], eyes, cv2.BORDER_CONSTANT) * per_byte,
             "eye_shade": self._warped(layers.eye_shade[variant], eyes, cv2.BORDER_REPLICATE) * np.float32(1 / 255),
             "eyeballs": self.eyeballs(face, layers, variant),
         }
-
-    def eyes(self, face: FaceVariants, layers: FaceLayers, variant: int) -> NDArray[np.float32]:
-        """Where a variant shows an eyeball, (S, S) in 0..1."""
-        window = eye_window(face.images_rgb.shape[1])
-        return self._warped(layers.eyes[variant], window, cv2.BORDER_CONSTANT) * self._per_byte()
 
     def eyeballs(self, face: FaceVariants, layers: FaceLayers, variant: int) -> NDArray[np.float32]:
         """The picture of a variant without lids, (S, S, 3) in [-1, 1]."""
@@ -130,13 +128,6 @@ class LayerView:
         redrawn = np.round(rgb + share[..., None] * shade * turned)
         return np.asarray(np.clip(redrawn, 0, 255), np.uint8)
 
-    def _per_byte(self) -> NDArray[np.float32]:
-        """What a value of 255 counts where nothing lies in front of the face, (S, S)."""
-        per_byte = np.full((self.image_size, self.image_size), 1 / 255, np.float32)
-        for overlay in self.overlays:
-            per_byte *= 1 - overlay.opacity[..., 0]
-        return per_byte
-
     def _warped(self, values: NDArray[np.uint8] | NDArray[np.float32], window: tuple[slice, slice], border: int) -> NDArray[np.float32]:
         part_from_crop = self.full_from_crop - np.array([[0, 0, window[1].start], [0, 0, window[0].start]], np.float64)
         flags, size = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, (self.image_size, self.image_size)
@@ -150,7 +141,7 @@ def stacked_layers(cut: Sequence[dict[str, NDArray[np.float32]]], gaze: Sequence
         values = np.stack([layers[name] for layers in cut]).astype(np.float32)
         return torch.from_numpy(values[:, None] if values.ndim == 3 else np.ascontiguousarray(values.transpose(0, 3, 1, 2)))
 
-    names = ("mouth", "mouth_uv", "mouth_shade", "eyes", "eye_shade", "eyeballs", "source_eyeballs", "source_eyes")
+    names = ("mouth", "mouth_uv", "mouth_shade", "eyes", "eye_shade", "eyeballs", "source_eyeballs")
     return LayerBatch(gaze=torch.from_numpy(np.stack(gaze).astype(np.float32)), **{name: stacked(name) for name in names})
 
 

@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ganimation_desktop.core.models.networks import GeneratorOutput, LayerMaps, warp
-from ganimation_desktop.training import lid_losses, losses
+from ganimation_desktop.training import losses
 from ganimation_desktop.training.augmentation import (
     PairBatch,
     View,
-    draw_pair_batch,
     pair_batch,
     pixels,
     step_rng,
@@ -29,6 +28,7 @@ from ganimation_desktop.training.config import TrainingConfig
 from ganimation_desktop.training.dataset import PairData
 from ganimation_desktop.training.edits import edit
 from ganimation_desktop.training.layer_batches import LayerBatch
+from ganimation_desktop.training.pair_drawing import draw_pair_batch
 
 N_CHECKED = 96
 CHECK_BATCH = 24
@@ -159,7 +159,7 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
     weight = losses.change_weight(batch.source, batch.target)
     if output.flow is not None:
         layer = None if output.layers is None or batch.layers is None else batch.layers.mouth
-        weight = weight + losses.paint_weight(warp(batch.source, output.flow.detach()), batch.target, layer)
+        weight = weight + losses.paint_weight(warp(batch.moved_source, output.flow.detach()), batch.target, layer)
     terms = {
         "reconstruction": losses.weighted_l1(result, batch.target, weight),
         "gradient": losses.gradient_difference(result, batch.target, weight),
@@ -180,9 +180,6 @@ def generator_loss(output: GeneratorOutput, batch: PairBatch, config: TrainingCo
         terms |= layer_terms(output.layers, batch.layers)
     if output.opacity is not None:
         terms["opacity"] = losses.opacity_share(output.opacity)
-        if batch.layers is not None:
-            lids = lid_losses.closed_lids(batch.layers.source_eyes, batch.layers.eyes, batch.source, batch.target)
-            terms["lid_paint"] = lid_losses.lid_paint(output.opacity, lids)
     total = torch.stack([getattr(weights, name) * term for name, term in terms.items()]).sum()
     with torch.no_grad():
         copying = losses.weighted_l1(batch.source, batch.target, weight)

@@ -10,13 +10,12 @@ from ganimation_desktop.core.base.action_units import N_AUS, au_index, au_vector
 from ganimation_desktop.core.models.networks import MIRRORED_LANDMARKS
 from ganimation_desktop.training.augmentation import (
     View,
-    draw_pair_batch,
-    draw_pairs,
     pair_batch,
     step_rng,
 )
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation
 from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_microphone
+from ganimation_desktop.training.pair_drawing import draw_pair_batch, draw_pairs
 from tests.training.pair_folder import CROP_PX, SIZE_PX
 
 

@@ -25,6 +25,10 @@ _LASHES, _LID_SHADOW = 0.035, 0.085
 """Bands below the upper lid's edge, in eye widths: what lashes cover, and what the lid shades too much to be copied elsewhere."""
 _LID_RIM = 0.025
 """Wet rim of a lid, in eye widths."""
+_LASHES_REACH = 0.26
+"""How far above the lid's edge its lashes and its crease may lie, in eye widths."""
+_AS_DARK_AS_SKIN = 0.04
+"""What is darker than the skin around the eye by less than this share is skin."""
 _LASH_TINT = np.array([0.9, 1.03, 1.07], np.float32)
 """Exponents by channel of the shadow between closed lids, which is redder than the skin."""
 _SPREAD_PX = 4.0
@@ -152,15 +156,19 @@ def complete_eyeball(
     own = (clear * np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0))[..., None]
     iris = iris + own * (photo - iris)
 
-    # What closed lids hide: a lash line that fades into the skin around the eye.
+    # What closed lids hide: a lash line that fades into the skin around the eye; above it the lashes of the open eye, and its crease.
     above, below = (upper - ys) / width_px, (ys - lower) / width_px
     ring = (np.abs(above - 0.2) < 0.1) | (np.abs(below - 0.2) < 0.1)
     ring &= (xs >= corners[0]) & (xs <= corners[1])
     down = np.clip((ys - upper) / np.maximum(lower - upper, 1.0), 0, 1)
-    lids = _spread(photo, ring.astype(np.float32), 0.16 * width_px, width_px) * _lash_line(down)[..., None] ** _LASH_TINT
+    skin = _spread(photo, ring.astype(np.float32), 0.16 * width_px, width_px)
+    lids = skin * np.where(above > _LID_RIM, 1.0, _lash_line(down))[..., None] ** _LASH_TINT
     ends = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px), 0, 1)
     opened = np.clip((lower - upper).max() / (0.1 * width_px), 0, 1)
-    lids_alpha = opened * ends * within(-_LID_RIM, -2 * _LID_RIM)
+    darker = np.clip((1 - photo.mean(axis=2) / np.maximum(skin.mean(axis=2), 1.0) - _AS_DARK_AS_SKIN) / 0.08, 0, 1)
+    beside = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px) + 1.2, 0, 1)
+    lashes = darker * beside * np.clip((_LASHES_REACH - above) / 0.06, 0, 1) * (above > 0)
+    lids_alpha = opened * np.maximum(ends * within(-_LID_RIM, -2 * _LID_RIM), lashes)
     return Eyeball(
         left,
         top,

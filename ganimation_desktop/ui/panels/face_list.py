@@ -22,22 +22,19 @@ class FaceEntry:
     Attributes
     ----------
     index
-        Its place among the session's faces; -1 for one that is not among them, and cannot be selected.
+        Its place among the session's faces.
     number
         What it is called.
     picture
         A square picture of it.
     edited
         Whether it is edited.
-    hint
-        What else there is to know about it.
     """
 
     index: int
     number: int
     picture: QImage
     edited: bool
-    hint: str = ""
 
 
 class FaceList(QListWidget):
@@ -100,7 +97,7 @@ class FaceList(QListWidget):
         for row, entry in enumerate(entries):
             if row >= len(before) or entry != before[row]:
                 self._show(self.item(row), entry)
-        rows = [row for row, entry in enumerate(entries) if entry.index == selected >= 0]
+        rows = [row for row, entry in enumerate(entries) if entry.index == selected]
         self.setCurrentRow(rows[0] if rows else -1)
         self.blockSignals(False)
         self.viewport().update()
@@ -115,8 +112,7 @@ class FaceList(QListWidget):
         state = self.tr("edited") if entry.edited else self.tr("not edited")
         item.setText(name)
         item.setIcon(self._icon(entry))
-        item.setToolTip(f"{name}, {state}\n{entry.hint}".rstrip())
-        item.setFlags(Qt.ItemFlag.NoItemFlags if entry.index < 0 else Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+        item.setToolTip(f"{name}, {state}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {state}")
 
     def _icon(self, entry: FaceEntry) -> QIcon:
@@ -147,7 +143,7 @@ class FaceList(QListWidget):
 
     @Slot(int)
     def _on_row(self, row: int) -> None:
-        if 0 <= row < len(self._entries) and self._entries[row].index >= 0:
+        if 0 <= row < len(self._entries):
             self.chosen.emit(self._entries[row].index)
 
     @Slot(QPoint)

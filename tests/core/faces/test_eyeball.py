@@ -70,6 +70,15 @@ def test_closed_lids_show_a_lash_line_above_skin_and_nothing_of_the_eyeball(eyeb
     )
 
 
+def test_closed_lids_hide_the_lashes_and_the_crease_of_the_open_eye_and_keep_the_skin_between() -> None:
+    picture = eye_picture()
+    picture[40:42, 60:100] = 30
+    eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    assert at(eyeball, eyeball.lids_alpha, 80, 41) > 0.9
+    np.testing.assert_allclose(at(eyeball, eyeball.lids_rgb, 80, 41), SKIN, atol=10)
+    assert at(eyeball, eyeball.lids_alpha, 80, 37) == 0
+
+
 def test_a_closed_eye_has_nothing_to_close() -> None:
     shut = complete_eyeball(eye_picture(), COLUMNS, np.full_like(UPPER, 60), np.full_like(LOWER, 60), CENTRE, RADIUS)
     assert shut.lids_alpha.max() == 0
