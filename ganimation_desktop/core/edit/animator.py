@@ -17,6 +17,7 @@ from ganimation_desktop.core.base.gaze import Gaze
 from ganimation_desktop.core.base.geometry import Rectangle
 from ganimation_desktop.core.edit.animation import Animation, FaceAnimation
 from ganimation_desktop.core.edit.close_up import CloseUps
+from ganimation_desktop.core.edit.conditions import FaceConditions
 from ganimation_desktop.core.edit.edited_photo import EditedPhoto
 from ganimation_desktop.core.edit.frame_reader import FrameReader
 from ganimation_desktop.core.edit.influence import Influences
@@ -99,6 +100,12 @@ class Animator(ModelOwner):
         """The estimator's readings of the faces of the current frame, in their order; each is None without an estimator."""
         return self._require_scene().readings
 
+    @property
+    def conditions(self) -> tuple[FaceConditions, ...]:
+        """What the current frame is like around each of its faces, as far as it was needed."""
+        scene = self._require_scene()
+        return tuple(map(scene.conditions, range(len(scene.faces))))
+
     def read(self, frame: Frame, boxes: Sequence[FaceBox]) -> tuple[FaceReading | None, ...]:
         """Read faces without remembering the frame; each is None without an estimator."""
         return self._reader.read(frame, boxes)
@@ -113,6 +120,7 @@ class Animator(ModelOwner):
         *,
         boxes: Sequence[FaceBox] | None = None,
         readings: Sequence[FaceReading | None] | None = None,
+        conditions: Sequence[FaceConditions | None] = (),
         search: Search = Search.FIRST,
     ) -> tuple[Face, ...]:
         """Find and remember the faces of a frame, with everything that does not depend on the targets.
@@ -125,6 +133,9 @@ class Animator(ModelOwner):
             Its faces, if known; otherwise they are detected.
         readings
             Readings of the faces in `boxes`, if known too; otherwise they are read.
+        conditions
+            What the frame is like around each of these faces, if known from `conditions` after a frame shortly before; otherwise it is
+            measured.
         search
             How thoroughly to search for faces, without `boxes`.
 
@@ -143,7 +154,7 @@ class Animator(ModelOwner):
             known = map(FoundFace, boxes, [None] * len(boxes) if readings is None else readings)
             found = self._reader.completed(frame, tuple(known))
         clock.stop("estimate")
-        self._scene = self._model.encode(frame, found, clock)
+        self._scene = self._model.encode(frame, found, clock, conditions)
         return self._scene.faces
 
     def search(self) -> Iterator[tuple[Face, ...]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.gaze import UNCHANGED_GAZE, Gaze
-from ganimation_desktop.core.base.geometry import Affine, affine_scale, apply_affine, compose_affine
+from ganimation_desktop.core.base.geometry import Affine, affine_scale, apply_affine
 from ganimation_desktop.core.edit.behind import GRAIN_PX, Behind, EyePicture, MouthTexture, grain_field
 from ganimation_desktop.core.faces.eye_cutout import cut_out_eye, find_iris
 from ganimation_desktop.core.faces.eyeball import Eyeball, complete_eyeball
 from ganimation_desktop.core.faces.eyes import EYE_LANDMARKS, EyeReading
 from ganimation_desktop.core.faces.faces import Face
-from ganimation_desktop.core.imaging.surroundings import Surroundings, measure_surroundings
+from ganimation_desktop.core.imaging.surroundings import Surroundings
 
 
 class Backdrop:
@@ -28,14 +29,24 @@ class Backdrop:
         The face, in pixels of the frame that it was found in.
     frame_from_found
         Map from that frame's pixels to those of `frame_rgb`.
+    measure
+        Measures the surroundings; called when they are first needed.
     eyes
         The irises; None if the estimator does not find them.
     """
 
-    def __init__(self, frame_rgb: NDArray[np.uint8], face: Face, frame_from_found: Affine, eyes: EyeReading | None = None) -> None:
+    def __init__(
+        self,
+        frame_rgb: NDArray[np.uint8],
+        face: Face,
+        frame_from_found: Affine,
+        measure: Callable[[], Surroundings],
+        eyes: EyeReading | None = None,
+    ) -> None:
         self._frame_rgb = frame_rgb
         self._face = face
         self._frame_from_found = frame_from_found
+        self._measure = measure
         self._eyes_read = eyes
         self._pictures: tuple[Gaze, tuple[EyePicture, ...]] | None = None
 
@@ -55,8 +66,7 @@ class Backdrop:
 
     @cached_property
     def _surroundings(self) -> Surroundings:
-        crop = self._face.crop
-        return measure_surroundings(self._frame_rgb, compose_affine(self._frame_from_found, crop.frame_from_crop), crop.rgb)
+        return self._measure()
 
     @cached_property
     def _eyeballs(self) -> tuple[tuple[Eyeball, Affine], ...]:

@@ -9,6 +9,7 @@ import torch
 
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.edit.behind import MouthTexture
+from ganimation_desktop.core.edit.conditions import FaceConditions
 from ganimation_desktop.core.edit.decoding import generate_faces
 from ganimation_desktop.core.edit.generation import GeneratedFace, check_teeth, mouth_textures
 from ganimation_desktop.core.edit.scene import EncodedFaces, Scene, StageClock, cut_face
@@ -72,13 +73,18 @@ class LoadedModel:
         check_teeth(number, self.n_teeth)
         self.teeth = number
 
-    def encode(self, frame: Frame, found: Sequence[FoundFace], clock: StageClock) -> Scene:
-        """Crop the faces of a frame as the generator was trained, and encode them; the clock records it."""
+    def encode(
+        self, frame: Frame, found: Sequence[FoundFace], clock: StageClock, conditions: Sequence[FaceConditions | None] = ()
+    ) -> Scene:
+        """Crop the faces of a frame as the generator was trained, and encode them; the clock records it.
+
+        `conditions` is what is known already of the frame around each face.
+        """
         size_px, geometry = self.generator.image_size, self.metadata.crop_geometry
         faces = tuple(cut_face(frame, face.box, face.reading, size_px, geometry) for face in found)
         encoded = self.networks.run(lambda: EncodedFaces.of(faces, self.generator, self.networks.device))
         clock.stop("encode")
-        return Scene(frame, faces, tuple(face.reading for face in found), encoded, clock.times_ms)
+        return Scene(frame, faces, tuple(face.reading for face in found), encoded, clock.times_ms, conditions)
 
     def generate(self, scene: Scene, targets: Sequence[FaceTarget]) -> dict[int, GeneratedFace]:
         """Run the decoder for the faces of a scene that change, by number; `targets` has one entry per face."""

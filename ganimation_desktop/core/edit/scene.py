@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 import cv2
@@ -18,6 +19,7 @@ from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.base.geometry import Affine, compose_affine, inverse_affine, scaling_affine
 from ganimation_desktop.core.edit.animation import STAGES
 from ganimation_desktop.core.edit.backdrop import Backdrop
+from ganimation_desktop.core.edit.conditions import FaceConditions
 from ganimation_desktop.core.edit.generation import GeneratedFace
 from ganimation_desktop.core.edit.protected import ProtectedPart
 from ganimation_desktop.core.faces.face_reading import FaceReading, images_of, level_crop
@@ -25,7 +27,7 @@ from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_from_box
 from ganimation_desktop.core.faces.hidden_eyes import hidden_eyes_map
 from ganimation_desktop.core.faces.protection import Protection, ProtectionMap, crop_share, frame_from_map, merged
 from ganimation_desktop.core.imaging.frames import Frame
-from ganimation_desktop.core.imaging.tone_curve import ToneCurve, fit_tone_curve
+from ganimation_desktop.core.imaging.tone_curve import ToneCurve
 from ganimation_desktop.core.models.checkpoint import BOX_CROP
 from ganimation_desktop.core.models.networks import Generator
 
@@ -74,6 +76,13 @@ class Scene:
         The estimator's reading of each face; each is None without an estimator.
     encoded
         The encoded faces.
+
+    Parameters
+    ----------
+    times_ms
+        How long its stages took.
+    conditions
+        What is known already of the frame around each face; None for nothing.
     """
 
     def __init__(
@@ -83,6 +92,7 @@ class Scene:
         readings: tuple[FaceReading | None, ...],
         encoded: EncodedFaces,
         times_ms: Mapping[str, float],
+        conditions: Sequence[FaceConditions | None] = (),
     ) -> None:
         self.frame = frame
         self.faces = faces
@@ -92,7 +102,7 @@ class Scene:
         self._reduced: dict[float, Frame] = {}
         self._generated: dict[int, tuple[FaceTarget, GeneratedFace]] = {}
         self._backdrops: dict[int, dict[float, Backdrop]] = {}
-        self._tones: dict[int, ToneCurve | None] = {}
+        self._conditions = dict(enumerate(conditions))
         self._hidden_eyes: dict[int, ProtectionMap | None] = {}
         self._protected: dict[int, tuple[Protection, NDArray[np.uint8], ProtectedPart | None]] = {}
 
@@ -119,15 +129,23 @@ class Scene:
             rgb = self.frame_at(scale).rgb
             reading = self.readings[face_index]
             eyes = None if reading is None else reading.eyes
-            known = Backdrop(rgb, self.faces[face_index], self.picture_from_frame(rgb.shape), eyes)
+            face, frame_from_found = self.faces[face_index], self.picture_from_frame(rgb.shape)
+            frame_from_crop = compose_affine(frame_from_found, face.crop.frame_from_crop)
+            surroundings = partial(self.conditions(face_index).surroundings, rgb, face, frame_from_crop, scale)
+            known = Backdrop(rgb, face, frame_from_found, surroundings, eyes)
             _keep(backdrops, scale, known)
+        return known
+
+    def conditions(self, face_index: int) -> FaceConditions:
+        """What the frame is like around a face."""
+        known = self._conditions.get(face_index)
+        if known is None:
+            known = self._conditions[face_index] = FaceConditions()
         return known
 
     def tone(self, face_index: int) -> ToneCurve | None:
         """The tone curve of a face's crop; None unless it is toned."""
-        if face_index not in self._tones:
-            self._tones[face_index] = fit_tone_curve(self.faces[face_index].crop.rgb)
-        return self._tones[face_index]
+        return self.conditions(face_index).tone(self.faces[face_index])
 
     def reading_crops(self, shape: tuple[int, ...]) -> list[Affine]:
         """Maps from the estimator's crop of each face that was read to the same picture of another size, (H, W, ...)."""
@@ -137,7 +155,8 @@ class Scene:
     def hidden_eyes(self, face_index: int) -> ProtectionMap | None:
         """What may not be edited around the eyes of a face because dark glasses hide them; None for eyes that are seen."""
         if face_index not in self._hidden_eyes:
-            self._hidden_eyes[face_index] = hidden_eyes_map(self.faces[face_index])
+            face = self.faces[face_index]
+            self._hidden_eyes[face_index] = hidden_eyes_map(face, self.conditions(face_index).hidden(face))
         return self._hidden_eyes[face_index]
 
     def protected(self, face_index: int, protection: Protection, frame_rgb: NDArray[np.uint8]) -> ProtectedPart | None:

@@ -49,9 +49,8 @@ def hidden_share(face: Face) -> float:
     return share * share * (3 - 2 * share)
 
 
-def hidden_eyes_map(face: Face) -> ProtectionMap | None:
-    """What may not be edited around eyes that are hidden; None for eyes that are seen."""
-    share = hidden_share(face)
+def hidden_eyes_map(face: Face, share: float) -> ProtectionMap | None:
+    """What may not be edited around eyes that are hidden by the share `share`; None for eyes that are seen."""
     if share == 0 or face.landmarks_px is None:
         return None
     map_from_small = scaling_affine(MAP_PX / _SMALL_PX)

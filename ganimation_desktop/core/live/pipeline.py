@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.action_units import N_AUS, AuVector
 from ganimation_desktop.core.edit.animator import Animation, Animator
+from ganimation_desktop.core.edit.conditions import FaceConditions
 from ganimation_desktop.core.expressions.eye_contact import EyeContact
 from ganimation_desktop.core.expressions.live_request import LiveRequest
 from ganimation_desktop.core.faces.detection import BackgroundDetections, Detections
@@ -28,6 +30,8 @@ LIVE_STAGES = ("track", "encode", "generate", "composite")
 """Keys of `LiveResult.timings_ms` that add up to its "total"; "detect" is separate, as it runs in its own thread."""
 
 MEASURE_EVERY_S = 0.25
+CONDITIONS_S = 0.5
+"""How long grain, light and tone around the faces count as known."""
 _RATE_WINDOW_S = 2.0
 
 
@@ -120,6 +124,8 @@ class LivePipeline:
         self._last: tuple[Frame, tuple[TrackedFace, ...], tuple[int, ...]] | None = None
         self._measured: dict[int, AuVector] = {}
         self._measured_s = 0.0
+        self._conditions: dict[int, FaceConditions] = {}
+        self._conditions_s = -math.inf
 
     def process(self, frame: Frame, request: LiveRequest) -> LiveResult:
         """Edit the next frame."""
@@ -129,7 +135,15 @@ class LivePipeline:
         for face, slot in zip(tracked, slots, strict=True):
             if face.aus is not None:
                 self._baselines[slot].learn(face.aus, frame.time_s)
-        self.animator.set_frame(frame, boxes=[face.box for face in tracked], readings=[face.reading for face in tracked])
+        if self.tracker.is_new_scene or not 0 <= frame.time_s - self._conditions_s < CONDITIONS_S:
+            self._conditions, self._conditions_s = {}, frame.time_s
+        self.animator.set_frame(
+            frame,
+            boxes=[face.box for face in tracked],
+            readings=[face.reading for face in tracked],
+            conditions=[self._conditions.get(face.id) for face in tracked],
+        )
+        self._conditions |= {face.id: known for face, known in zip(tracked, self.animator.conditions, strict=True)}
         set_s = time.perf_counter()
         if self._last_index is not None:
             self._n_dropped += max(0, frame.index - self._last_index - 1)

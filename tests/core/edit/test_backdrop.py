@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from ganimation_desktop.core.base.action_units import N_AUS
-from ganimation_desktop.core.base.geometry import apply_affine, scaling_affine
+from ganimation_desktop.core.base.geometry import apply_affine, compose_affine, scaling_affine
 from ganimation_desktop.core.edit.backdrop import Backdrop
+from ganimation_desktop.core.edit.conditions import FaceConditions
 from ganimation_desktop.core.faces.eyeball import complete_eyeball
 from ganimation_desktop.core.faces.eyes import EyeReading
 from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_by_affine
@@ -19,7 +22,9 @@ def backdrop(eyes=None, scale=1.0, landmarks=True):
     face = Face(FaceBox(50, 50, 550, 550), points.astype(np.float32) if landmarks else None, crop, np.zeros(N_AUS, np.float32))
     frame_from_found = scaling_affine(scale)
     reduced = rgb if scale == 1 else drawn_face(scale=scale, n_px=round(600 * scale))[0]
-    return Backdrop(reduced, face, frame_from_found, eyes), apply_affine(frame_from_found, np.array(centres))
+    frame_from_crop = compose_affine(frame_from_found, crop.frame_from_crop)
+    measure = partial(FaceConditions().surroundings, reduced, face, frame_from_crop, scale)
+    return Backdrop(reduced, face, frame_from_found, measure, eyes), apply_affine(frame_from_found, np.array(centres))
 
 
 @pytest.mark.parametrize("scale", [1.0, 0.5])

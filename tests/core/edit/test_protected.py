@@ -196,7 +196,7 @@ def test_eyes_behind_dark_glasses_stay_when_lids_and_gaze_are_edited(monkeypatch
     frame = textured_frame()
     changed = {}
     for name, hidden in (("seen", None), ("hidden", dark)):
-        monkeypatch.setattr("ganimation_desktop.core.edit.scene.hidden_eyes_map", lambda face, hidden=hidden: hidden)
+        monkeypatch.setattr("ganimation_desktop.core.edit.scene.hidden_eyes_map", lambda face, share, hidden=hidden: hidden)
         animator = fake_animator([BOX], generator=FakeLayeredGenerator(), estimator=FakeEstimator())
         (face,) = animator.set_frame(frame)
         composite = animator.animate(changed_aus(face, AU45=1.0), gaze=(0.8, 0.0)).composite()

@@ -43,7 +43,7 @@ def drawn_face(lens, *, skin=170, white=200, landmarks=True):
 )
 def test_dark_lenses_hide_eyes_and_dark_skin_does_not(face, hidden):
     assert hidden_share(face) == hidden
-    assert (hidden_eyes_map(face) is not None) == (hidden > 0)
+    assert (hidden_eyes_map(face, hidden_share(face)) is not None) == (hidden > 0)
 
 
 def test_lenses_that_grow_darker_hide_more_and_more():
@@ -56,7 +56,7 @@ def test_lenses_that_grow_darker_hide_more_and_more():
 
 def test_the_map_covers_the_lenses_and_leaves_the_mouth():
     face = drawn_face(30)
-    protected = hidden_eyes_map(face)
+    protected = hidden_eyes_map(face, hidden_share(face))
     assert protected is not None
     columns, rows = np.rint(apply_affine(inverse_affine(frame_from_map(face)), POINTS)).astype(int).T
     assert protected[rows[EYES], columns[EYES]].min() == 255

@@ -17,7 +17,7 @@ from ganimation_desktop.core.faces.neutral_baseline import LEARN_S
 from ganimation_desktop.core.faces.protection import MAP_PX, Protection
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.live.loop import LiveLoop
-from ganimation_desktop.core.live.pipeline import LIVE_STAGES, MEASURE_EVERY_S, LivePipeline
+from ganimation_desktop.core.live.pipeline import CONDITIONS_S, LIVE_STAGES, MEASURE_EVERY_S, LivePipeline
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
 from tests.patience import WAIT_S
 
@@ -50,6 +50,17 @@ def test_each_face_has_its_own_protection_and_others_that_of_everyone():
     first, second = live.process(frame(1), replace(request, protections={1: whole})).animation.faces
     assert first.patch is not None
     assert second.patch is None
+    live.close()
+
+
+def test_light_and_tone_around_a_face_are_measured_now_and_then_and_anew_after_a_cut(monkeypatch):
+    measured = []
+    monkeypatch.setattr("ganimation_desktop.core.edit.conditions.fit_tone_curve", lambda rgb: measured.append(int(rgb[0, 0, 0])))
+    live, request = pipeline(boxes=BOXES[:1]), LiveRequest(Expression(controls=SMILE))
+    for index, (value, time_s) in enumerate([(60, 0.0), (60, CONDITIONS_S / 2), (60, 1.1 * CONDITIONS_S), (200, 1.5 * CONDITIONS_S)]):
+        live.process(Frame(np.full((240, 360, 3), value, np.uint8), index, time_s), request)
+        live.reprocess(request)
+    assert measured == [60, 60, 200]
     live.close()
 
 

@@ -1,0 +1,43 @@
+"""What a photo is like around one face: sharpness, grain and light, a tone, eyes behind dark glasses."""
+
+from __future__ import annotations
+
+from numpy import uint8
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.base.geometry import Affine
+from ganimation_desktop.core.faces.faces import Face
+from ganimation_desktop.core.faces.hidden_eyes import hidden_share
+from ganimation_desktop.core.imaging.surroundings import Surroundings, measure_surroundings
+from ganimation_desktop.core.imaging.tone_curve import ToneCurve, fit_tone_curve
+
+
+class FaceConditions:
+    """Measures the photo around a face when first asked, and remembers it.
+
+    Live frames that follow closely share these values: they hardly change, measuring them takes time, and small differences from frame to
+    frame would flicker.
+    """
+
+    def __init__(self) -> None:
+        self._tone: tuple[ToneCurve | None, ...] = ()
+        self._hidden: float | None = None
+        self._surroundings: dict[float, Surroundings] = {}
+
+    def tone(self, face: Face) -> ToneCurve | None:
+        """The tone curve of the face's crop; None unless it is toned."""
+        if not self._tone:
+            self._tone = (fit_tone_curve(face.crop.rgb),)
+        return self._tone[0]
+
+    def hidden(self, face: Face) -> float:
+        """How surely dark glasses hide the eyes of the face, 0..1."""
+        if self._hidden is None:
+            self._hidden = hidden_share(face)
+        return self._hidden
+
+    def surroundings(self, rgb: NDArray[uint8], face: Face, frame_from_crop: Affine, scale: float) -> Surroundings:
+        """Sharpness, grain and light around the face in its frame at a scale, `rgb`, with the map from the pixels of its crop."""
+        if scale not in self._surroundings:
+            self._surroundings = {scale: measure_surroundings(rgb, frame_from_crop, face.crop.rgb)}
+        return self._surroundings[scale]
