@@ -25,6 +25,7 @@ from ganimation_desktop.core.faces.face_slots import FaceSlots
 from ganimation_desktop.core.faces.neutral_baseline import NeutralBaseline
 from ganimation_desktop.core.faces.tracking import FaceTracker, TrackedFace
 from ganimation_desktop.core.imaging.frames import Frame
+from ganimation_desktop.core.imaging.opencv_threads import SingleThreaded
 
 LIVE_STAGES = ("track", "encode", "generate", "composite")
 """Keys of `LiveResult.timings_ms` that add up to its "total"; "detect" is separate, as it runs in its own thread."""
@@ -114,6 +115,7 @@ class LivePipeline:
 
     def __init__(self, animator: Animator, detections: Detections | None = None) -> None:
         self.animator = animator
+        self._threads = SingleThreaded()
         self.tracker = FaceTracker(animator, BackgroundDetections() if detections is None else detections)
         self._slots = FaceSlots()
         self._baselines: defaultdict[int, NeutralBaseline] = defaultdict(NeutralBaseline)
@@ -168,6 +170,7 @@ class LivePipeline:
     def close(self) -> None:
         """End the thread of the detection."""
         self.tracker.close()
+        self._threads.close()
 
     def _edited(self, request: LiveRequest, set_ms: float, started_s: float, due_s: float, *, measure: bool) -> LiveResult:
         assert self._last is not None
