@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QUndoGroup
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHelpEvent, QKeyEvent, QMouseEvent, QUndoGroup
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -13,7 +13,10 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
+    QToolTip,
     QUndoView,
     QVBoxLayout,
     QWidget,
@@ -40,7 +43,7 @@ class StepList(QUndoView):
         self.setAccessibleName(self.tr("Steps"))
         self.setEmptyLabel(self.tr("As opened"))
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setItemDelegate(_StepNames(self))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, 40)
@@ -58,6 +61,19 @@ class StepList(QUndoView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.aboutToGo.emit()
         super().keyPressEvent(event)
+
+
+class _StepNames(QStyledItemDelegate):
+    """Names of steps end in "…" where the list is narrower, and are whole in a tool tip: QUndoView scrolls sideways by itself."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> bool:
+        QToolTip.showText(event.globalPos(), str(index.data() or ""), view)
+        return True
 
 
 class SnapshotList(QListWidget):

@@ -103,15 +103,16 @@ class VideoKeyframes(QObject):
         """
         if not self._session.faces:
             return
-        time_s = self._video.time_s
-        controls = self._video.request.sliders_at(time_s).vector()
+        current = self.current or Keyframe(self._video.time_s, {})
+        controls = self._video.request.sliders_at(current.time_s).vector()
         named = self.track.named
         if not named.any():
             named = _changed(controls, control_vector(self._video.request.baseline))
         if not named.any():
             named[: 2 * N_AUS] = True
-        keyframe = Keyframe(time_s, {}).naming(_values(controls, named))
-        self._push(self.track.with_keyframe(keyframe), self.tr("Add keyframe"))
+        keyframe = current.naming(_values(controls, named))
+        if keyframe not in self.track.keyframes:
+            self._push(self.track.with_keyframe(keyframe), self.tr("Add keyframe"))
 
     @Slot()
     def delete(self) -> None:

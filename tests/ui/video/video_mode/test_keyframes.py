@@ -55,6 +55,13 @@ class TestKeyframes:
         window.expressions.undo()
         assert self.times(video) == []
 
+    def test_adding_one_that_is_there_already_is_no_step(self, window, video):
+        window.videos.bar.easingChosen.emit(Easing.LINEAR)
+        steps, keyframes = window.expressions.undo_stack.count(), video.request.track.keyframes
+        window.actions_by_name["keyframe_add"].trigger()
+        assert video.request.track.keyframes == keyframes
+        assert window.expressions.undo_stack.count() == steps
+
     def test_moving_on_the_timeline(self, window, video):
         timeline = window.videos.bar.timeline
         assert list(timeline.keyframes_s) == pytest.approx([0.0, 0.4])
