@@ -2976,6 +2976,10 @@
 <context>
     <name>StatusBar</name>
     <message>
+        <source>{shown} of {all} fps</source>
+        <translation>{shown} von {all} Bildern/s</translation>
+    </message>
+    <message>
         <source>Faces found in the photo</source>
         <translation>Im Foto gefundene Gesichter</translation>
     </message>

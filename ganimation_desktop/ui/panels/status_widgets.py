@@ -118,13 +118,15 @@ class StatusBar(QStatusBar):
         self._device.setText("" if device is None else device.upper())
         self._device.setVisible(device is not None)
 
-    def show_frame_stats(self, stats: FrameStats) -> None:
-        """Show how fast edits arrive, with the slowest stage."""
+    def show_frame_stats(self, stats: FrameStats, due_fps: float | None = None) -> None:
+        """Show how fast edits arrive, with the slowest stage; and how many frames a second there are to edit while a video plays."""
         latency = stats.latency_ms
         if latency is None:
             self._speed.clear()
             return
         parts = [f"{stats.fps:.0f} fps"] if stats.fps >= 1 else []
+        if parts and due_fps is not None and round(stats.fps) < round(due_fps):  # the others are dropped
+            parts = [self.tr("{shown} of {all} fps").format(shown=round(stats.fps), all=round(due_fps))]
         parts.append(f"{latency:.0f} ms")
         text = ", ".join(parts)
         if stats.slowest_stage is not None:

@@ -90,7 +90,9 @@ class VideoPresenter(QObject):
         source = edited.tracked[edited.chosen[selected]].aus if seen else None
         self._read_out.set_values(source, self._measured[selected] if seen and selected < len(self._measured) else None)
         self._status.show_device(result.device)
-        self._status.show_frame_stats(self.frame_stats)
+        player = self._video.player
+        due_fps = player.info.fps * player.speed if player.playing and player.info is not None else None
+        self._status.show_frame_stats(self.frame_stats, due_fps)
         self._canvas.set_info(self._facts())
 
     def _facts(self) -> list[str]:

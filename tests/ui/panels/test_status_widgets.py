@@ -45,6 +45,21 @@ def test_frames_per_second_are_shown_while_edits_arrive(status, monkeypatch):
     assert "fps, 10 ms (generator 9)" in status.texts["speed"]
 
 
+def test_a_video_whose_frames_are_dropped_says_how_many_there_are(status, monkeypatch):
+    now_s = [100.0]
+    monkeypatch.setattr(frame_stats, "time", SimpleNamespace(perf_counter=lambda: now_s[0]))
+    stats = FrameStats()
+    status.show_frame_stats(stats, 25.0)
+    assert status.texts["speed"] == ""
+    for _ in range(6):
+        stats.add(0.01, {"generate": 9.0})
+        now_s[0] += 0.1
+    status.show_frame_stats(stats, 25.0)
+    assert status.texts["speed"] == "10 of 25 fps, 10 ms (generator 9)"
+    status.show_frame_stats(stats, 10.0)
+    assert status.texts["speed"] == "10 fps, 10 ms (generator 9)"
+
+
 def test_nothing_arriving_is_no_rate():
     stats = FrameStats()
     assert stats.fps == 0
