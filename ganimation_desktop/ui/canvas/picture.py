@@ -1,11 +1,12 @@
 """The photo and its edit as the canvas draws them: the right amount of pixels for the zoom, and only where asked.
 
-Painters passed in draw in device pixels.
+Painters passed in draw in device pixels. Arrays whose rows run from right to left, the mirror images of live mode, are not copied: they are
+read from left to right, and the painter mirrors them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -23,16 +24,26 @@ SHARP_PIXELS_ZOOM = 4.0
 _SMALLEST_LEVEL_PX = 400
 
 
+class _Patch(NamedTuple):
+    """An edited patch, its place in the photo and in the reduced photo, and whether it is painted mirrored."""
+
+    image: QImage
+    photo_rect: QRectF
+    corner: QPointF
+    mirrored: bool
+
+
 class CanvasPicture:
     """Keeps the photo at a few sizes and the edited patches beside it."""
 
     def __init__(self) -> None:
         self._rgb: NDArray[np.uint8] | None = None
+        self._mirrored = False
         self._levels: list[tuple[QImage, float]] = []
         self._smallest_rgb: NDArray[np.uint8] | None = None
         self._reduced_rgb: NDArray[np.uint8] | None = None
         self._reduced_image: QImage | None = None
-        self._patches: list[tuple[QImage, QRectF, QPointF]] = []
+        self._patches: list[_Patch] = []
         self._patch_scale = 1.0
 
     @property
@@ -47,7 +58,10 @@ class CanvasPicture:
 
     def set_photo(self, rgb: NDArray[np.uint8] | None) -> None:
         """Another photo, (H, W, 3) uint8 read-only, not edited yet."""
-        self._rgb, self._levels = None if rgb is None else np.ascontiguousarray(rgb), []
+        self._rgb, self._levels, self._mirrored = None, [], False
+        if rgb is not None:
+            stored, self._mirrored = _as_stored(rgb)
+            self._rgb = np.ascontiguousarray(stored)
         self._reduced_rgb = self._reduced_image = None
         self._patches = []
         self._smallest_rgb = self._rgb
@@ -56,17 +70,18 @@ class CanvasPicture:
 
     def set_animation(self, animation: Animation | None) -> list[QRectF]:
         """Take a newer result; returns the photo rectangles that look different now."""
-        changed = [rect for _, rect, _ in self._patches]
+        changed = [patch.photo_rect for patch in self._patches]
         self._patches = []
         if animation is not None and self._rgb is not None:
             self._patch_scale = animation.frame.rgb.shape[1] / self._rgb.shape[1]
             changed += self._take_frame(animation.frame.rgb)
             for face in animation.faces:
                 if face.patch is not None:
-                    image = qimage_from_rgb(face.patch.rgb)
+                    stored, mirrored = _as_stored(face.patch.rgb)
+                    image = qimage_from_rgb(stored)
                     corner = QPointF(face.patch.left, face.patch.top)
                     rect = QRectF(corner / self._patch_scale, QSizeF(image.size()) / self._patch_scale)
-                    self._patches.append((image, rect, corner))
+                    self._patches.append(_Patch(image, rect, corner, mirrored))
                     changed.append(rect)
         return changed
 
@@ -95,21 +110,22 @@ class CanvasPicture:
         if visible.isEmpty():
             return
         source = QRectF(view.photo_point(visible.topLeft()) * scale, visible.size() / view.zoom * scale)
+        if self._mirrored:
+            source.moveLeft(self.size_px[0] * scale - source.right())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < SHARP_PIXELS_ZOOM)
-        painter.drawImage(visible, image, source)
+        _draw(painter, visible, image, source, mirrored=self._mirrored)
 
     def draw_edit(self, painter: QPainter, view: CanvasView, exposed: QRectF) -> None:
         """Draw the edited patches over the photo."""
         fits = self._fits(view)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < SHARP_PIXELS_ZOOM)
-        for image, photo_rect, corner in self._patches:
-            target = view.canvas_rect(photo_rect)
+        for patch in self._patches:
+            target = view.canvas_rect(patch.photo_rect)
             if not target.intersects(exposed):
                 continue
             if fits:
-                painter.drawImage(view.photo_rect.topLeft() + corner, image)
-            else:
-                painter.drawImage(target, image, QRectF(image.rect()))
+                target = QRectF(view.photo_rect.topLeft() + patch.corner, QSizeF(patch.image.size()))
+            _draw(painter, target, patch.image, QRectF(patch.image.rect()), mirrored=patch.mirrored)
 
     def _fits(self, view: CanvasView) -> bool:
         """Whether the reduced photo of the newest result has exactly the pixels that the zoom asks for."""
@@ -141,3 +157,21 @@ class CanvasPicture:
         size = max(round(width * scale), 1), max(round(height * scale), 1)
         self._smallest_rgb = np.asarray(cv2.resize(self._smallest_rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
         return qimage_from_rgb(self._smallest_rgb), scale
+
+
+def _as_stored(rgb: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], bool]:
+    """Pixels (H, W, 3) as they lie in memory, and whether that is the mirror image of what to show."""
+    mirrored = rgb.strides[1] < 0
+    return (rgb[:, ::-1] if mirrored else rgb), mirrored
+
+
+def _draw(painter: QPainter, target: QRectF, image: QImage, source: QRectF, *, mirrored: bool) -> None:
+    """Draw a part of an image into a rectangle."""
+    if not mirrored:
+        painter.drawImage(target, image, source)
+        return
+    painter.save()
+    painter.translate(target.left() + target.right(), 0)
+    painter.scale(-1, 1)
+    painter.drawImage(target, image, source)
+    painter.restore()

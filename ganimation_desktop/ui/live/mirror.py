@@ -1,10 +1,13 @@
-"""The mirror image of a live edit, for the preview: people are used to seeing themselves in a mirror."""
+"""The mirror image of a live edit, for the preview: people are used to seeing themselves in a mirror.
+
+No pixel is moved: mirrored arrays are views that run through the rows of the others from right to left, and the canvas paints them mirrored
+(`CanvasPicture`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,11 +29,11 @@ def _mirrored_face(animation: FaceAnimation, frame: Frame) -> FaceAnimation:
     if patch is not None:
         patch = Patch(frame.width - patch.left - patch.rgb.shape[1], patch.top, _flipped(patch.rgb))
     if flow is not None:
-        flow = np.ascontiguousarray(flow[:, ::-1] * np.array([-1, 1], np.float32))
+        flow = flow[:, ::-1] * np.array([-1, 1], np.float32)
     return replace(
         animation,
         face=_mirrored_place(animation.face, frame.width),
-        attention=np.ascontiguousarray(animation.attention[:, ::-1]),
+        attention=animation.attention[:, ::-1],
         color=ColorMask(lambda: _flipped(animation.color_rgb)),
         flow=flow,
         patch=patch,
@@ -53,4 +56,4 @@ def _flip(width: int) -> Affine:
 
 
 def _flipped(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.flip(rgb, 1), np.uint8)
+    return rgb[:, ::-1]

@@ -194,6 +194,11 @@ class MaskPanes(QWidget):
             self._show_pictures()
             self.conventionChanged.emit(convention)
 
+    @property
+    def in_sight(self) -> bool:
+        """Whether somebody can see one of the masks."""
+        return any(pane.view.isVisible() for pane in self._fed())
+
     def show_face(self, face: FaceAnimation | None) -> None:
         """Show the masks of one face; None for no face."""
         self._pictures = None if face is None else MaskPictures(face)

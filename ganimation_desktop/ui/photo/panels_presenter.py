@@ -125,6 +125,9 @@ class PanelsPresenter(QObject):
 
     @Slot()
     def _show_masks(self) -> None:
+        if self._session.moving and not self._masks.in_sight:
+            self._masks_timer.start(MOVING_MASKS_MS)  # the next picture costs time; none is made before somebody can see it
+            return
         animation, index = self._session.animation, self._session.selected_face
         known = animation is not None and 0 <= index < len(animation.faces)
         self._masks.show_face(animation.faces[index] if animation is not None and known else None)

@@ -209,6 +209,23 @@ def test_masks_read_out_pace_and_facts_are_live(stage):
     stage.until(lambda: any("Fake camera" in line for line in window.canvas.info))
 
 
+def test_no_mask_is_drawn_while_nobody_can_see_one(stage, monkeypatch):
+    stage.start()
+    masks, drawn = stage.window.masks, []
+    show = masks.show_face
+    monkeypatch.setattr(masks, "show_face", lambda face: (drawn.append(face), show(face)))
+    stage.until(lambda: masks.in_sight and len(drawn) > 0)
+    masks.hide()
+    assert not masks.in_sight
+    drawn.clear()
+    results = []
+    stage.live.resultShown.connect(lambda: results.append(None))
+    stage.until(lambda: len(results) >= 10)
+    assert not drawn
+    masks.show()
+    stage.until(lambda: len(drawn) > 0)
+
+
 def test_a_snapshot_is_an_export_of_the_picture_of_now(stage, tmp_path, monkeypatch):
     monkeypatch.setattr("ganimation_desktop.ui.live.outputs.QStandardPaths.writableLocation", lambda place: str(tmp_path / "none"))
     stage.start()

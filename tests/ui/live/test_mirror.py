@@ -6,6 +6,9 @@ from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.base.geometry import apply_affine
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.ui.live.mirror import mirrored
+from ganimation_desktop.ui.masks.pictures import MaskKind, MaskPictures
+from ganimation_desktop.ui.photo.face_picture import face_picture
+from ganimation_desktop.ui.widgets.qimage import rgb_from_qimage
 from tests.ui.fakes import TWO_FACES, FakeAnimator
 
 
@@ -38,3 +41,13 @@ def test_what_lies_somewhere_in_the_crop_lies_there_in_the_mirrored_crop(animati
     assert once.faces[0].flow is not None
     assert animation.faces[0].flow is not None
     np.testing.assert_allclose(once.faces[0].flow[50, 127 - 30], animation.faces[0].flow[50, 30] * (-1, 1))
+
+
+def test_masks_and_thumbnails_show_mirror_images(qapp, animation):
+    once = mirrored(animation)
+    assert not face_picture(once, 0, 40).isNull()
+    pictures, others = (MaskPictures(shown.faces[0]) for shown in (animation, once))
+    for kind in (MaskKind.ATTENTION, MaskKind.COLOR, MaskKind.DIFFERENCE):
+        rgb, mirror_rgb = (rgb_from_qimage(each.image(kind, bright_is_edited=True)) for each in (pictures, others))
+        np.testing.assert_array_equal(mirror_rgb, rgb[:, ::-1])
+    assert not others.image(MaskKind.FLOW, bright_is_edited=True).isNull()
