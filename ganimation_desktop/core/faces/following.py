@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ganimation_desktop.core.faces.detection import Detections
+from ganimation_desktop.core.faces.face_smoothing import FaceSmoother
 from ganimation_desktop.core.faces.faces import FaceCrop
 from ganimation_desktop.core.faces.holding import FADE_S, FaceHolder, FollowedFace, carried_face
 from ganimation_desktop.core.faces.people import People
-from ganimation_desktop.core.faces.tracking import FaceSmoother, FaceTracker, Reader, TrackedFace, is_same_face
+from ganimation_desktop.core.faces.tracking import FaceTracker, Reader, TrackedFace, is_same_face
 from ganimation_desktop.core.imaging.frames import Frame
 
 BACK_S = 1.0

@@ -19,17 +19,12 @@ from ganimation_desktop.core.base.action_units import AuVector
 from ganimation_desktop.core.base.geometry import Affine, affine_scale, apply_affine, compose_affine, inverse_affine
 from ganimation_desktop.core.faces.detection import Detection, Detections
 from ganimation_desktop.core.faces.face_reading import FaceReading
+from ganimation_desktop.core.faces.face_smoothing import FaceSmoother
 from ganimation_desktop.core.faces.faces import FaceBox, FaceCrop, crop_from_box
-from ganimation_desktop.core.faces.smoothing import OneEuroFilter
 from ganimation_desktop.core.imaging.frames import Frame
 
 MAX_MISSES = 2
 """A face missed by this many detections in a row is gone; the second detection follows at once."""
-
-# Positions are in face sizes and AUs in 0..1, so that one setting fits all cameras: for a still face a cutoff of 1.5 Hz, at the speed of a
-# quick nod (2 faces per second) or a blink some 30 Hz, which is the frame rate.
-_POSITION_FILTER = (1.5, 15.0)
-_AUS_FILTER = (2.0, 8.0)
 
 _THUMBNAIL_PX = (32, 18)
 _LINES = 72
@@ -228,31 +223,6 @@ class _Track:
     def smoothed(self, time_s: float) -> TrackedFace:
         """Return the face in the current frame, smoothed."""
         return TrackedFace(self.id, *self._smoother(self.box, self.reading, time_s))
-
-
-class FaceSmoother:
-    """Smooths one face over time."""
-
-    def __init__(self) -> None:
-        self._points_filter = OneEuroFilter(*_POSITION_FILTER)
-        self._aus_filter = OneEuroFilter(*_AUS_FILTER)
-        self._size_px = 0.0
-
-    def __call__(self, box: FaceBox, reading: FaceReading | None, time_s: float) -> tuple[FaceBox, FaceReading | None]:
-        """Filter box, landmarks and AUs in units of the face's size, which is kept fixed as long as the face hardly changes in size."""
-        if not 0.5 < box.width / max(self._size_px, 1e-6) < 2:
-            self._size_px = box.width
-            self._points_filter = OneEuroFilter(*_POSITION_FILTER)
-        corners = np.array([[box.left, box.top], [box.right, box.bottom]])
-        points = corners if reading is None else np.vstack([corners, reading.landmarks_px])
-        points = self._points_filter(points / self._size_px, time_s) * self._size_px
-        (left, top), (right, bottom) = points[:2].tolist()
-        box = replace(box, left=left, top=top, right=right, bottom=bottom)
-        if reading is None:
-            return box, None
-        landmarks_px = points[2:].astype(np.float32)
-        aus = self._aus_filter(reading.aus, time_s).clip(0, 1).astype(np.float32)
-        return box, reading.steadied(landmarks_px, aus)
 
 
 def carried_box(box: FaceBox, moved: Affine) -> FaceBox:
