@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from ganimation_desktop.benchmarks.editing import networks_or_untrained, portrait_rgb
+from ganimation_desktop.benchmarks.steadiness import Steadiness, measure_steadiness
 from ganimation_desktop.core.base.action_units import ACTION_UNITS, N_AUS, au_vector
 from ganimation_desktop.core.base.face_target import GAZE_CONTROLS, control_vector
 from ganimation_desktop.core.edit.animator import Animator
@@ -93,7 +94,7 @@ class Flicker:
 
 @dataclass(frozen=True)
 class LiveBenchResult:
-    """All runs, the flicker, the setting, and sentences on what limits the figures.
+    """All runs, the flicker, the steadiness, the setting, and sentences on what limits the figures.
 
     `published_cpu_ms` is the processor time of one pass of the published architecture, one crop in one thread: on a busy machine the
     ratio to it says more than milliseconds.
@@ -102,6 +103,7 @@ class LiveBenchResult:
     runs: tuple[LiveRun, ...]
     published_cpu_ms: float
     flicker: Flicker
+    steadiness: Steadiness
     setting: Mapping[str, str]
     notes: tuple[str, ...]
 
@@ -160,7 +162,8 @@ def run_live_bench(
         "sides": "apart" if sides else "alike",
         "eye_contact": f"{eye_contact:g}",
     }
-    return LiveBenchResult(runs, published_cpu_ms(animator.device), measure_flicker(animator), setting, notes)
+    steadiness = measure_steadiness(animator, portrait_rgb(*FRAMES_PX["480p"]))
+    return LiveBenchResult(runs, published_cpu_ms(animator.device), measure_flicker(animator), steadiness, setting, notes)
 
 
 def live_request(*, sides: bool, eye_contact: float) -> LiveRequest:

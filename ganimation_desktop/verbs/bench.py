@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -179,6 +180,8 @@ def _live_as_json(result: LiveBenchResult) -> str:
             document |= {f"latency_{name}_ms_{run.name}": round(value, 2) for name, value in run.latency_ms.items()}
     document["published_cpu_ms"] = round(result.published_cpu_ms, 2)
     document["flicker"] = {"source": round(result.flicker.source, 3), "edited": round(result.flicker.edited, 3)}
+    if not math.isnan(result.steadiness.mouth_px):
+        document["steadiness"] = {"mouth_px": round(result.steadiness.mouth_px, 3), "cheek_px": round(result.steadiness.cheek_px, 3)}
     document["runs"] = [
         {
             "size": run.name,
@@ -211,6 +214,11 @@ def _live_as_table(result: LiveBenchResult) -> str:
         f"a still face with a camera's noise changes by {result.flicker.source:.2f} levels from frame to frame, "
         f"edited by {result.flicker.edited:.2f}"
     )
+    if not math.isnan(result.steadiness.mouth_px):
+        lines.append(
+            f"under a slow shake of 2 px an opened mouth spreads over time by {result.steadiness.mouth_px:.2f} px, "
+            f"the cheek by {result.steadiness.cheek_px:.2f} px"
+        )
     return "\n".join([*lines, *result.notes])
 
 
