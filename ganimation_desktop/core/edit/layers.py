@@ -26,6 +26,7 @@ from ganimation_desktop.core.base.geometry import (
 )
 from ganimation_desktop.core.edit.behind import Behind, MouthSampler
 from ganimation_desktop.core.edit.packed_maps import PackedMaps
+from ganimation_desktop.core.edit.tooth_line import with_tooth_line
 
 CLOSED_LOGIT = -8.0
 """Logit of an invisible layer."""
@@ -144,8 +145,9 @@ class PlacedLayers:
         self._mouth: tuple[_Region, MouthSampler] | None = None
         self._eyes: _Region | None = None
         if behind.texture is not None and shows_mouth.any():
-            sampler = behind.mouth_sampler(behind.texture, masks.mouth_uv, masks.mouth_shade, shows_mouth, self._scale)
-            maps = (masks.mouth_logit, masks.mouth_shade, masks.mouth_uv)
+            uv = with_tooth_line(masks.mouth_uv, masks.mouth_logit)
+            sampler = behind.mouth_sampler(behind.texture, uv, masks.mouth_shade, shows_mouth, self._scale)
+            maps = (masks.mouth_logit, masks.mouth_shade, uv)
             self._mouth = _enlarged_region(shows_mouth, maps, frame_from_crop), sampler
         if behind.eyes and shows_eyes.any():
             whole = np.ones_like(masks.eye_shade) if share is None else share

@@ -1,4 +1,4 @@
-"""Mouth textures: cut from drawn mouths, and read back."""
+"""Mouth textures: mouths straightened from photos, and bundled textures read back."""
 
 from pathlib import Path
 
@@ -7,51 +7,32 @@ import numpy as np
 import pytest
 
 from ganimation_desktop.paths import resources_dir
-from ganimation_desktop.training.synthesis.mouth_texture import HEIGHT, WIDTH, make_texture, read_textures, with_cavity
-from ganimation_desktop.training.synthesis.outlines import INNER_LIPS_MESH
-
-LIP = (200, 40, 60)
+from ganimation_desktop.training.synthesis.mouth_texture import HEIGHT, WIDTH, read_textures, straighten
+from tests.training.synthesis.mouth_photos import LIP, drawn_mouth
 
 
-def drawn_mouth() -> tuple[np.ndarray, np.ndarray]:
-    """A photo of red skin with an open mouth, white above its middle and black below, and its landmarks."""
-    landmarks = np.zeros((478, 2))
-    landmarks[33], landmarks[263] = (50, 60), (250, 60)
-    angles = np.concatenate([np.linspace(np.pi, 0, 11), np.linspace(0, -np.pi, 11)[1:-1]])
-    landmarks[list(INNER_LIPS_MESH)] = np.stack([150 + 60 * np.cos(angles), 170 - 30 * np.sin(angles)], axis=1)
-    photo = np.full((260, 300, 3), LIP, np.uint8)
-    inside = np.zeros((260, 300), np.uint8)
-    cv2.fillPoly(inside, [landmarks[list(INNER_LIPS_MESH)].round().astype(np.int32)], 1)
-    rows = np.arange(260)[:, None]
-    photo[(inside == 1) & (rows <= 170)] = 255
-    photo[(inside == 1) & (rows > 170)] = 0
-    return photo, landmarks
-
-
-def test_a_texture_has_teeth_above_its_middle_and_no_lips() -> None:
-    texture = make_texture(*drawn_mouth(), edge_share=0.5)
-    assert texture.shape == (HEIGHT, WIDTH, 3)
-    assert texture[HEIGHT // 2 - 20, WIDTH // 2].min() > 230
-    assert texture[HEIGHT // 2 + 40, WIDTH // 2].max() < 30
-    inside = texture[:, WIDTH // 4 : -WIDTH // 4].astype(int)
+def test_a_straightened_mouth_has_teeth_above_its_middle_and_no_lips() -> None:
+    mouth = straighten(*drawn_mouth(), edge_share=0.5)
+    assert mouth.rgb.shape == (HEIGHT, WIDTH, 3)
+    assert mouth.rgb[HEIGHT // 2 - 20, WIDTH // 2].min() > 220
+    assert mouth.rgb[HEIGHT // 2 + 40, WIDTH // 2].max() < 30
+    inside = mouth.rgb[:, WIDTH // 4 : -WIDTH // 4]
     assert (np.abs(inside - LIP).max(axis=2) > 60).all()
 
 
-def test_a_tilted_head_gives_the_same_texture() -> None:
+def test_what_the_upper_lip_hid_is_known() -> None:
+    hidden = straighten(*drawn_mouth(), edge_share=0.5).hidden
+    assert (hidden[0] == 1).all()
+    assert (hidden[HEIGHT // 2 - 20, WIDTH // 4 : -WIDTH // 4] == 0).all()
+
+
+def test_a_tilted_head_gives_the_same_mouth() -> None:
     photo, landmarks = drawn_mouth()
     turn = cv2.getRotationMatrix2D((150, 130), 20, 1.0)
     turned = np.asarray(cv2.warpAffine(photo, turn, (300, 260), borderValue=LIP), np.uint8)
-    tilted = make_texture(turned, np.asarray(landmarks @ turn[:, :2].T + turn[:, 2], np.float64), edge_share=0.5)
+    tilted = straighten(turned, np.asarray(landmarks @ turn[:, :2].T + turn[:, 2], np.float64), edge_share=0.5)
     middle = slice(HEIGHT // 2 - 60, HEIGHT // 2 + 60), slice(WIDTH // 4, -WIDTH // 4)
-    assert np.abs(tilted[middle].astype(int) - make_texture(photo, landmarks, edge_share=0.5)[middle]).mean() < 6
-
-
-def test_teeth_of_one_lie_over_the_cavity_of_another() -> None:
-    teeth, whole = (np.full((HEIGHT, WIDTH, 3), value, np.uint8) for value in (100, 200))
-    whole[HEIGHT // 2 :] = 50
-    mixed = with_cavity(teeth, whole, bow=0.0, whole_bow=0.0)
-    assert mixed[HEIGHT // 2 - 40, WIDTH // 2, 0] == 200
-    assert mixed[-20, WIDTH // 2, 0] == 50
+    assert np.abs(tilted.rgb[middle] - straighten(photo, landmarks, edge_share=0.5).rgb[middle]).mean() < 6
 
 
 def test_the_bundled_textures_are_read() -> None:
