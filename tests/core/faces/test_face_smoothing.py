@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from ganimation_desktop.core.base.geometry import Affine, apply_affine
 from ganimation_desktop.core.faces.crop_template import STABLE_POINTS, TEMPLATE_UNIT
 from ganimation_desktop.core.faces.face_reading import FaceReading
-from ganimation_desktop.core.faces.faces import FaceBox, FaceCrop
 from ganimation_desktop.core.faces.face_smoothing import FaceSmoother
+from ganimation_desktop.core.faces.faces import FaceBox, FaceCrop
 
 FPS = 30
 N_FRAMES, SETTLED = 120, 30
