@@ -69,7 +69,7 @@ class CanvasDisplay(QWidget):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(180, 110)
+        self.setMinimumSize(180, 80)
         self.setAccessibleName(self.tr("Photo"))
         self.view, self.panes = CanvasView(), Panes()
         self.message = CanvasMessage(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 _MARGIN = 16
 _WIDTH = 420
+_PROGRESS_WIDTH = 160
 
 
 class CanvasMessage(QFrame):
@@ -36,7 +37,7 @@ class CanvasMessage(QFrame):
         self._progress = QProgressBar(self)
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
-        self._progress.setFixedSize(160, 4)
+        self._progress.setFixedHeight(4)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         layout = QVBoxLayout(self)
@@ -92,6 +93,7 @@ class CanvasMessage(QFrame):
         """Find the place on a canvas of that size."""
         wanted = max(_WIDTH, self._buttons.sizeHint().width() + 40)
         self.setFixedWidth(min(wanted, max(canvas.width() - 2 * _MARGIN, 120)))
+        self._progress.setFixedWidth(min(_PROGRESS_WIDTH, self.width() - 40))
         for label in (self._title, self._body):
             label.setMinimumHeight(label.heightForWidth(self.width() - 40) if label.text() else 0)
         self.adjustSize()

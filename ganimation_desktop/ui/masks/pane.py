@@ -304,8 +304,8 @@ class MaskPanes(QWidget):
         return QSize(300, self.height_for(300))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for two small pictures; what is below is scrolled to."""
-        return QSize(2 * MIN_SIDE + 2 * MARGIN + GAP, MIN_SIDE + self._height_around)
+        """As wide as two small pictures; what has no room below is scrolled to, as on a screen of 768 lines at 200 %."""
+        return QSize(2 * MIN_SIDE + 2 * MARGIN + GAP, MIN_SIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

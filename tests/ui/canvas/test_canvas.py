@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar
 
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.ui.canvas.canvas import Canvas
@@ -251,6 +251,14 @@ def test_the_message_offers_a_way_out_by_button(qtbot, canvas, qapp):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     canvas.message.clear()
     assert canvas.message.text == ""
+
+
+def test_the_progress_of_a_message_stays_on_it(canvas):
+    canvas.resize(180, 120)
+    canvas.message.show_message("Loading the model…", busy=True)
+    canvas.message.place(canvas.rect())
+    (progress,) = canvas.message.findChildren(QProgressBar)
+    assert canvas.message.rect().contains(progress.geometry())
 
 
 def test_a_message_has_room_for_its_buttons(canvas):
