@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -174,7 +175,7 @@ class Document:
     history: History = field(default_factory=History)
     snapshots: tuple[Snapshot, ...] = ()
 
-    @property
+    @cached_property
     def is_edited(self) -> bool:
         """Whether it shows something else than its file."""
         if self.pixels and self.source.file is not None:
@@ -202,7 +203,7 @@ class Document:
         state = state or self.state
         return replace(self, saved=(*(other for other in self.saved if other != state), state)[-MOST_SAVED:])
 
-    @property
+    @cached_property
     def state(self) -> str:
         """A digest of the current edit: equal for equal edits only."""
         if self.video is None:

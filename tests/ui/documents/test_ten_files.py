@@ -192,3 +192,32 @@ def _undo(desk: Desk, left: dict[str, dict[str, Any]]) -> None:
         assert _facts(desk)["redo"] == facts["undo"], name
         desk.trigger("redo")
         assert _facts(desk) == facts, name
+
+
+@pytest.mark.parametrize("mode", ["video", "camera", "drive"])
+def test_quitting_in_any_mode_keeps_the_photo_behind_it(open_desk: Callable[..., Desk], files: list[Path], mode: str) -> None:
+    photo, video = files[0], files[1]
+    desk = open_desk(photo)
+    _edit_photo(desk, 0)
+    left = {photo.name: _facts(desk)}
+    if mode == "video":
+        desk.open(video)
+        _edit_video(desk, 0)
+        left[video.name] = _facts(desk)
+    elif mode == "camera":
+        stage = Stage(desk.window, desk.qtbot)
+        stage.start()
+        stage.set_au(AU12, 0.8)
+    else:
+        stage = Stage(desk.window, desk.qtbot)
+        desk.trigger("drive")
+        stage.until(lambda: desk.window.live.drive.result is not None)
+    desk.window.close()
+    again = open_desk()
+    again.wait_for(video.name if mode == "video" else photo.name)
+    if mode == "video":
+        _wait_for_moment(again, left[video.name]["time"])
+        settle(again.qtbot, again.window)
+        assert _facts(again) == left[video.name]
+        again.show(photo.name)
+    assert _facts(again) == left[photo.name]
