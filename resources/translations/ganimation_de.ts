@@ -4072,6 +4072,17 @@
     </message>
 </context>
 <context>
+    <name>VideoPersons</name>
+    <message>
+        <source>Not in this frame</source>
+        <translation>Nicht in diesem Bild</translation>
+    </message>
+    <message>
+        <source>Choose “All faces” below the video to edit it, too</source>
+        <translation>„Alle Gesichter“ unter dem Video wählen, um auch dieses zu bearbeiten</translation>
+    </message>
+</context>
+<context>
     <name>VideoPresenter</name>
     <message>
         <source>Go to a frame with a face seen from the front, at least 40 pixels wide and not hidden.</source>

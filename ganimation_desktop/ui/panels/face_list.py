@@ -22,19 +22,22 @@ class FaceEntry:
     Attributes
     ----------
     index
-        Its place among the session's faces.
+        Its place among the session's faces; -1 for one that is not among them, and cannot be selected.
     number
         What it is called.
     picture
         A square picture of it.
     edited
         Whether it is edited.
+    hint
+        What else there is to know about it.
     """
 
     index: int
     number: int
     picture: QImage
     edited: bool
+    hint: str = ""
 
 
 class FaceList(QListWidget):
@@ -97,7 +100,7 @@ class FaceList(QListWidget):
         for row, entry in enumerate(entries):
             if row >= len(before) or entry != before[row]:
                 self._show(self.item(row), entry)
-        rows = [row for row, entry in enumerate(entries) if entry.index == selected]
+        rows = [row for row, entry in enumerate(entries) if entry.index == selected >= 0]
         self.setCurrentRow(rows[0] if rows else -1)
         self.blockSignals(False)
         self.viewport().update()
@@ -112,7 +115,8 @@ class FaceList(QListWidget):
         state = self.tr("edited") if entry.edited else self.tr("not edited")
         item.setText(name)
         item.setIcon(self._icon(entry))
-        item.setToolTip(f"{name}, {state}")
+        item.setToolTip(f"{name}, {state}\n{entry.hint}".rstrip())
+        item.setFlags(Qt.ItemFlag.NoItemFlags if entry.index < 0 else Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {state}")
 
     def _icon(self, entry: FaceEntry) -> QIcon:
@@ -143,7 +147,7 @@ class FaceList(QListWidget):
 
     @Slot(int)
     def _on_row(self, row: int) -> None:
-        if 0 <= row < len(self._entries):
+        if 0 <= row < len(self._entries) and self._entries[row].index >= 0:
             self.chosen.emit(self._entries[row].index)
 
     @Slot(QPoint)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, SignalInstance, Slot
 from PySide6.QtGui import QImage
 
 from ganimation_desktop.ui.panels.face_list import FaceEntry, FaceList
@@ -21,12 +22,21 @@ MOVING_MS = 500
 
 
 class FacesPresenter(QObject):
-    """Shows the session's faces in a `FaceList`: in a photo from left to right, in moving pictures by the number that each keeps."""
+    """Shows the session's faces in a `FaceList`: in a photo from left to right, in moving pictures by the number that each keeps.
 
-    def __init__(self, parts: WindowParts, faces: FaceList) -> None:
+    Parameters
+    ----------
+    others
+        Tells which persons of a video are not among the session's faces, because they are not edited or not in sight now.
+    others_seen
+        Emitted when these may have changed.
+    """
+
+    def __init__(self, parts: WindowParts, faces: FaceList, others: Callable[[], Sequence[FaceEntry]], others_seen: SignalInstance) -> None:
         super().__init__(faces)
         self._session, self._expressions, self._list = parts.session, parts.expressions, faces
         self._pictures: dict[Face, QImage] = {}
+        self._others = others
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.refresh)
@@ -35,6 +45,7 @@ class FacesPresenter(QObject):
             news.connect(self._refresh_soon)
         session.targetsChanged.connect(self._refresh_soon)
         session.facesMoved.connect(self._on_moved)
+        others_seen.connect(self._on_moved)
         faces.chosen.connect(self._select)
         faces.remove_action.triggered.connect(self.remove)
         self.refresh()
@@ -56,8 +67,9 @@ class FacesPresenter(QObject):
         order = sorted(range(len(session.faces)), key=numbers.__getitem__)
         self._pictures = {face: self._pictures.get(face) or qimage_from_rgb(face.crop.rgb) for face in session.faces}
         entries = [FaceEntry(index, numbers[index], self._pictures[session.faces[index]], session.is_changed(index)) for index in order]
+        entries = sorted([*entries, *self._others()], key=lambda entry: entry.number)
         hint = self.tr("No face. In a photo you can draw a box around one.") if session.photo is not None else self.tr("No face")
-        self._list.remove_action.setEnabled(session.photo is not None and bool(entries))
+        self._list.remove_action.setEnabled(session.photo is not None and bool(session.faces))
         self._list.show_faces(entries, session.selected_face, hint)
 
     @Slot(int)

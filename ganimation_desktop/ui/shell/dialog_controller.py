@@ -27,6 +27,7 @@ from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.shell.notifier import Notifier
 from ganimation_desktop.ui.shell.theme import Theme
 from ganimation_desktop.ui.training.dialog import TrainingDialog
+from ganimation_desktop.ui.training.end_notice import EndNotice
 from ganimation_desktop.ui.widgets.qimage import qimage_from_rgb
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class DialogController(QObject):
         self._session, self._edits, self._expressions, self._opener = parts.session, parts.edits, parts.expressions, parts.opener
         self._presets, self._load, self._exporter, self._exports = parts.presets, parts.load, parts.exporter, parts.exports
         self._waiting: Callable[[], None] | None = None
+        self._training: EndNotice | None = None
         parts.edits.stateChanged.connect(self._on_state)
         parts.exports.panel.detailsWanted.connect(self.show_batch_report)
         parts.opener.manyDropped.connect(self.open_batch_with)
@@ -179,10 +181,25 @@ class DialogController(QObject):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.modelChosen.connect(self.use_model)
             dialog.ended.connect(self._notifier.notify)
+            dialog.leftAtWork.connect(self._watch_training)
+        self._leave_notice()
         if dialog is not None:
             dialog.show()
             dialog.raise_()
             dialog.activateWindow()
+
+    @Slot(object, str)
+    def _watch_training(self, folder: Path, title: str) -> None:
+        """Say on the desktop when a training ends whose dialog is closed."""
+        self._leave_notice()
+        self._training = EndNotice(folder, title, self)
+        self._training.ended.connect(self._notifier.notify)
+
+    def _leave_notice(self) -> None:
+        if self._training is not None:
+            self._training.close()
+            self._training.deleteLater()
+            self._training = None
 
     def close_training(self) -> bool:
         """Close the training dialog, if there is one; False if the user would rather stay with a training at work."""
@@ -190,10 +207,11 @@ class DialogController(QObject):
         return dialog is None or dialog.close()
 
     def leave_training(self) -> None:
-        """Close the training dialog without a question; the training continues by itself."""
+        """Close the training dialog without a question; the training continues by itself, and nobody watches it any more."""
         dialog = self._window.findChild(TrainingDialog)
         if dialog is not None:
             dialog.done(TrainingDialog.DialogCode.Rejected)
+        self._leave_notice()
 
     @Slot()
     def open_settings(self) -> None:

@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
     def _connect(self, parts: WindowParts) -> None:
         self.presenter = CanvasPresenter(parts)
         self.face_boxes = FaceBoxController(parts)
-        self._faces_presenter = FacesPresenter(parts, self.faces)
+        self._faces_presenter = FacesPresenter(parts, self.faces, self.videos.persons.others, self.videos.video.resultShown)
         self.protection = ProtectionController(parts)
         self.central.add_bar(self.protection.bar)
         self.preset_pictures = PresetPictures(parts)

@@ -28,7 +28,7 @@ from ganimation_desktop.ui.training.monitor import TrainingMonitor
 from ganimation_desktop.ui.training.process import missing_library
 from ganimation_desktop.ui.training.run import RunSnapshot, RunState, delete_run, list_runs
 from ganimation_desktop.ui.training.setup import TrainingSetup
-from ganimation_desktop.ui.training.texts import seconds_a_step, state_text
+from ganimation_desktop.ui.training.texts import run_text, seconds_a_step
 from ganimation_desktop.ui.training.watch import RunWatcher
 from ganimation_desktop.ui.widgets.background import Background
 from ganimation_desktop.ui.widgets.confirm import confirm_delete
@@ -61,10 +61,13 @@ class TrainingDialog(FittingDialog):
         The user wants to edit with this checkpoint (Path).
     ended(str, str)
         The training that is shown is no longer at work: what it is about, and how it stands.
+    leftAtWork(object, str)
+        The dialog is closed while the training in this folder (Path) goes on; and what it is about.
     """
 
     modelChosen = Signal(object)
     ended = Signal(str, str)
+    leftAtWork = Signal(object, str)
 
     def __init__(
         self, runs_folder: Path, settings: AppSettings, parent: QWidget | None = None, command: Sequence[str] | None = None
@@ -180,13 +183,10 @@ class TrainingDialog(FittingDialog):
     def _on_listed(self, snapshots: Sequence[RunSnapshot]) -> None:
         self.setup.set_known_speed(seconds_a_step(snapshots))
         for snapshot in snapshots:
-            self.runs_box.addItem(self._run_text(snapshot), str(snapshot.folder))
+            self.runs_box.addItem(run_text(snapshot), str(snapshot.folder))
         open_states = (RunState.PAUSED, RunState.FAILED)
         if snapshots and self.watcher is None and (snapshots[0].state.is_at_work or snapshots[0].state in open_states):
             self.show_run(snapshots[0].folder)
-
-    def _run_text(self, snapshot: RunSnapshot) -> str:
-        return self.tr("{name} ({state})").format(name=snapshot.folder.name, state=state_text(snapshot.state))
 
     @Slot()
     def _on_run_chosen(self) -> None:
@@ -285,9 +285,9 @@ class TrainingDialog(FittingDialog):
         if snapshot is None:
             return
         self.monitor.show_snapshot(snapshot)
-        self.runs_box.setItemText(self.runs_box.findData(str(snapshot.folder)), self._run_text(snapshot))
+        self.runs_box.setItemText(self.runs_box.findData(str(snapshot.folder)), run_text(snapshot))
         if self._last_state is not None and self._last_state.is_at_work and not snapshot.state.is_at_work:
-            self.ended.emit(self.windowTitle(), self._run_text(snapshot))
+            self.ended.emit(self.windowTitle(), run_text(snapshot))
         self._last_state = snapshot.state
         self._show_buttons()
 
@@ -318,5 +318,7 @@ class TrainingDialog(FittingDialog):
         """Wait for the work on files before closing; the run continues without the window."""
         if self.watcher is not None:
             self.watcher.close()
+            if self.snapshot is not None and self.snapshot.state.is_at_work:
+                self.leftAtWork.emit(self.watcher.folder, self.windowTitle())
         self._background.close(drop_waiting=False)
         super().done(result)

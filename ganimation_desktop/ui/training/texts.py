@@ -34,6 +34,13 @@ def state_text(state: RunState) -> str:
     }[state]
 
 
+def run_text(snapshot: RunSnapshot) -> str:
+    """Name a run and its state."""
+    return QCoreApplication.translate("TrainingDialog", "{name} ({state})").format(
+        name=snapshot.folder.name, state=state_text(snapshot.state)
+    )
+
+
 def headline(snapshot: RunSnapshot) -> str:
     """Describe the progress of a run and, if something has to be done, what."""
     last = snapshot.last

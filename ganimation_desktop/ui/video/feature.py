@@ -22,6 +22,7 @@ from ganimation_desktop.ui.video.controller import VideoMode
 from ganimation_desktop.ui.video.export_dialog import VideoExportDialog
 from ganimation_desktop.ui.video.export_job import VideoExportSource
 from ganimation_desktop.ui.video.keyframes import VideoKeyframes
+from ganimation_desktop.ui.video.persons import VideoPersons
 from ganimation_desktop.ui.video.presenter import VideoPresenter
 from ganimation_desktop.ui.widgets.icons import load_icon
 
@@ -60,6 +61,7 @@ class VideoFeature(QObject):
         self.video = VideoMode(parts, self._load, self)
         self.keyframes = VideoKeyframes(self.video, parts)
         self.presenter = VideoPresenter(self.video, parts)
+        self.persons = VideoPersons(self.video, session)
         self.bar = VideoBar({name: actions[name] for name in IN_BAR}, parts.window)
         self._connect_actions()
         self._connect_bar()

@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from ganimation_desktop.core.faces import detector
 from ganimation_desktop.ui.panels.face_list import FaceList
 from ganimation_desktop.ui.photo.state import State
+from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
+from tests.core.video_files import write_clip
+from tests.ui.video.video_mode.stage import BOXES
 
 
 def _texts(faces: FaceList) -> list[str]:
@@ -90,3 +94,45 @@ def test_a_live_face_is_listed_by_the_number_that_it_keeps(stage):
     stage.window.session.set_faces(stage.window.session.faces, (3,))
     stage.window._faces_presenter.refresh()
     assert _texts(stage.window.faces) == ["Face 3"]
+
+
+class TestVideo:
+    @pytest.fixture
+    def loader(self, monkeypatch):
+        monkeypatch.setattr(detector, "FaceDetector", lambda: FakeDetector(BOXES))
+        return lambda model, device: fake_animator(BOXES, estimator=FakeEstimator())
+
+    @pytest.fixture
+    def video_window(self, qtbot, open_window, tmp_path):
+        clip = write_clip(tmp_path / "clip.mp4", [np.full((128, 192, 3), 90, np.uint8)] * 3, times_ms=[0, 100, 200])
+        window = open_window(clip, wait=False)
+        qtbot.waitUntil(lambda: window.modes.state is State.READY)
+        return window
+
+    def test_everybody_who_was_found_is_listed_and_only_who_is_edited_can_be_selected(self, qtbot, video_window):
+        window = video_window
+        faces, video = window.faces, window.videos.video
+        qtbot.waitUntil(lambda: _texts(faces) == ["Face 1", "Face 2"])
+        assert len(window.session.faces) == 1
+        assert faces.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
+        assert not faces.item(1).flags() & Qt.ItemFlag.ItemIsEnabled
+        assert "All faces" in faces.item(1).toolTip()
+        video.set_face("all")
+        qtbot.waitUntil(lambda: len(window.session.faces) == 2)
+        qtbot.waitUntil(lambda: bool(faces.item(1).flags() & Qt.ItemFlag.ItemIsEnabled))
+        faces.setCurrentRow(1)
+        assert window.session.selected_face == 1
+
+    def test_who_left_the_frame_stays_in_the_list(self, qtbot, video_window):
+        window = video_window
+        qtbot.waitUntil(lambda: _texts(window.faces) == ["Face 1", "Face 2"])
+        window.session.set_faces((), ())
+        window._faces_presenter.refresh()
+        assert _texts(window.faces) == ["Face 1", "Face 2"]
+        assert "Not in this frame" in window.faces.item(0).toolTip()
+
+    def test_another_video_begins_with_nobody(self, qtbot, video_window):
+        window = video_window
+        qtbot.waitUntil(lambda: _texts(window.faces) == ["Face 1", "Face 2"])
+        window.videos.video.close()
+        assert window.videos.persons.others() == ()
