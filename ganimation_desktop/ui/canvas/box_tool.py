@@ -194,7 +194,7 @@ class BoxTool(QWidget):
         text = self.tr(
             "Drag a square around a face, from the brows to the chin. Use the handles to move, resize and rotate it; press Esc to finish."
         )
-        draw_chip(painter, QPointF(10, 10), text, 1.0, room=self.width() - 20.0)
+        draw_chip(painter, QPointF(10, 10), text, 1.0, room=self.width() - 20.0, wrap=True)
 
     def _paint_shape(self, painter: QPainter, shape: BoxShape) -> None:
         corners = [self._on_screen(corner) for corner in shape.corners()]

@@ -88,6 +88,11 @@ class BrushTool(QWidget):
             self._image = QImage() if protected is None else qimage_of_shares(protected, _COLOR, _OPACITY)
         self.update()
 
+    @property
+    def shown(self) -> QImage:
+        """What is shown over the face: null for nothing, or while the brush is away."""
+        return QImage() if self.isHidden() else self._image
+
     def show_brush(self, radius_px: float, softness: float, *, protects: bool) -> None:
         """Show the size of the brush, in pixels of the map, its softness, 0..1, and what it does."""
         self._radius_px, self._softness, self._protects = radius_px, softness, protects
@@ -230,7 +235,7 @@ class BrushTool(QWidget):
             text = self.tr("Protect: paint over what must not change. X switches to Allow, [ and ] change the size; press Esc to finish.")
         else:
             text = self.tr("Allow: paint over what may change again. X switches to Protect, [ and ] change the size; press Esc to finish.")
-        draw_chip(painter, QPointF(10, 10), text, 1.0, room=self.width() - 20.0)
+        draw_chip(painter, QPointF(10, 10), text, 1.0, room=self.width() - 20.0, wrap=True)
 
     def _paint_brush(self, painter: QPainter, middle: QPointF) -> None:
         radius, color = self._radius(), _COLOR if self._protects else _ALLOWING

@@ -125,8 +125,12 @@ def draw_chip(
     right_aligned: bool = False,
     above: bool = False,
     room: float | None = None,
+    wrap: bool = False,
 ) -> QRectF:
-    """Draw text on a dark rounded ground that is readable on any picture, and return where; without enough `room` it ends in "…"."""
+    """Draw text on a dark rounded ground that is readable on any picture, and return where.
+
+    Without enough `room` lines end in "…", or go on in the next one with `wrap`.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = QFont(painter.font())
@@ -135,6 +139,8 @@ def draw_chip(
     metrics = QFontMetricsF(font)
     lines = text.split("\n")
     if room is not None:
+        if wrap:
+            lines = [part for line in lines for part in _wrapped(line, metrics, room - 14 * unit)]
         lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room - 14 * unit) for line in lines]
     width = max(metrics.horizontalAdvance(line) for line in lines) + 14 * unit
     height = metrics.lineSpacing() * len(lines) + 6 * unit
@@ -148,3 +154,15 @@ def draw_chip(
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
     painter.restore()
     return rect
+
+
+def _wrapped(text: str, metrics: QFontMetricsF, room: float) -> list[str]:
+    """The lines of a text that are no wider than `room`, but for single words."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QLocale, QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
 from ganimation_desktop.core.live.camera import CameraState
@@ -94,7 +94,7 @@ class LivePresenter(QObject):
             lines.append(self.tr("Frozen: {keys} resumes").format(keys=keys) if keys else self.tr("Frozen"))
         if self._actions["info"].isChecked() and camera is not None and result is not None:
             lines.append(f"{camera.name}   {status.width} × {status.height}   {status.fps:.0f} fps")
-            lines.append("   ".join(f"{name} {value:.1f} ms" for name, value in result.timings_ms.items()))
+            lines.append("   ".join(f"{name} {QLocale().toString(value, 'f', 1)} ms" for name, value in result.timings_ms.items()))
             lines.append(self.tr("{count} frames dropped").format(count=result.n_dropped))
         return lines
 

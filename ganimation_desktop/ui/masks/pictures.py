@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QImage
 
 from ganimation_desktop.ui.canvas.overlays import heat_rgba
@@ -71,7 +71,8 @@ class MaskPictures:
         column, row = (min(max(int(place * self.size_px), 0), self.size_px - 1) for place in (x, y))
         if kind is MaskKind.ATTENTION:
             attention = float(self._face.attention[row, column])
-            return f"1−A = {1 - attention:.2f}" if bright_is_edited else f"A = {attention:.2f}"
+            name, shown = ("1−A", 1 - attention) if bright_is_edited else ("A", attention)
+            return f"{name} = {QLocale().toString(shown, 'f', 2)}"
         if kind is MaskKind.COLOR:
             red, green, blue = self._face.color_rgb[row, column].tolist()
             return f"{red} {green} {blue}"
@@ -82,7 +83,7 @@ class MaskPictures:
         across, down = self._face.flow[row, column].tolist()
         length = math.hypot(across, down)
         arrow = _ARROWS[round(math.atan2(down, across) / (math.pi / 4)) % 8] if length >= 0.05 else ""
-        return f"{length:.1f} px {arrow}".rstrip()
+        return f"{QLocale().toString(length, 'f', 1)} px {arrow}".rstrip()
 
 
 def crop_change(face: FaceAnimation) -> NDArray[np.float32]:

@@ -26,6 +26,8 @@ class MaskLink(QObject):
         Crop position under the pointer, None when it is nowhere on the face.
     drawing
         Whether a drag draws on the face; otherwise it moves what is shown.
+    overlay
+        Laid over the whole crop in every pane while something is drawn; null for nothing.
 
     Signals
     -------
@@ -51,10 +53,16 @@ class MaskLink(QObject):
         self.center = QPointF(0.5, 0.5)
         self.pointer: QPointF | None = None
         self.drawing = False
+        self.overlay = QImage()
 
     def set_drawing(self, *, drawing: bool) -> None:
         """Say whether a drag draws on the face."""
         self.drawing = drawing
+
+    def show_overlay(self, overlay: QImage) -> None:
+        """Lay a picture over the crop, which is shown as it is at every painting."""
+        self.overlay = overlay
+        self.viewChanged.emit()
 
     @property
     def window(self) -> QRectF:
@@ -162,9 +170,10 @@ class MaskView(QWidget):
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             painter.drawText(square.adjusted(8, 8, -8, -8), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
         else:
-            width, height = self._image.width(), self._image.height()
-            part = QRectF(window.left() * width, window.top() * height, window.width() * width, window.height() * height)
-            painter.drawImage(square, self._image, part)
+            for image in (self._image, self._link.overlay):
+                width, height = image.width(), image.height()
+                part = QRectF(window.left() * width, window.top() * height, window.width() * width, window.height() * height)
+                painter.drawImage(square, image, part)
             if self._link.pointer is not None and window.contains(self._link.pointer):
                 self._paint_cross(painter, square, self._link.pointer)
             if self._badge:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -159,7 +159,8 @@ class GazePad(QWidget):
         return QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
 
     def _description(self) -> str:
-        return self.tr("{x} to the right, {y} up").format(x=f"{self._gaze[0]:.2f}", y=f"{self._gaze[1]:.2f}")
+        x, y = (QLocale().toString(part, "f", 2) for part in self._gaze)
+        return self.tr("{x} to the right, {y} up").format(x=x, y=y)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the field with its middle, and the gaze as a pupil."""

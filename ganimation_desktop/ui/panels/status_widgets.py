@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
 
@@ -137,7 +137,7 @@ class StatusBar(QStatusBar):
     def show_zoom(self, zoom: float) -> None:
         """Show how large the photo is shown."""
         percent = 100 * zoom
-        self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+        self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{QLocale().toString(percent, 'f', 1)} %")
 
     def show_message(self, sentence: str) -> None:
         """Show a message for a while; its full text is also in the tool tip."""

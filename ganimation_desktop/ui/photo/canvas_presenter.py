@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QTimer, Slot
+from PySide6.QtCore import QLocale, QObject, QPointF, QTimer, Slot
 
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
@@ -146,5 +146,5 @@ class CanvasPresenter(QObject):
             lines.append(f"{self._edits.metadata.architecture}   {self._edits.metadata.image_size} px   {self._edits.device}")
         animation = self._session.animation
         if animation is not None:
-            lines.append("   ".join(f"{name} {value:.1f} ms" for name, value in animation.timings_ms.items()))
+            lines.append("   ".join(f"{name} {QLocale().toString(value, 'f', 1)} ms" for name, value in animation.timings_ms.items()))
         self._canvas.set_info(lines)

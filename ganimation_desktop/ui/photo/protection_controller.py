@@ -110,6 +110,7 @@ class ProtectionController(QObject):
             self.tool.show_face(None, None)
         elif self.tool.isVisible() and self._stroke is None:
             self.tool.show_face(frame_from_map(face), protection.map_for(face) if has_regions else protection.painted)
+        self._link.show_overlay(self.tool.shown)
 
     @Slot()
     def _follow(self) -> None:
@@ -131,6 +132,7 @@ class ProtectionController(QObject):
         start = _on_map(face, photo_point)
         self._stroke = Stroke(self.bar.brush, self._before[1], face, start)
         self.tool.show_face(frame_from_map(face), self._stroke.shown)
+        self._link.show_overlay(self.tool.shown)
         self._draw_to(start)
 
     @Slot(object)
@@ -155,6 +157,7 @@ class ProtectionController(QObject):
         changed = self._stroke.draw_to(point)
         if changed is not None:
             self.tool.show_change(changed)
+            self._link.show_overlay(self.tool.shown)
             self._session.protections.set(index, self._stroke.protection)
 
     @Slot()

@@ -38,10 +38,12 @@ QToolButton::menu-arrow {{ image: url("{control_picture("down", scheme)}"); widt
 QStatusBar {{ border-top: 1px solid {scheme.border}; background: {scheme.window}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ padding: 0 8px; }}
-QStatusBar QToolButton {{ background: {scheme.raised}; border-color: {edge}; padding: 1px 8px; margin: 1px; }}
-QStatusBar QToolButton:hover {{ background: {hover}; }}
-QStatusBar QToolButton:checked {{ background: {on}; border-color: {scheme.accent}; }}
-QStatusBar QToolButton:focus {{ border-color: {scheme.accent}; }}
+QStatusBar QToolButton, #brushBar QToolButton {{ background: {scheme.raised}; border-color: {edge}; padding: 1px 8px; margin: 1px; }}
+#brushBar QToolButton {{ padding: 3px 10px; }}
+QStatusBar QToolButton:hover, #brushBar QToolButton:hover {{ background: {hover}; }}
+QStatusBar QToolButton:checked, #brushBar QToolButton:checked {{ background: {on}; border-color: {scheme.accent}; }}
+QStatusBar QToolButton:focus, #brushBar QToolButton:focus {{ border-color: {scheme.accent}; }}
+#brushBar QToolButton:disabled {{ background: {scheme.window}; border-color: {scheme.border}; color: {scheme.disabled_text}; }}
 #statusMessage[filled="true"] {{ background: {on}; border-radius: 4px; }}
 QToolTip {{ background: {scheme.base}; color: {scheme.text}; border: 1px solid {scheme.border}; padding: 4px; }}
 """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QLocale
 
 N_TICKS = 5
 _FRACTIONS = (1.0, 2.0, 5.0, 10.0)
@@ -75,4 +76,4 @@ def scale_for(curves: Sequence[NDArray[np.float64]], *, is_log: bool) -> Scale:
 
 def value_text(value: float) -> str:
     """Write a value with three digits."""
-    return f"{value:.3g}"
+    return QLocale().toString(value, "g", 3)

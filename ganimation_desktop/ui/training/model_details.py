@@ -85,4 +85,4 @@ def _value(value: Any) -> str:
         return ", ".join(f"{_words(key).lower()} {_value(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(_value(inner) for inner in value)
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return QLocale().toString(value, "g", 3) if isinstance(value, float) else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QLocale, QObject, QTimer, Slot
 
 from ganimation_desktop.ui.panels.frame_stats import FrameStats
 from ganimation_desktop.ui.photo.state import State
@@ -101,8 +101,8 @@ class VideoPresenter(QObject):
             return []
         timings_ms = result.edited.animation.timings_ms
         return [
-            f"{info.path.name}   {info.width} × {info.height}   {info.fps:.2f} fps",
-            "   ".join(f"{name} {value:.1f} ms" for name, value in timings_ms.items() if value),
+            f"{info.path.name}   {info.width} × {info.height}   {QLocale().toString(info.fps, 'f', 2)} fps",
+            "   ".join(f"{name} {QLocale().toString(value, 'f', 1)} ms" for name, value in timings_ms.items() if value),
         ]
 
     @Slot()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QLocale, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QScrollArea
 
@@ -94,6 +95,17 @@ def test_the_value_under_the_pointer_is_shown_in_all_panes_at_once(panes, face):
     assert panes.panes[MaskKind.FLOW].legend.text.startswith(f"{np.hypot(*face.flow[y, x]):.1f} px")
     panes.link.point_at(None)
     assert panes.panes[MaskKind.ATTENTION].legend.text == "kept … edited"
+
+
+def test_values_are_written_as_the_language_does(panes, face):
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        panes.link.point_at(QPointF(0.51, 0.51))
+        assert re.search(r"= \d,\d\d$", panes.panes[MaskKind.ATTENTION].legend.text)
+        assert re.search(r"\d,\d px", panes.panes[MaskKind.FLOW].legend.text)
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_moving_over_one_pane_points_in_all(qtbot, panes):

@@ -12,6 +12,7 @@ from ganimation_desktop.core.base.geometry import apply_affine, inverse_affine
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection, frame_from_map
 from ganimation_desktop.core.faces.regions import Region
 from ganimation_desktop.ui.canvas.brush_tool import BrushTool
+from ganimation_desktop.ui.masks.pictures import MaskKind
 
 
 @pytest.fixture
@@ -207,6 +208,20 @@ def test_painting_on_the_attention_pane(qtbot, window, tool):
     window.actions_by_name["protect"].setChecked(False)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=center)
     assert window.expressions.undo_stack.count() == 1
+
+
+def test_what_is_protected_is_shown_on_the_masks_while_the_brush_is_out(qtbot, window, tool):
+    difference = window.masks.panes[MaskKind.DIFFERENCE].view
+    before = difference.grab().toImage()
+    qtbot.mousePress(difference, Qt.MouseButton.LeftButton, pos=difference.rect().center())
+    painting = difference.grab().toImage().pixelColor(difference.rect().center())
+    assert painting.blue() > before.pixelColor(difference.rect().center()).blue() + 50
+    qtbot.mouseRelease(difference, Qt.MouseButton.LeftButton, pos=difference.rect().center())
+    assert not window.masks.link.overlay.isNull()
+    window.actions_by_name["protect"].setChecked(False)
+    assert window.masks.link.overlay.isNull()
+    window.actions_by_name["protect"].setChecked(True)
+    assert not window.masks.link.overlay.isNull()
 
 
 def test_another_photo_has_nothing_protected_and_coming_back_restores_it(qtbot, window, tool, tmp_path, photo_path):
