@@ -154,7 +154,7 @@ class _SeedField(QSpinBox):
     """The wheel steps it only with focus, and the keys of undo are the window's unless a seed is being typed."""
 
     def event(self, event: QEvent) -> bool:
-        return False if undoes_outside(self, event) else super().event(event)
+        return False if undoes_outside(event, self.cleanText(), self.textFromValue(self.value())) else super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 
-def undoes_outside(field: QSpinBox | QDoubleSpinBox, event: QEvent) -> bool:
+def undoes_outside(event: QEvent, text: str, applied_text: str) -> bool:
     """Whether an event of a field is a key of undo that the window's shortcut takes, and ignore it then.
 
     Qt's fields claim these keys even when the number that was typed has been applied, so that nothing was undone after Enter.
@@ -16,7 +15,7 @@ def undoes_outside(field: QSpinBox | QDoubleSpinBox, event: QEvent) -> bool:
         return False
     if not (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)):
         return False
-    if field.cleanText() != field.textFromValue(field.value()):
+    if text != applied_text:
         return False
     event.ignore()
     return True

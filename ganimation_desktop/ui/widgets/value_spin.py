@@ -48,7 +48,7 @@ class ValueSpin(QDoubleSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Leave the keys of undo to the window unless a number is being typed."""
-        return False if undoes_outside(self, event) else super().event(event)
+        return False if undoes_outside(event, self.cleanText(), self.textFromValue(self.value())) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Add large steps with Shift to QDoubleSpinBox's keys."""
