@@ -211,14 +211,20 @@ def test_masks_read_out_pace_and_facts_are_live(stage):
 
 def test_no_mask_is_drawn_while_nobody_can_see_one(stage, monkeypatch):
     stage.start()
-    masks, drawn = stage.window.masks, []
+    masks = stage.window.masks
+    drawn: list[object] = []
+    results: list[None] = []
     show = masks.show_face
-    monkeypatch.setattr(masks, "show_face", lambda face: (drawn.append(face), show(face)))
+
+    def noted(face):
+        drawn.append(face)
+        show(face)
+
+    monkeypatch.setattr(masks, "show_face", noted)
     stage.until(lambda: masks.in_sight and len(drawn) > 0)
     masks.hide()
     assert not masks.in_sight
     drawn.clear()
-    results = []
     stage.live.resultShown.connect(lambda: results.append(None))
     stage.until(lambda: len(results) >= 10)
     assert not drawn
