@@ -148,9 +148,7 @@ def common_flags() -> argparse.ArgumentParser:
 
 
 def _verb_parser(verb: Verb) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=f"ganimation {verb.NAME}", description=f"{verb.HELP[0].upper()}{verb.HELP[1:]}.", parents=[common_flags()]
-    )
+    parser = _Parser(prog=f"ganimation {verb.NAME}", description=f"{verb.HELP[0].upper()}{verb.HELP[1:]}.", parents=[common_flags()])
     verb.add_arguments(parser)
     return parser
 
@@ -170,7 +168,14 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _WindowParser(argparse.ArgumentParser):
+class _Parser(argparse.ArgumentParser):
+    """A parser that refuses in one line, without the list of all options."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_ERROR, f"{self.prog}: error: {message}\n")
+
+
+class _WindowParser(_Parser):
     """A parser whose help ends with the table of verbs; their modules are imported only then."""
 
     def format_help(self) -> str:
