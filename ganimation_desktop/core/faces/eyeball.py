@@ -25,9 +25,11 @@ _LASHES, _LID_SHADOW = 0.035, 0.085
 """Bands below the upper lid's edge, in eye widths: what lashes cover, and what the lid shades too much to be copied elsewhere."""
 _LID_RIM = 0.025
 """Wet rim of a lid, in eye widths."""
-_LASHES_REACH = 0.26
-"""How far above the lid's edge its lashes and its crease may lie, in eye widths."""
-_AS_DARK_AS_SKIN = 0.04
+_LASH_ROOTS, _LASHES_REACH = 0.16, 0.34
+"""How far above the lid's edge the roots and the tips of its lashes may lie, in eye widths."""
+_LASH_WIDTH = 0.07
+"""What is darker than its neighbours in the row over less than this, in eye widths, is a lash; rims and creases run along the row."""
+_AS_DARK_AS_SKIN = 0.08
 """What is darker than the skin around the eye by less than this share is skin."""
 _LASH_TINT = np.array([0.9, 1.03, 1.07], np.float32)
 """Exponents by channel of the shadow between closed lids, which is redder than the skin."""
@@ -145,7 +147,7 @@ def complete_eyeball(
 
     # The white: smooth, from its visible part; a little darker towards the corners, where the lids shade it.
     outside = np.clip((distance - 1.15 * iris_radius_px) / soft, 0.0, 1.0).astype(np.float32)
-    white = _spread(photo, clear * outside, 0.2 * width_px, width_px)
+    white = _spread(photo, _brighter_half(photo, clear * outside, width_px), 0.2 * width_px)
     across = np.abs(xs - (corners[0] + corners[1]) / 2) / (width_px / 2)
     white = white * (1 - 0.3 * np.clip(across - 0.5, 0, 1))[..., None]
     known = (seen * outside)[..., None]
@@ -161,13 +163,22 @@ def complete_eyeball(
     ring = (np.abs(above - 0.2) < 0.1) | (np.abs(below - 0.2) < 0.1)
     ring &= (xs >= corners[0]) & (xs <= corners[1])
     down = np.clip((ys - upper) / np.maximum(lower - upper, 1.0), 0, 1)
-    skin = _spread(photo, ring.astype(np.float32), 0.16 * width_px, width_px)
-    lids = skin * np.where(above > _LID_RIM, 1.0, _lash_line(down))[..., None] ** _LASH_TINT
+    skin = _spread(photo, _most_alike(photo, ring.astype(np.float32)), 0.16 * width_px)
     ends = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px), 0, 1)
     opened = np.clip((lower - upper).max() / (0.1 * width_px), 0, 1)
-    darker = np.clip((1 - photo.mean(axis=2) / np.maximum(skin.mean(axis=2), 1.0) - _AS_DARK_AS_SKIN) / 0.08, 0, 1)
-    beside = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px) + 1.2, 0, 1)
-    lashes = darker * beside * np.clip((_LASHES_REACH - above) / 0.06, 0, 1) * (above > 0)
+    beside = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px) + 1.2, 0, 1) * (above > 0)
+    luma = np.maximum(photo.mean(axis=2), 1.0)
+    bare = cv2.morphologyEx(photo, cv2.MORPH_CLOSE, np.ones((1, max(3, 2 * round(_LASH_WIDTH * width_px / 2) + 1)), np.uint8))
+    strokes = (
+        np.clip((1 - luma / np.maximum(bare.mean(axis=2), 1.0) - 0.03) / 0.06, 0, 1)
+        * beside
+        * np.clip((_LASHES_REACH - above) / 0.06, 0, 1)
+    )
+    darker = np.clip((1 - luma / np.maximum(skin.mean(axis=2), 1.0) - _AS_DARK_AS_SKIN) / 0.08, 0, 1)
+    roots = cv2.GaussianBlur(darker * beside * np.clip((_LASH_ROOTS - above) / 0.08, 0, 1), (0, 0), 0.015 * width_px)
+    lashes = np.maximum(roots, strokes)
+    shut = skin * _lash_line(down)[..., None] ** _LASH_TINT
+    lids = np.where((above > _LID_RIM)[..., None], bare + roots[..., None] * (skin - bare), shut)
     lids_alpha = opened * np.maximum(ends * within(-_LID_RIM, -2 * _LID_RIM), lashes)
     return Eyeball(
         left,
@@ -189,20 +200,28 @@ def _lash_line(down: FloatArray) -> FloatArray:
     return np.asarray(0.32 + 0.68 * rise * rise * (3 - 2 * rise))
 
 
-def _spread(photo: NDArray[np.float32], known: NDArray[np.float32], sigma: float, width_px: float) -> NDArray[np.float32]:
-    """Extend the white smoothly over the rectangle; where too little of it is visible, use the white of an eye in the picture's light.
-
-    Lashes, the corner's flesh and the lids' rims are darker than the white, so only the brighter half of the known pixels counts.
-    """
+def _brighter_half(photo: NDArray[np.float32], known: NDArray[np.float32], width_px: float) -> NDArray[np.float32]:
+    """Of the known white the half that lashes, the corner's flesh and the lids' rims do not darken; nothing where too little is visible."""
+    if float(known.sum()) <= 0.004 * width_px**2:
+        return np.zeros_like(known)
     luma = photo.mean(axis=2)
-    if float(known.sum()) > 0.004 * width_px**2:
-        middle = np.median(luma[known > 0.5]) if (known > 0.5).any() else 0.0
-        known = known * (luma >= middle)
+    middle = np.median(luma[known > 0.5]) if (known > 0.5).any() else 0.0
+    return np.asarray(known * (luma >= middle), np.float32)
+
+
+def _most_alike(photo: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of the known skin what is about as bright as most of it: no lashes, no crease, no highlight, no rim."""
+    luma = photo.mean(axis=2)
+    middle = max(float(np.median(luma[known > 0.5])), 1.0) if (known > 0.5).any() else 1.0
+    return np.asarray(known * np.exp(-(((luma - middle) / (0.25 * middle)) ** 2)), np.float32)
+
+
+def _spread(photo: NDArray[np.float32], known: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    """Extend the known pixels smoothly over the rectangle, (h, w, 3); where there are none, the white of an eye in the picture's light."""
+    if float(known.sum()) > 0:
         mean = (photo * known[..., None]).sum(axis=(0, 1)) / known.sum()
     else:
-        known = np.zeros_like(known)
-        mean = _WHITE_AT_REST * np.clip(np.percentile(luma, 75) / 200.0, 0.12, 0.9)
-    known = known.astype(np.float32)
+        mean = _WHITE_AT_REST * np.clip(np.percentile(photo.mean(axis=2), 75) / 200.0, 0.12, 0.9)
     # Something this smooth can be computed at low resolution.
     height, width = known.shape
     factor = max(1, int(sigma / _SPREAD_PX))

@@ -70,13 +70,30 @@ def test_closed_lids_show_a_lash_line_above_skin_and_nothing_of_the_eyeball(eyeb
     )
 
 
-def test_closed_lids_hide_the_lashes_and_the_crease_of_the_open_eye_and_keep_the_skin_between() -> None:
+def test_closed_lids_hide_the_lashes_of_the_open_eye_and_keep_the_skin_between() -> None:
     picture = eye_picture()
-    picture[40:42, 60:100] = 30
+    picture[22:45, 80:82] = 30
     eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
-    assert at(eyeball, eyeball.lids_alpha, 80, 41) > 0.9
-    np.testing.assert_allclose(at(eyeball, eyeball.lids_rgb, 80, 41), SKIN, atol=10)
-    assert at(eyeball, eyeball.lids_alpha, 80, 37) == 0
+    for row in (28, 38):
+        assert at(eyeball, eyeball.lids_alpha, 80, row) > 0.9
+        np.testing.assert_allclose(at(eyeball, eyeball.lids_rgb, 80, row), SKIN, atol=10)
+        assert at(eyeball, eyeball.lids_alpha, 92, row) == 0
+
+
+def test_a_rim_and_a_crease_above_the_lashes_are_not_hidden_by_closed_lids() -> None:
+    picture = eye_picture()
+    picture[20:24] = 30
+    eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    assert at(eyeball, eyeball.lids_alpha, 80, 22) == 0
+
+
+def test_closed_lids_are_as_dark_as_the_skin_beside_them() -> None:
+    light = complete_eyeball(eye_picture(), COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    picture = eye_picture()
+    picture[:44] = np.array(SKIN) * 0.75
+    painted = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    there = at(light, light.lids_rgb, 80, 50)
+    assert at(painted, painted.lids_rgb, 80, 50).mean() < 0.87 * there.mean()
 
 
 def test_a_closed_eye_has_nothing_to_close() -> None:
