@@ -163,9 +163,18 @@ def test_interrupted_is_130(fake_verb, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.fixture
+def default_signals():
+    """Signals as a terminal leaves them: `nohup`, under which tests may run, ignores SIGHUP, and that is respected."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in TERMINATING}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
 @pytest.mark.parametrize("number", TERMINATING)
-def test_a_terminated_verb_still_cleans_up(fake_verb, tmp_path, number):
+def test_a_terminated_verb_still_cleans_up(fake_verb, tmp_path, number, default_signals):
     partial = tmp_path / "partial"
 
     def outcome():
