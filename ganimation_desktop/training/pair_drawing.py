@@ -51,9 +51,19 @@ def draw_pairs(data: PairData, n: int, image_size: int, augmentation: Augmentati
             source, target = _draw_rise(face, "AU25", rng)
         else:
             source, target = _draw_any(face, rng)
+        if _shows_layer(face, source) and _shows_layer(face, target):
+            source = 0
         how = augmentation if _brows_stay(face.aus[source], face.aus[target]) else replace(augmentation, glasses=0.0)
         crops.append((face, source, target, View.draw(face, data.crop_px, image_size, how, rng)))
     return crops
+
+
+def _shows_layer(face: FaceVariants, variant: int) -> bool:
+    """Whether the mouth of a variant is a texture.
+
+    Such a variant is no source of another one: its teeth would be painted over by the same, and a photo's own teeth look like them.
+    """
+    return face.layers is not None and bool(face.layers.mouth[variant].max() > 127)
 
 
 def _brows_stay(source_aus: NDArray[np.float32], target_aus: NDArray[np.float32]) -> bool:

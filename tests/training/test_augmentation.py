@@ -14,6 +14,7 @@ from ganimation_desktop.training.augmentation import (
     step_rng,
 )
 from ganimation_desktop.training.config import ESTIMATOR_AUGMENTATION, Augmentation
+from ganimation_desktop.training.dataset import FaceLayers
 from ganimation_desktop.training.overlays import Overlay, draw_glasses, draw_microphone
 from ganimation_desktop.training.pair_drawing import draw_pair_batch, draw_pairs
 from tests.training.pair_folder import CROP_PX, SIZE_PX
@@ -99,6 +100,27 @@ def test_mouths_open_and_eyes_close_more_often_than_chance_would_have_it(train_d
 def test_a_face_that_never_opens_its_mouth_or_shuts_its_eyes_is_drawn_all_the_same(train_data):
     face = dataclasses.replace(train_data.faces[0], aus=np.zeros_like(train_data.faces[0].aus))
     assert len(draw_pairs(dataclasses.replace(train_data, faces=(face,)), 40, 32, Augmentation(), step_rng(0, 0))) == 40
+
+
+def test_teeth_that_are_a_texture_are_no_source_of_a_mouth_that_is_one(train_data):
+    face = train_data.faces[0]
+    n, size = len(face.aus), face.images_rgb.shape[1]
+    mouth = np.zeros((n, 8, 8), np.uint8)
+    mouth[1:] = 255
+    eyes = np.zeros((n, 8, 8), np.uint8)
+    layers = FaceLayers(
+        gaze=np.zeros((n, 2), np.float32),
+        mouth=mouth,
+        mouth_uv=np.zeros((n, 8, 8, 2), np.float16),
+        mouth_shade=np.zeros((n, 8, 8, 3), np.uint8),
+        eyes=eyes,
+        eye_shade=eyes,
+        eyeballs_rgb=np.zeros((n, 8, 8, 3), np.uint8),
+    )
+    data = dataclasses.replace(train_data, faces=(dataclasses.replace(face, layers=layers),))
+    drawn = [(source, target) for _, source, target, _ in draw_pairs(data, 200, size, Augmentation(), step_rng(0, 0))]
+    assert all(source == 0 for source, target in drawn if target > 0)
+    assert any(source > 0 for source, target in drawn if target == 0)
 
 
 def test_batches_have_the_ranges_that_networks_expect(train_data):
