@@ -55,8 +55,8 @@ def stretched(
     Returns
     -------
     vertical
-        The flow with that skin stretched, least at the brow and most at the anchor; the same above the brow's edge, and below
-        the anchor the anchor's.
+        The flow with that skin stretched, evenly where the brow has moved, most at the anchor where that has; the same above the brow's
+        edge, and below the anchor the anchor's.
     top
         Shape (C,), rows of the brow's lower edge in the target.
     """
@@ -65,9 +65,10 @@ def stretched(
     height = np.maximum(anchor_target_px - top, 1.0)
     source_height = np.maximum(anchor_px - top_source, 0.15 * height)
     down = np.clip(rows - top, 0.0, height)
-    # At the brow as it was, and the more stretched the nearer to the anchor: a lid unfolds from its crease, hair does not grow longer.
-    unfolded = down / (1 + down / height * (height / source_height - 1))
-    below = anchor_px - source_height + unfolded + np.maximum(rows - anchor_target_px, 0.0) - rows
+    # A brow that moves stretches the skin below it evenly; a lid that comes down unfolds from its crease, and no hair grows longer.
+    at_rest = np.maximum(anchor_px - top, 1.0)
+    unfolded = down / (1 + down / height * (height / at_rest - 1))
+    below = anchor_px - source_height + unfolded * source_height / at_rest + np.maximum(rows - anchor_target_px, 0.0) - rows
     return np.where(rows > top, below, vertical).astype(np.float32), top
 
 
