@@ -93,7 +93,7 @@ def run_bench(model: Path | None = None, device: str = "auto", n_rounds: int = 1
     animator = Animator(generator, metadata, estimator, FaceDetector(), device)
     parts = _generator_parts(generator, animator.device)
     if animator.halves_precision:
-        parts |= _timed(SINGLE_PRECISION, _forward(single, animator.device), animator.device)
+        parts |= _timed(SINGLE_PRECISION, _forward(single, animator.device), animator.device, _WINDOW_THREADS)
     for name, (width, height) in _FRAMES_PX.items():
         parts |= _frame_part(name, animator, Frame(portrait_rgb(width, height)))
     with tempfile.TemporaryDirectory(prefix="ganimation-bench-") as folder:
@@ -102,7 +102,7 @@ def run_bench(model: Path | None = None, device: str = "auto", n_rounds: int = 1
     setting = {
         "model": (default_generator_path() if model is None else model).stem,
         "device": str(animator.device),
-        "threads": str(torch.get_num_threads()),
+        "threads": f"{_WINDOW_THREADS} for a generator alone and {torch.get_num_threads()} for the rest",
         "networks": "bfloat16" if animator.halves_precision else "float32",
         "torch": torch.__version__,
         "opencv": cv2.__version__,
@@ -121,6 +121,9 @@ def portrait_rgb(width: int, height: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.copyMakeBorder(head_rgb, top, bottom, left, right, cv2.BORDER_REFLECT_101), np.uint8)
 
 
+_WINDOW_THREADS = 1
+"""Torch's threads of the window, which leaves the other cores to detection, painting and encoding."""
+
 _Part = Callable[[], Mapping[str, float]]
 """Does something and returns the times of its stages, in milliseconds."""
 
@@ -136,28 +139,34 @@ def _median_times_ms(parts: Mapping[str, _Part], n_rounds: int) -> dict[str, flo
     return {name: statistics.median(values) for name, values in times_ms.items()}
 
 
-def _timed(name: str, work: Callable[[], object], device: torch.device) -> dict[str, _Part]:
+def _timed(name: str, work: Callable[[], object], device: torch.device, n_threads: int | None = None) -> dict[str, _Part]:
+    """Time some work, with a number of torch's threads of its own if one is given."""
+
     def part() -> dict[str, float]:
+        usual = torch.get_num_threads()
+        torch.set_num_threads(n_threads or usual)
         started_s = time.perf_counter()
         with torch.inference_mode():
             work()
         if device.type == "cuda":
             torch.cuda.synchronize(device)
-        return {name: 1000 * (time.perf_counter() - started_s)}
+        time_ms = 1000 * (time.perf_counter() - started_s)
+        torch.set_num_threads(usual)
+        return {name: time_ms}
 
     return {name: part}
 
 
 def _generator_parts(generator: Generator, device: torch.device) -> dict[str, _Part]:
-    """One crop through this model, and through the published architecture as its own code runs it: eager, NCHW."""
+    """One crop through this model, and through the published architecture as its own code runs it: eager, NCHW; in one thread each."""
     image, controls = _inputs(generator, device)
     with torch.inference_mode():
         features = generator.encode(image)
     published = PublishedGenerator().eval().to(device)
     return (
-        _timed(GENERATOR, _forward(generator, device), device)
-        | _timed(DECODER, lambda: generator.decode(features, image, controls), device)
-        | _timed(PUBLISHED, _forward(published, device, torch.contiguous_format), device)
+        _timed(GENERATOR, _forward(generator, device), device, _WINDOW_THREADS)
+        | _timed(DECODER, lambda: generator.decode(features, image, controls), device, _WINDOW_THREADS)
+        | _timed(PUBLISHED, _forward(published, device, torch.contiguous_format), device, _WINDOW_THREADS)
     )
 
 
