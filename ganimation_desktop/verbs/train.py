@@ -254,5 +254,6 @@ class StopFlag:
     def _stop(self, number: int, _frame: object) -> None:
         if self.requested and number == signal.SIGINT:
             raise KeyboardInterrupt
-        sys.stderr.write("stopping after this step; once more to stop at once\n")
+        if not self.requested:
+            sys.stderr.write("stopping after this step; another Ctrl+C stops at once\n")
         self.requested = True
