@@ -56,6 +56,11 @@ class Canvas(CanvasDisplay):
         self._drag: str | None = None
         self._space_held = False
 
+    @property
+    def zoom(self) -> float | None:
+        """How large the picture is shown; None while there is none."""
+        return None if self._picture.is_null else self.view.zoom
+
     def _hover(self, index: int) -> None:
         if index != self._hovered:
             self._hovered = index

@@ -134,8 +134,12 @@ class StatusBar(QStatusBar):
             text += f" ({self._stage_name(name)} {duration_ms:.0f})"
         self._speed.setText(text)
 
-    def show_zoom(self, zoom: float) -> None:
-        """Show how large the photo is shown."""
+    def show_zoom(self, zoom: float | None) -> None:
+        """Show how large the photo is shown; None for no photo."""
+        self._zoom.setEnabled(zoom is not None)
+        if zoom is None:
+            self._zoom.setText("–")
+            return
         percent = 100 * zoom
         self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{QLocale().toString(percent, 'f', 1)} %")
 

@@ -64,7 +64,7 @@ class ViewCommands(QObject):
 
     @Slot()
     def _show_zoom(self) -> None:
-        self._status.show_zoom(self._canvas.view.zoom)
+        self._status.show_zoom(self._canvas.zoom)
 
     @Slot(bool)
     def _set_full_screen(self, on: bool) -> None:

@@ -89,6 +89,8 @@ def test_zoom_and_device_are_reported(status):
     status.show_zoom(0.334)
     status.show_device("cpu")
     assert status.texts["zoom"] == "33 %"
+    status.show_zoom(None)
+    assert status.texts["zoom"] == "–"
     assert status.texts["device"] == "CPU"
     status.show_device(None)
     assert status.texts["device"] == ""
