@@ -14,7 +14,7 @@ from tests.training.synthesis.mouth_photos import EDGE_ROW, FIRST_PX, TOOTH_PX, 
 @pytest.fixture(scope="module")
 def brightness() -> np.ndarray:
     """Brightness of a texture made of a drawn mouth."""
-    return make_texture(*drawn_mouth(), DRAWN_CUT).astype(float).mean(axis=2)
+    return np.asarray(make_texture(*drawn_mouth(), DRAWN_CUT).astype(float).mean(axis=2))
 
 
 def row_of(v: float) -> int:

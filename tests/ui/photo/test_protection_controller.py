@@ -212,6 +212,7 @@ def test_painting_on_the_attention_pane(qtbot, window, tool):
 
 def test_what_is_protected_is_shown_on_the_masks_while_the_brush_is_out(qtbot, window, tool):
     difference = window.masks.panes[MaskKind.DIFFERENCE].view
+    qtbot.waitUntil(lambda: not difference._image.isNull())
     before = difference.grab().toImage()
     qtbot.mousePress(difference, Qt.MouseButton.LeftButton, pos=difference.rect().center())
     painting = difference.grab().toImage().pixelColor(difference.rect().center())
