@@ -6,7 +6,6 @@ What has to be painted or uncovered takes the most training, so pairs in which a
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,10 +70,9 @@ def _brows_stay(source_aus: NDArray[np.float32], target_aus: NDArray[np.float32]
     return bool(np.abs(target_aus - source_aus)[_BROW_AUS].max() < _MOST_BROW_CHANGE)
 
 
-@lru_cache(maxsize=4)
-def _faces_that_shut(data: PairData) -> tuple[FaceVariants, ...]:
+def _faces_that_shut(data: PairData) -> list[FaceVariants]:
     """The faces with a variant whose eyes are shut."""
-    return tuple(face for face in data.faces if (face.aus[:, au_index("AU45")] > _SHUT_ABOVE).any())
+    return [face for face in data.faces if (face.aus[:, au_index("AU45")] > _SHUT_ABOVE).any()]
 
 
 def _draw_any(face: FaceVariants, rng: np.random.Generator) -> tuple[int, int]:

@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ganimation_desktop.core.edit.layers import CLOSING_LOGITS, SURELY_OPEN_LOGIT
 from ganimation_desktop.core.faces.eye_cutout import USUAL_RADIUS, cut_out_eye
 from ganimation_desktop.core.faces.eyeball import complete_eyeball
 from ganimation_desktop.core.faces.eyes import EYE_LANDMARKS
 from ganimation_desktop.training.dataset import FaceVariants
 
-_SURELY_OPEN_LOGIT = 1.0
-"""As in `core/edit/layers.py`."""
 _OPEN, _SHUT = 0.6, 0.35
 """Largest visibility of an eyeball in an open eye, and in a shut one."""
 
@@ -28,7 +27,7 @@ def closes(face: FaceVariants, source: int, target: int) -> bool:
 
 def closing(eye_logit: Tensor) -> Tensor:
     """How far the eyes have closed, (N, 1, 1, 1) in 0..1, by how sure a generator is that eyeballs are seen, (N, 1, S, S)."""
-    return ((_SURELY_OPEN_LOGIT - eye_logit.amax(dim=(1, 2, 3), keepdim=True)) / 1.2).clamp(0, 1)
+    return ((SURELY_OPEN_LOGIT - eye_logit.amax(dim=(1, 2, 3), keepdim=True)) / CLOSING_LOGITS).clamp(0, 1)
 
 
 def with_shut_lids(face: FaceVariants, variant: int) -> NDArray[np.uint8]:

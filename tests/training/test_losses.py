@@ -145,7 +145,7 @@ def test_what_moving_brings_there_is_left_out(side):
     assert share.mean() < 0.2
 
 
-def test_detail_is_reported_from_tint():
+def test_detail_is_separated_from_tint():
     place = torch.arange(128)
     share = torch.zeros(1, 1, 128, 128)
     share[..., 40:90, 30:100] = 1.0

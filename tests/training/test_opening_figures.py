@@ -57,7 +57,7 @@ def test_a_closed_mouth_has_no_detail_to_measure():
     assert math.isnan(mouth_detail(picture(), landmarks(gap=0.05)))
 
 
-def test_a_round_iris_is_reported_from_an_oval_one():
+def test_a_round_iris_is_distinguished_from_an_oval_one():
     assert iris_aspect(picture(), landmarks()) == pytest.approx(1.0, abs=0.12)
     assert iris_aspect(picture(iris=(8, 13)), landmarks()) > 1.15
     assert iris_aspect(picture(iris=(12, 7)), landmarks()) < 0.8

@@ -36,7 +36,7 @@ def take_first_session(store: DocumentStore) -> OpenList:
     Returns
     -------
     OpenList
-        What was open; nothing where nothing was kept or its photo is gone. The file stays.
+        The list of what was open; empty if nothing was kept or the photo no longer exists. The file is not deleted.
     """
     folder = store.folder.parent
     path = folder / SESSION_FILE

@@ -34,8 +34,9 @@ MAX_ENLARGEMENT = 4
 """Maps are enlarged smoothly up to this factor; the affine map to the frame does the rest."""
 
 _VISIBLE_LOGIT = -4.0
-_SURELY_OPEN_LOGIT = 1.0
-"""Largest logit in an eye, 3 to 4 where it is open, about 1 half closed, and below 0 closed."""
+SURELY_OPEN_LOGIT, CLOSING_LOGITS = 1.0, 1.2
+"""Largest logit of an eye from which its lids count as open, and how far below it they count as shut: open eyes have 3 to 4, half closed
+ones about 1, shut ones less than 0."""
 _SMALLEST_SLOPE = 0.5
 """Slope in logits per crop pixel below which an edge is uncertain and stays soft."""
 _EDGE_PX = 2.0
@@ -216,7 +217,7 @@ def _closing(eye_logit: FloatArray, corners_px: NDArray[np.floating]) -> float:
     """How far the lids of an eye have closed, 0..1, by how sure the generator is that an eyeball is seen; its corners in crop pixels."""
     low, high = np.clip(np.floor(corners_px.min(axis=0)), 0, None).astype(int), np.ceil(corners_px.max(axis=0)).astype(int) + 1
     inside = eye_logit[low[1] : max(high[1], 0), low[0] : max(high[0], 0)]
-    return float(np.clip((_SURELY_OPEN_LOGIT - inside.max()) / 1.2, 0, 1)) if inside.size else 0.0
+    return float(np.clip((SURELY_OPEN_LOGIT - inside.max()) / CLOSING_LOGITS, 0, 1)) if inside.size else 0.0
 
 
 def _enlarged_region(shows: NDArray[np.bool_], maps: tuple[FloatArray, ...], frame_from_crop: Affine) -> _Region:

@@ -196,10 +196,10 @@ class Scene:
         return inverse_affine(scaling_affine(self.frame.width / shape[1], self.frame.height / shape[0]))
 
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-def _keep(by_scale: dict[float, T], scale: float, value: T) -> None:
+def _keep(by_scale: dict[float, _T], scale: float, value: _T) -> None:
     """Keep the value of a scale and of the one before."""
     while len(by_scale) > 1:
         del by_scale[next(iter(by_scale))]

@@ -1,12 +1,9 @@
-"""Where the upper teeth end between the lips."""
+"""Where the upper teeth end between the lips: at row v = 0 of a mouth texture."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-
-TOOTH_LINE_V = 0.0
-"""Row of a mouth texture at which its upper teeth end."""
 
 _LOWEST_V = 0.03
 """Row of the texture that the lower lip touches while the jaw is shut: the edge of the teeth is just uncovered."""

@@ -158,28 +158,7 @@ def complete_eyeball(
     own = (clear * np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0))[..., None]
     iris = iris + own * (photo - iris)
 
-    # What closed lids hide: a lash line that fades into the skin around the eye; above it the lashes of the open eye, and its crease.
-    above, below = (upper - ys) / width_px, (ys - lower) / width_px
-    ring = (np.abs(above - 0.2) < 0.1) | (np.abs(below - 0.2) < 0.1)
-    ring &= (xs >= corners[0]) & (xs <= corners[1])
-    down = np.clip((ys - upper) / np.maximum(lower - upper, 1.0), 0, 1)
-    skin = _spread(photo, _most_alike(photo, ring.astype(np.float32)), 0.16 * width_px)
-    ends = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px), 0, 1)
-    opened = np.clip((lower - upper).max() / (0.1 * width_px), 0, 1)
-    beside = np.clip(np.minimum(xs - corners[0], corners[1] - xs) / (0.08 * width_px) + 1.2, 0, 1) * (above > 0)
-    luma = np.maximum(photo.mean(axis=2), 1.0)
-    bare = cv2.morphologyEx(photo, cv2.MORPH_CLOSE, np.ones((1, max(3, 2 * round(_LASH_WIDTH * width_px / 2) + 1)), np.uint8))
-    strokes = (
-        np.clip((1 - luma / np.maximum(bare.mean(axis=2), 1.0) - 0.03) / 0.06, 0, 1)
-        * beside
-        * np.clip((_LASHES_REACH - above) / 0.06, 0, 1)
-    )
-    darker = np.clip((1 - luma / np.maximum(skin.mean(axis=2), 1.0) - _AS_DARK_AS_SKIN) / 0.08, 0, 1)
-    roots = cv2.GaussianBlur(darker * beside * np.clip((_LASH_ROOTS - above) / 0.08, 0, 1), (0, 0), 0.015 * width_px)
-    lashes = np.maximum(roots, strokes)
-    shut = skin * _lash_line(down)[..., None] ** _LASH_TINT
-    lids = np.where((above > _LID_RIM)[..., None], bare + roots[..., None] * (skin - bare), shut)
-    lids_alpha = opened * np.maximum(ends * within(-_LID_RIM, -2 * _LID_RIM), lashes)
+    lids, lids_alpha = _shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px)
     return Eyeball(
         left,
         top,
@@ -188,10 +167,58 @@ def complete_eyeball(
         iris.astype(np.float32),
         iris_alpha,
         seen,
-        lids.astype(np.float32),
-        lids_alpha.astype(np.float32),
+        lids,
+        lids_alpha,
         width_px,
     )
+
+
+def _shut_lids(
+    photo: NDArray[np.float32], from_left: FloatArray, to_right: FloatArray, above_px: FloatArray, gap_px: FloatArray, width_px: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What closed lids show instead of the eyeball, and of the lashes of the open eye above it.
+
+    Parameters
+    ----------
+    photo
+        The rectangle around the eye, (h, w, 3).
+    from_left, to_right
+        Distances of each pixel from the eye's corners, (h, w).
+    above_px, gap_px
+        Height of each pixel above the upper lid's edge, and the opening of the lids at its column, (h, w).
+    width_px
+        Distance of the corners.
+
+    Returns
+    -------
+    lids_rgb, lids_alpha
+        As in `Eyeball`.
+    """
+    above, gap = above_px / width_px, gap_px / width_px
+    below = -above - gap
+    to_corner = np.minimum(from_left, to_right) / width_px
+    ring = ((np.abs(above - 0.2) < 0.1) | (np.abs(below - 0.2) < 0.1)) & (to_corner >= 0)
+    skin = _spread(photo, _most_alike(photo, ring.astype(np.float32)), 0.16 * width_px)
+
+    # Between the lids: a lash line that fades into the skin.
+    down = np.clip(-above_px / np.maximum(gap_px, 1.0), 0, 1)
+    shut = skin * _lash_line(down)[..., None] ** _LASH_TINT
+    softness = max(0.015, 0.7 / width_px)
+    between = np.clip(np.minimum(_LID_RIM - above, 2 * _LID_RIM - below) / softness + 0.5, 0, 1) * np.clip(to_corner / 0.08, 0, 1)
+
+    # Above them: at their roots lashes are as broad as the lid's edge, further up each is a stroke on skin that is kept.
+    beside = np.clip(to_corner / 0.08 + 1.2, 0, 1) * (above > 0)
+    luma = np.maximum(photo.mean(axis=2), 1.0)
+    row = np.ones((1, max(3, 2 * round(_LASH_WIDTH * width_px / 2) + 1)), np.uint8)
+    bare = cv2.morphologyEx(photo, cv2.MORPH_CLOSE, row)
+    stroke = np.clip((1 - luma / np.maximum(bare.mean(axis=2), 1.0) - 0.03) / 0.06, 0, 1)
+    strokes = stroke * beside * np.clip((_LASHES_REACH - above) / 0.06, 0, 1)
+    darker = np.clip((1 - luma / np.maximum(skin.mean(axis=2), 1.0) - _AS_DARK_AS_SKIN) / 0.08, 0, 1)
+    roots = cv2.GaussianBlur(darker * beside * np.clip((_LASH_ROOTS - above) / 0.08, 0, 1), (0, 0), 0.015 * width_px)
+
+    lids_rgb = np.where((above > _LID_RIM)[..., None], bare + roots[..., None] * (skin - bare), shut)
+    opened = np.clip(gap.max() / 0.1, 0, 1)
+    return np.asarray(lids_rgb, np.float32), np.asarray(opened * np.maximum(between, np.maximum(roots, strokes)), np.float32)
 
 
 def _lash_line(down: FloatArray) -> FloatArray:

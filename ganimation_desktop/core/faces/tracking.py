@@ -24,7 +24,7 @@ from ganimation_desktop.core.faces.faces import FaceBox, FaceCrop, crop_from_box
 from ganimation_desktop.core.imaging.frames import Frame
 
 MAX_MISSES = 2
-"""A face missed by this many detections in a row is gone; the second detection follows at once."""
+"""After this many detections in a row without the face its track ends; the second detection follows at once."""
 
 _THUMBNAIL_PX = (32, 18)
 _LINES = 72

@@ -62,7 +62,7 @@ class VirtualCamera:
         self.name = str(self._camera.device)
 
     def show(self, rgb: NDArray[np.uint8]) -> None:
-        """Show a whole picture, (H, W, 3) uint8, centred on black. Raises `VirtualCameraError` when the camera is gone."""
+        """Show a whole picture, (H, W, 3) uint8, centred on black. Raises `VirtualCameraError` when the camera has disappeared."""
         try:
             self._camera.send(fitted(rgb, self._size_px))
         except (RuntimeError, OSError, ValueError) as error:
@@ -83,7 +83,7 @@ class VirtualCameraFeed:
     on_open
         Called in the thread with the camera's name once it is open.
     on_problem
-        Called in the thread with a message when the camera cannot be opened or is gone; then the thread ends.
+        Called in the thread with a message when the camera cannot be opened or has disappeared; then the thread ends.
     """
 
     def __init__(

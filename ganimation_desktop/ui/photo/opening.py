@@ -159,7 +159,7 @@ def _found(path: Path, project: Project, candidates: Sequence[Path], store: Docu
 
 
 def _with_own_pixels(photo: Photo, document: Document, store: DocumentStore) -> Photo:
-    """The photo, or the result that was made its source; the photo itself if that is gone."""
+    """The photo, or the result that was made its source; the photo itself if that no longer exists."""
     if document.pixels:
         with contextlib.suppress(ValueError):
             return replace(read_photo(store.pictures / document.pixels), path=photo.path, edited=True)

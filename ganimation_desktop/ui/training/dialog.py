@@ -62,7 +62,7 @@ class TrainingDialog(FittingDialog):
     ended(str, str)
         The training that is shown is no longer at work: what it is about, and how it stands.
     leftAtWork(object, str)
-        The dialog is closed while the training in this folder (Path) goes on; and what it is about.
+        The dialog was closed while the training in this folder (Path) continues; the second argument is the title of its notice.
     """
 
     modelChosen = Signal(object)

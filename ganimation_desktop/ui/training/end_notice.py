@@ -1,4 +1,4 @@
-"""Tells when a training ends that goes on after its dialog was closed."""
+"""Reports the end of a training that continued after its dialog was closed."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_devices_are_not_read(name, tmp_path):
         read_foreign(tmp_path / name, 1 << 30)
 
 
-def test_what_is_missing_or_locked_is_reported_from_what_is_damaged(tmp_path):
+def test_what_is_missing_or_locked_is_distinguished_from_what_is_damaged(tmp_path):
     (tmp_path / "file").write_text("")
     for path in (tmp_path / "gone", tmp_path / "file" / "below", tmp_path / ("x" * 300)):
         with pytest.raises(InaccessibleError):

@@ -83,7 +83,7 @@ def test_a_baked_picture_is_not_laid_over_a_file_that_changed(store, tmp_path):
     assert store.find(_source(tmp_path, "a.png", "cd" * 32)) is None
 
 
-def test_pasted_pictures_are_reported_apart_by_their_content(store):
+def test_pasted_pictures_are_distinguished_by_their_content(store):
     first, second = (Source(None, digest * 32, 60, 40) for digest in ("ab", "cd"))
     store.keep(made_photo(first))
     assert _same(store.find(first), made_photo(first))

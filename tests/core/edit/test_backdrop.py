@@ -35,7 +35,7 @@ def test_eyeballs_are_completed_where_the_eyes_are(scale):
     for eye, centre in zip(behind.eyes, centres, strict=True):
         x, y = apply_affine(eye.picture_from_frame, centre[None])[0].round().astype(int)
         assert eye.rgb[y, x].mean() < 90
-        # Above the lid that covers it the iris goes on, and the white above that.
+        # Above the lid that covers it is more of the iris, and the white above that.
         radius = 0.22 * EYE_WIDTH * scale
         assert eye.rgb[round(y - 0.7 * radius), x].mean() < 120
         assert eye.rgb[round(y - 1.5 * radius), x].mean() > 170

@@ -56,7 +56,7 @@ def test_grain_is_measured_between_the_edges(level):
     assert coarse < 0.5 * level
 
 
-def test_grain_of_pairs_of_pixels_is_reported_from_that_of_single_ones():
+def test_grain_of_pairs_of_pixels_is_distinguished_from_that_of_single_ones():
     rng = np.random.default_rng(0)
     pairs = cv2.resize(rng.normal(0, 8, (256, 256)).astype(np.float32), (512, 512), interpolation=cv2.INTER_LINEAR)
     fine, coarse = noise_levels(np.clip(120 + pairs, 0, 255).astype(np.uint8))

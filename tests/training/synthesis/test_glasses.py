@@ -47,7 +47,7 @@ def test_rims_are_seen_and_skin_has_none(rims: int | None, worn: bool) -> None:
 
 
 @pytest.mark.parametrize("lenses", [(25, 25, 25), (80, 190, 120)])
-def test_dark_and_mirrored_lenses_are_reported_from_clear_ones(lenses: tuple[int, int, int]) -> None:
+def test_dark_and_mirrored_lenses_are_distinguished_from_clear_ones(lenses: tuple[int, int, int]) -> None:
     assert hide_eyes(face(20, lenses=lenses), landmarks())
     assert not hide_eyes(face(20), landmarks())
 

@@ -26,7 +26,7 @@ def test_waiting_for_the_first_step_says_how_long_already(qapp):
     assert headline(snapshot(RunState.STARTING, first_step_s=110.4)) == "First step running, 1:50 so far"
 
 
-def test_pausing_and_ending_are_reported_apart(qapp):
+def test_pausing_and_ending_have_different_texts(qapp):
     assert headline(snapshot(RunState.PAUSING)).startswith("Pausing after this step")
     assert headline(snapshot(RunState.PAUSING, ended=True)).startswith("Stopping after this step")
 
