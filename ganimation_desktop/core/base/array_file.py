@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import threading
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import IO, Any, Final
 
+import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
@@ -16,6 +18,10 @@ from ganimation_desktop.core.base.foreign_file import UnreadableError, check_siz
 MAX_ARRAY_BYTES: Final = 1 << 30
 
 _SUFFIX: Final = ".npy"
+
+_HEADERS: Final = threading.Lock()
+"""Held while a header is read: numpy parses it with `ast`, which sometimes fails when two threads use it at once (python/cpython#106905,
+seen with Python 3.11), and a sound file would count as damaged."""
 
 
 def read_arrays(path: Path, names: Collection[str] | None = None) -> dict[str, NDArray[Any]]:
@@ -44,17 +50,16 @@ def _read(file: IO[bytes], names: Collection[str] | None) -> dict[str, NDArray[A
         check_size(sum(members[name].file_size for name in chosen), MAX_ARRAY_BYTES)
         arrays = {}
         for name in chosen:
-            member = members[name]
-            with archive.open(member) as content:
-                _check_header(content, name, member.file_size)
-            with archive.open(member) as content:
-                arrays[name] = npy.read_array(content, allow_pickle=False)
+            with archive.open(members[name]) as content:
+                arrays[name] = _read_array(content, name, members[name].file_size)
         return arrays
 
 
-def _check_header(content: IO[bytes], name: str, n_bytes: int) -> None:
-    """Refuse an array that claims to be larger than its stored bytes."""
-    read_header = npy.read_array_header_1_0 if npy.read_magic(content) == (1, 0) else npy.read_array_header_2_0
-    shape, _, dtype = read_header(content)
-    if dtype.hasobject or math.prod(shape) * dtype.itemsize > n_bytes:
+def _read_array(content: IO[bytes], name: str, n_bytes: int) -> NDArray[Any]:
+    """Read one array; refuse one that claims to be larger than its stored bytes."""
+    with _HEADERS:
+        read_header = npy.read_array_header_1_0 if npy.read_magic(content) == (1, 0) else npy.read_array_header_2_0
+        shape, is_fortran, dtype = read_header(content)
+    if dtype.hasobject or min(shape, default=0) < 0 or math.prod(shape) * dtype.itemsize > n_bytes:
         raise UnreadableError(f"has an array {name!r} whose data do not match its header")
+    return np.ndarray(shape, dtype, bytearray(content.read()), order="F" if is_fortran else "C")

@@ -1,10 +1,13 @@
 import io
 import os
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.lib import format as npy
 
 from ganimation_desktop.core.base import array_file
 from ganimation_desktop.core.base.array_file import read_arrays
@@ -23,6 +26,38 @@ def test_arrays_come_back_by_name(tmp_path):
     assert images.tolist() == np.arange(12).reshape(3, 4).tolist()
     with pytest.raises(UnreadableError, match="has no array 'labels'"):
         read_arrays(path, ("labels",))
+
+
+def test_shape_order_and_kind_come_back_and_the_arrays_can_be_written_to(tmp_path):
+    saved: dict[str, np.ndarray] = {
+        "none": np.zeros((0, 3), np.float32),
+        "single": np.array(7, np.int64),
+        "columns": np.asfortranarray(np.arange(6.0).reshape(2, 3)),
+        "big_endian": np.arange(3, dtype=">i4"),
+        "flags": np.array([True, False]),
+    }
+    for name, array in read_arrays(_saved(tmp_path / "a.npz", **saved)).items():
+        np.testing.assert_array_equal(array, saved[name], strict=True)
+        assert array.flags.writeable
+
+
+def test_threads_read_one_header_at_a_time(tmp_path, monkeypatch):
+    path = _saved(tmp_path / "a.npz", a=np.arange(3), b=np.arange(4))
+    read_header, reading, at_once = npy.read_array_header_1_0, list[int](), list[int]()
+
+    def watched(content):
+        reading.append(1)
+        at_once.append(len(reading))
+        time.sleep(0.002)
+        header = read_header(content)
+        reading.pop()
+        return header
+
+    monkeypatch.setattr(npy, "read_array_header_1_0", watched)
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(read_arrays, [path] * 12))
+    assert all(result["b"].tolist() == [0, 1, 2, 3] for result in results)
+    assert max(at_once) == 1
 
 
 def _array_of_another_size(path: Path, shape: str) -> None:
