@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from ganimation_desktop.core.base.action_units import N_AUS
+from ganimation_desktop.core.base.action_units import N_AUS, au_index
 from ganimation_desktop.core.models.networks import FlowGenerator, FlowGeneratorOptions, LayeredGenerator, LayeredGeneratorOptions
 
 SIZE = 64
@@ -38,13 +38,31 @@ def test_nothing_opens_outside_the_windows(network: LayeredGenerator) -> None:
     assert (output.layers.eye_logit[:, :, -SIZE // 4 :] == -8).all()
 
 
-def test_an_open_mouth_is_always_edited(network: LayeredGenerator) -> None:
+def test_an_open_mouth_is_always_edited_where_lips_move(network: LayeredGenerator) -> None:
     with torch.no_grad():
         list(network.mouth_edge.parameters())[-1].fill_(20.0)
+    parted = torch.zeros(1, N_AUS + 2)
+    parted[0, au_index("AU25")] = -0.2
     with torch.inference_mode():
-        output = network(torch.zeros(1, 3, SIZE, SIZE), torch.zeros(1, N_AUS + 2))
+        output = network(torch.zeros(1, 3, SIZE, SIZE), parted)
     assert output.attention[0, 0, SIZE * 3 // 4, SIZE // 2] < 1e-3
     assert output.attention[0, 0, 2, 2] > 0.5
+
+
+def test_teeth_are_not_painted_over_when_no_unit_moves_the_lips(network: LayeredGenerator) -> None:
+    with torch.no_grad():
+        list(network.mouth_edge.parameters())[-1].fill_(3.0)
+    seen = []
+    for code, change in (("AU45", 1.0), ("AU04", 1.0), ("AU12", 0.02), ("AU12", 0.125), ("AU12", 1.0)):
+        aus = torch.zeros(1, N_AUS + 2)
+        aus[0, au_index(code)] = change
+        with torch.inference_mode():
+            layers = network(torch.zeros(1, 3, SIZE, SIZE), aus).layers
+        assert layers is not None
+        seen.append(torch.sigmoid(layers.mouth_logit).max().item())
+    assert max(seen[:3]) < 0.01
+    assert seen[3] == pytest.approx(seen[4])
+    assert seen[4] > 0.9
 
 
 def test_an_eye_that_turns_is_edited_and_one_that_rests_need_not_be(network: LayeredGenerator) -> None:
