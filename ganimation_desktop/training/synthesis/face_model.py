@@ -35,7 +35,7 @@ _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
     "AU10": {"mouthUpperUp": 0.95},
     "AU12": {"mouthSmile": 1.0},
     "AU14": {"mouthDimple": 2.0},
-    "AU15": {"mouthFrown": 2.3},
+    "AU15": {"mouthFrown": 1.8},
     "AU17": {"mouthShrugLower": 2.1, "mouthShrugUpper": 0.75},
     "AU20": {"mouthStretch": 1.2},
     "AU23": {"mouthPress": 0.6, "mouthRollLower": 0.6, "mouthRollUpper": 0.6},

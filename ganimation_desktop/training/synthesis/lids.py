@@ -16,7 +16,8 @@ from ganimation_desktop.core.base.action_units import AuVector, au_index
 from ganimation_desktop.training.synthesis.face_model import FloatArray
 from ganimation_desktop.training.synthesis.stretching import calm, stretched
 
-_UPPER_MESH = ((33, 246, 161, 160, 159, 158, 157, 173, 133), (362, 398, 384, 385, 386, 387, 388, 466, 263))
+UPPER_LID_MESH = ((33, 246, 161, 160, 159, 158, 157, 173, 133), (362, 398, 384, 385, 386, 387, 388, 466, 263))
+"""Edge of each upper lid in Face Mesh, from left to right."""
 _LOWER_MESH = ((33, 7, 163, 144, 145, 153, 154, 155, 133), (362, 382, 381, 380, 374, 373, 390, 249, 263))
 BROW_MESH = ((46, 53, 52, 65, 55), (285, 295, 282, 283, 276))
 """Lower edge of each brow in Face Mesh, from left to right."""
@@ -143,7 +144,7 @@ def eyes_from_landmarks(landmarks_px: FloatArray, source_aus: AuVector) -> tuple
 
 
 def _eye(landmarks_px: FloatArray, side: int, source_aus: AuVector) -> Eye:
-    upper, lower = landmarks_px[list(_UPPER_MESH[side])], landmarks_px[list(_LOWER_MESH[side])]
+    upper, lower = landmarks_px[list(UPPER_LID_MESH[side])], landmarks_px[list(_LOWER_MESH[side])]
     width = float(np.linalg.norm(upper[-1] - upper[0]))
     columns = np.arange(np.floor(upper[:, 0].min() - _MARGIN * width), np.ceil(upper[:, 0].max() + _MARGIN * width) + 1.0)
     upper_px = np.interp(columns, upper[:, 0], upper[:, 1])

@@ -16,6 +16,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
 from ganimation_desktop.core.base.action_units import AuVector, au_index
+from ganimation_desktop.training.synthesis.drawn_brows import hold_back
 from ganimation_desktop.training.synthesis.eye_scene import EyeScene
 from ganimation_desktop.training.synthesis.face_model import FaceModel, FloatArray
 from ganimation_desktop.training.synthesis.fit import MESH_FROM_68, FaceFit
@@ -165,6 +166,7 @@ class FaceRenderer:
         skin = triangle >= 0
         flow = self._fade_outside(layers[..., :2], skin & (layers[..., 3] > _GRAZING), layers[..., 4] > 0)
 
+        hold_back(flow, self._mesh_px)
         keep_thick(flow, self._mesh_px)
         if self._eyes.brows is not None:
             change[list(_BROW_AUS)] *= self._eyes.brows.hold(flow)
