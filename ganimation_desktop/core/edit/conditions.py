@@ -1,4 +1,4 @@
-"""What a photo is like around one face: sharpness, grain and light, a tone, eyes behind dark glasses."""
+"""What a photo is like around one face: sharpness, grain and light, a tone, glasses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ganimation_desktop.core.base.geometry import Affine
 from ganimation_desktop.core.faces.faces import Face
 from ganimation_desktop.core.faces.hidden_eyes import hidden_share
+from ganimation_desktop.core.faces.rims import Rims, rims_before
 from ganimation_desktop.core.imaging.surroundings import Surroundings, measure_surroundings
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve, fit_tone_curve
 
@@ -22,6 +23,7 @@ class FaceConditions:
     def __init__(self) -> None:
         self._tone: tuple[ToneCurve | None, ...] = ()
         self._hidden: float | None = None
+        self._rims: tuple[Rims | None, ...] = ()
         self._surroundings: dict[float, Surroundings] = {}
 
     def tone(self, face: Face) -> ToneCurve | None:
@@ -35,6 +37,12 @@ class FaceConditions:
         if self._hidden is None:
             self._hidden = hidden_share(face)
         return self._hidden
+
+    def rims(self, rgb: NDArray[uint8], face: Face) -> Rims | None:
+        """The rims of glasses before the face in its frame, `rgb`; None without glasses."""
+        if not self._rims:
+            self._rims = (rims_before(face, rgb),)
+        return self._rims[0]
 
     def surroundings(self, rgb: NDArray[uint8], face: Face, frame_from_crop: Affine, scale: float) -> Surroundings:
         """Sharpness, grain and light around the face in its frame at a scale, `rgb`, with the map from the pixels of its crop."""

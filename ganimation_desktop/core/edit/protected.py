@@ -30,7 +30,8 @@ from ganimation_desktop.core.faces.protection import MAP_PX, ProtectionMap
 _OPAQUE = 255
 _MOST_OF_MAP = 0.4
 """Share of the map that things may cover; what covers more is no thing in front of a face, but all but a part of it."""
-_N_HALVINGS = 6
+_SKIN_PX, _COARSEST_PX = 256, 8
+"""Sides of the map in which skin is continued behind things, which is smooth there, and of its coarsest level."""
 _BLOCK_PX = 256
 _N_TILES_KEPT = 32
 """More than a view has; those of a whole photo would take as much memory as the photo."""
@@ -79,6 +80,8 @@ class ProtectedPart:
         if side_px < MAP_PX:  # average first, where the frame has fewer pixels
             protected = np.asarray(cv2.resize(protected, (side_px, side_px), interpolation=cv2.INTER_AREA), np.uint8)
         self._protected = protected
+        self._skin_px = _SKIN_PX if affine_scale(frame_from_map) > 1 else _SKIN_PX // 2
+        self._frame_from_skin = compose_affine(frame_from_map, scaling_affine(MAP_PX / self._skin_px))
         self._map_from_frame = inverse_affine(compose_affine(frame_from_map, scaling_affine(MAP_PX / side_px)))
 
     def free_share(self, tile: Rectangle) -> NDArray[np.float32] | None:
@@ -149,23 +152,29 @@ class ProtectedPart:
         left, top = block.left + first_x, block.top + first_y
         where = Rectangle(left, top, left + n_columns, top + n_rows)
         frame_rgb = self._frame_rgb[where.top : where.bottom, where.left : where.right]
-        skin = warped(self._continued_skin, map_from_frame, block, cv2.BORDER_REPLICATE)[where.slices(block)]
+        skin = warped(self._continued_skin, inverse_affine(self._frame_from_skin), block, cv2.BORDER_REPLICATE)[where.slices(block)]
         opaque = share[where.slices(block)][..., None] / np.float32(_OPAQUE)
         return _Behind(where, np.asarray(frame_rgb + opaque * (skin - frame_rgb) + 0.5, np.uint8))
 
     @cached_property
     def _continued_skin(self) -> NDArray[np.float32]:
-        """The face in the pixels of the map, (512, 512, 3), filled behind things from coarse to fine with what surrounds them."""
+        """The face in the pixels of a reduced map, (S, S, 3), filled behind things from coarse to fine with what surrounds them."""
         assert self._things is not None
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        rgb = cv2.warpAffine(self._frame_rgb, self._frame_from_map, (MAP_PX, MAP_PX), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        known = np.asarray(self._things == 0, np.float32)[..., None]
-        levels = [np.concatenate([np.asarray(rgb, np.float32) * known, known], axis=2)]
-        for _ in range(_N_HALVINGS):
-            levels.append(np.asarray(cv2.pyrDown(levels[-1]), np.float32))
+        size = self._skin_px, self._skin_px
+        rgb = cv2.warpAffine(self._frame_rgb, self._frame_from_skin, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        covered = cv2.resize(np.asarray(self._things > 0, np.float32), size, interpolation=cv2.INTER_AREA)
+        known = np.asarray(covered == 0, np.float32)
+        levels = [_floats(cv2.merge([*(cv2.multiply(channel, known, dtype=cv2.CV_32F) for channel in cv2.split(rgb)), known]))]
+        for _ in range(self._skin_px.bit_length() - _COARSEST_PX.bit_length()):
+            levels.append(_floats(cv2.pyrDown(levels[-1])))
         filled = levels[-1]
         for level in reversed(levels[:-1]):
-            coarse = np.asarray(cv2.pyrUp(filled, dstsize=(level.shape[1], level.shape[0])), np.float32)
-            coarse /= np.maximum(coarse[..., 3:], 1e-6)
-            filled = level + (1 - level[..., 3:]) * coarse
-        return np.asarray(filled[..., :3], np.float32)
+            coarse = cv2.pyrUp(filled, dstsize=(level.shape[1], level.shape[0]))
+            missing = (1 - cv2.extractChannel(level, 3)) / np.maximum(cv2.extractChannel(coarse, 3), 1e-6)
+            filled = _floats(cv2.add(level, cv2.multiply(coarse, cv2.merge([missing] * 4))))
+        return filled[..., :3]
+
+
+def _floats(values: object) -> NDArray[np.float32]:
+    return np.asarray(values, np.float32)

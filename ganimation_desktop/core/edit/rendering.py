@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,12 +13,13 @@ from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.base.geometry import Affine, Rectangle, compose_affine
 from ganimation_desktop.core.edit.animation import EDITED, ColorMask, FaceAnimation
 from ganimation_desktop.core.edit.behind import Behind, MouthTexture
-from ganimation_desktop.core.edit.compositing import composite_face
+from ganimation_desktop.core.edit.compositing import CropMasks, composite_face
 from ganimation_desktop.core.edit.generation import GeneratedFace
 from ganimation_desktop.core.edit.layers import PlacedLayers
 from ganimation_desktop.core.edit.scene import Scene
 from ganimation_desktop.core.faces.faces import Face
-from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
+from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection, crop_share
+from ganimation_desktop.core.faces.rims import Rims
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve
 
 
@@ -63,7 +65,7 @@ def render_faces(
         if index not in generated:
             results.append(_unchanged(face, target, protection))
             continue
-        masks, tone = generated[index].crop_masks, scene.tone(index)
+        masks, tone = _held_by_rims(generated[index].crop_masks, scene.rims(index), face), scene.tone(index)
         behind = None
         if masks.layers is not None:
             with_eyes = masks.layers.shows_edited_eyes(1 - masks.attention)
@@ -82,6 +84,15 @@ def render_faces(
         share_edited = float((1 - attention > EDITED).mean())
         results.append(FaceAnimation(face, target, attention, color, masks.flow, patch, share_edited, protection))
     return tuple(results)
+
+
+def _held_by_rims(masks: CropMasks, rims: Rims | None, face: Face) -> CropMasks:
+    """The masks of a face with glasses: skin next to a rim moves less, so that no brow is drawn across it."""
+    if rims is None or masks.flow is None:
+        return masks
+    flow = masks.flow * (1 - crop_share(rims.held, face))[..., None]
+    flow.setflags(write=False)
+    return replace(masks, flow=flow)
 
 
 def _unchanged(face: Face, target: FaceTarget, protection: Protection) -> FaceAnimation:

@@ -26,6 +26,7 @@ from ganimation_desktop.core.faces.face_reading import FaceReading, images_of, l
 from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_from_box
 from ganimation_desktop.core.faces.hidden_eyes import hidden_eyes_map
 from ganimation_desktop.core.faces.protection import Protection, ProtectionMap, crop_share, frame_from_map, merged
+from ganimation_desktop.core.faces.rims import Rims
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve
 from ganimation_desktop.core.models.checkpoint import BOX_CROP
@@ -159,6 +160,10 @@ class Scene:
             self._hidden_eyes[face_index] = hidden_eyes_map(face, self.conditions(face_index).hidden(face))
         return self._hidden_eyes[face_index]
 
+    def rims(self, face_index: int) -> Rims | None:
+        """The rims of glasses before a face; None without glasses."""
+        return self.conditions(face_index).rims(self.frame.rgb, self.faces[face_index])
+
     def protected(self, face_index: int, protection: Protection, frame_rgb: NDArray[np.uint8]) -> ProtectedPart | None:
         """What may not be edited of a face in the frame or a reduced copy, (H, W, 3), perhaps with edits; None for nothing.
 
@@ -167,11 +172,13 @@ class Scene:
         known_protection, known_rgb, known = self._protected.get(face_index, (None, None, None))
         if known_rgb is not frame_rgb or known_protection != protection:
             face = self.faces[face_index]
-            everything = merged(protection.map_for(face), self.hidden_eyes(face_index))
+            rims = self.rims(face_index)
+            everything = merged(merged(protection.map_for(face), self.hidden_eyes(face_index)), None if rims is None else rims.protected)
+            things = merged(protection.painted, None if rims is None else rims.covered)
             known = None
             if everything is not None:
                 frame_from_protected = compose_affine(self.picture_from_frame(frame_rgb.shape), frame_from_map(face))
-                known = ProtectedPart(everything, frame_from_protected, frame_rgb, protection.painted, crop_share(everything, face))
+                known = ProtectedPart(everything, frame_from_protected, frame_rgb, things, crop_share(everything, face))
             if not frame_rgb.flags.writeable:
                 self._protected[face_index] = protection, frame_rgb, known
         return known

@@ -38,6 +38,8 @@ ProtectionMap = NDArray[np.uint8]
 
 _REGION_PX: Final = 128
 _SOFT_PX: Final = 3
+_SAME_PLACE: Final = 0.01
+"""Difference of two maps, in pixels and their ratios, that cannot be seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,10 +191,14 @@ def crop_share(protected: ProtectionMap, face: Face) -> NDArray[np.float32]:
     """How much of each pixel of a face's crop is protected, (S, S) in 0..1, read-only."""
     map_from_crop = compose_affine(inverse_affine(frame_from_map(face)), face.crop.frame_from_crop)
     size_px = face.crop.size_px
-    fine_px = 4 * size_px  # about the size of the map: sampled there, then averaged
-    map_from_fine = compose_affine(map_from_crop, scaling_affine(size_px / fine_px))
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    fine = cv2.warpAffine(protected, map_from_fine, (fine_px, fine_px), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    fine = protected
+    if not np.allclose(map_from_crop, scaling_affine(MAP_PX / size_px), atol=_SAME_PLACE):  # not the level crop itself
+        fine_px = 4 * size_px  # about the size of the map: sampled there, then averaged
+        map_from_fine = compose_affine(map_from_crop, scaling_affine(size_px / fine_px))
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        fine = np.asarray(
+            cv2.warpAffine(protected, map_from_fine, (fine_px, fine_px), flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
+        )
     share = np.asarray(cv2.resize(fine, (size_px, size_px), interpolation=cv2.INTER_AREA) / np.float32(255), np.float32)
     share.setflags(write=False)
     return share
