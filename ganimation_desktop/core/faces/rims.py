@@ -33,7 +33,7 @@ _ANGLES: _Points = np.arange(96) * (2 * np.pi / 96)
 _DIRECTIONS: _Points = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
 _LOWER_HALF = slice(5, 44)
 """Directions around a lens, clockwise from the right, and those of its lower half: there nothing but a rim is dark."""
-_RADII: _Points = np.asarray(np.linspace(0.6, 1.5, 55), np.float64)
+_RADII: _Points = np.linspace(0.6, 1.5, 55, dtype=np.float64)
 """Radii of a rim, in those of the usual lens."""
 _STEP, _BEND, _DARK_ENOUGH = 3, 0.025, 0.5
 """How many radii a ring may go on from one direction to the next, what each costs, and the darkness from which more counts no more."""
