@@ -29,8 +29,8 @@ _THICKEST_PX, _DARKER = 15, 0.11
 """Rims are narrower than this, and darker than their neighbours by this share of the brightness around them."""
 _ABOVE_BROW_PX, _BELOW_BROW_PX, _BROW_COUNTS = 13, 5, 0.4
 """Height of a brow above and below its landmarks, and how much of its darkness counts as a rim's."""
-_ANGLES: _Points = np.arange(96) * (2 * np.pi / 96)
-_DIRECTIONS: _Points = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1)
+_ANGLES: _Points = np.linspace(0, 2 * np.pi, 96, endpoint=False, dtype=np.float64)
+_DIRECTIONS: _Points = np.asarray(np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1), np.float64)
 _LOWER_HALF = slice(5, 44)
 """Directions around a lens, clockwise from the right, and those of its lower half: there nothing but a rim is dark."""
 _RADII: _Points = np.linspace(0.6, 1.5, 55, dtype=np.float64)
