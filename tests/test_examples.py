@@ -56,6 +56,14 @@ def test_guide_pictures_are_those_that_the_guide_shows(run_example, demo_portrai
     assert len(made) == 5
 
 
+def test_docs_pictures_have_the_names_and_sizes_of_those_in_the_docs(run_example, demo_portrait, tmp_path):
+    run_example("docs_pictures.py", demo_portrait, tmp_path)
+    docs = REPOSITORY / "docs"
+    made = {path.name: read_photo(path).frame.rgb.shape for path in tmp_path.glob("*.jpg")}
+    assert made == {name: read_photo(docs / name).frame.rgb.shape for name in made}
+    assert len(made) == 4
+
+
 def test_animate_masks(run_example, demo_portrait, tmp_path):
     run_example("animate_masks.py", demo_portrait, tmp_path / "masks.webp", 2)
     with Image.open(tmp_path / "masks.webp") as picture:
