@@ -1039,7 +1039,7 @@
     </message>
     <message>
         <source>this face's expression</source>
-        <translation>den Ausdruck dieses Gesichts</translation>
+        <translation>diesen Ausdruck</translation>
     </message>
     <message>
         <source>to</source>
@@ -1353,7 +1353,7 @@
     </message>
     <message>
         <source>I use my own face, or faces of people who gave me their permission.</source>
-        <translation>Ich verwende mein eigenes Gesicht oder Gesichter von Menschen, die es mir erlaubt haben.</translation>
+        <translation>Ich verwende mein eigenes Gesicht oder Gesichter mit Einwilligung.</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -1678,7 +1678,7 @@
     </message>
     <message>
         <source>Use folder, name pattern and size from now on</source>
-        <translation>Ordner, Namensmuster und Größe künftig verwenden</translation>
+        <translation>Ordner, Muster und Größe künftig verwenden</translation>
     </message>
     <message>
         <source>{width} × {height} are more than the {most} megapixels that a photo may have: choose a smaller size.</source>
@@ -2119,27 +2119,27 @@
     </message>
     <message>
         <source>edited</source>
-        <translation>bearbeitet</translation>
+        <translation>neu</translation>
     </message>
     <message>
         <source>kept</source>
-        <translation>behalten</translation>
+        <translation>bleibt</translation>
     </message>
     <message>
         <source>painted color</source>
         <translation>gemalte Farbe</translation>
     </message>
     <message>
-        <source>where from; bright is far</source>
-        <translation>woher; hell ist weit</translation>
+        <source>where from</source>
+        <translation>woher</translation>
     </message>
     <message>
         <source>{percent:.0f} % edited</source>
-        <translation>{percent:.0f} % bearbeitet</translation>
+        <translation>{percent:.0f} % neu</translation>
     </message>
     <message>
-        <source>nothing edited</source>
-        <translation>nichts bearbeitet</translation>
+        <source>unedited</source>
+        <translation>unverändert</translation>
     </message>
 </context>
 <context>
@@ -2365,7 +2365,7 @@
     </message>
     <message>
         <source>Use this model</source>
-        <translation>Dieses Modell verwenden</translation>
+        <translation>Verwenden</translation>
     </message>
     <message>
         <source>Verify</source>
@@ -2859,7 +2859,7 @@
     </message>
     <message>
         <source>&amp;Notify me when a long export or training ends</source>
-        <translation>Am Ende eines langen Exports oder Trainings &amp;benachrichtigen</translation>
+        <translation>Nach langem Export oder Training &amp;benachrichtigen</translation>
     </message>
     <message>
         <source>Only while another program is in use</source>

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QSize, QTranslator
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QPushButton, QScrollArea, QWidget
 
 from ganimation_desktop.core.base.face_target import FaceTarget
+from ganimation_desktop.core.base.training_run import PAIRED_RECIPE
 from ganimation_desktop.core.expressions.live_request import LiveMode
 from ganimation_desktop.core.expressions.presets import builtin_presets
 from ganimation_desktop.core.faces.faces import FaceBox
@@ -39,6 +40,7 @@ from ganimation_desktop.ui.photo.modes import Mode
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.shell.main_window import MainWindow
 from ganimation_desktop.ui.training.dialog import TrainingDialog
+from ganimation_desktop.ui.training.job import TrainingJob, write_job
 from ganimation_desktop.ui.training.model_manager import ModelManagerDialog
 from ganimation_desktop.ui.video.animation_dialog import AnimationDialog
 from ganimation_desktop.ui.video.export_dialog import VideoExportDialog
@@ -145,6 +147,15 @@ def test_the_window_with_all_its_panels(language, open_window, photo_path):
     assert not found, "\n".join(found)
 
 
+def test_legends_are_read_whole_beside_each_other(language, open_window, photo_path):
+    window = open_window(photo_path)
+    for size in SIZES[1:]:
+        window.resize(*size)
+        settle()
+        for pane in window.masks.panes.values():
+            assert not pane.legend.is_cut, f"{size}: {pane.legend.text}"
+
+
 def test_the_panels_behind_other_tabs(language, open_window, photo_path):
     window = open_window(photo_path)
     window.actions_by_name["snapshot_save"].trigger()
@@ -187,6 +198,8 @@ def dialogs_of(window: MainWindow, tmp_path: Path) -> Iterator[QDialog]:
     load: Any = FakeLoader()
     assert photo is not None
     model = ModelChoice(None, "cpu")
+    picture = QImage(64, 48, QImage.Format.Format_RGB888)
+    picture.fill(0x808080)
     for name in ("photo-edited.jpg", "photo-animated.gif", "clip-edited.mp4"):
         (tmp_path / name).touch()
     source, target = np.zeros(17, np.float32), np.ones(17, np.float32)
@@ -199,7 +212,7 @@ def dialogs_of(window: MainWindow, tmp_path: Path) -> Iterator[QDialog]:
     yield show_shortcuts(parent, window.actions_by_name.all(), settings)
     yield ModelManagerDialog(parent, settings)
     yield SettingsDialog(parent, settings)
-    yield ExportDialog(photo, tmp_path / "photo-edited.jpg", QImage(64, 48, QImage.Format.Format_RGB888), edited=True, parent=parent)
+    yield ExportDialog(photo, tmp_path / "photo-edited.jpg", picture, edited=True, parent=parent)
     yield BatchDialog(source, FaceTarget.of(target), model, load, settings, parent)
     shown, models = GridPhoto(tmp_path / "photo.jpg", photo.frame), [("another model", tmp_path / "another.safetensors")]
     yield GridDialog(shown, model, "model", load, builtin_presets(), models, tmp_path / "photo-grid.png", settings, parent)
@@ -215,6 +228,22 @@ def dialogs_of(window: MainWindow, tmp_path: Path) -> Iterator[QDialog]:
         VideoExportSource(info, VideoEdit(info.path, VideoRequest(FaceTarget.of(target)).target), (1.0, 2.0), model), load, settings, parent
     )
     yield TrainingDialog(tmp_path / "runs", settings, parent)
+    watched, folder = TrainingDialog(tmp_path / "runs", settings, parent), tmp_path / "another" / "brows"
+    watched.setObjectName("a training")
+    if not folder.exists():
+        write_job(folder, TrainingJob(str(tmp_path), True, 200, PAIRED_RECIPE, 60.0, None, "cpu", True, ()))
+    watched.show_run(folder)
+    yield watched
+
+
+def faults_of_scrolling(dialog: QDialog) -> Iterator[str]:
+    """A small screen is scrolled up and down only, and the buttons that end a dialog need no scrolling at all."""
+    scroll = next((area for area in dialog.findChildren(QScrollArea) if area.parent() is dialog), None)
+    if scroll is not None:
+        if scroll.horizontalScrollBar().maximum():
+            yield f"is {scroll.horizontalScrollBar().maximum()} wider than the screen"
+        if not any(not scroll.isAncestorOf(button) for button in dialog.findChildren(QPushButton)):
+            yield "its buttons have to be scrolled to"
 
 
 def test_the_dialogs(language, open_window, photo_path, tmp_path, screen):
@@ -225,10 +254,12 @@ def test_the_dialogs(language, open_window, photo_path, tmp_path, screen):
         for dialog in dialogs_of(window, tmp_path):
             dialog.show()
             settle()
-            name = f"{type(dialog).__name__} {size}"
+            kind = dialog.objectName() or type(dialog).__name__
+            name = f"{kind} {size}"
             if dialog.width() > available.width() or dialog.height() > available.height():
                 found.append(f"{name}: is {dialog.size().toTuple()}")
-            found += faults_seen(dialog, type(dialog).__name__, size)
+            found += faults_seen(dialog, kind, size)
+            found += [f"{name}: {fault}" for fault in faults_of_scrolling(dialog)]
             dialog.reject()
             dialog.deleteLater()
     assert not found, "\n".join(found)

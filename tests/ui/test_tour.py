@@ -102,7 +102,7 @@ def test_a_visit_from_the_first_start_to_the_recipe_opened_again(tour: Tour, cou
     assert window.settings.consent_given
     tour.wait_for_result()
     assert window.status.texts["face"] == "1 face"
-    tour.wait(lambda: window.masks.panes[MaskKind.ATTENTION].view.badge == "nothing edited")
+    tour.wait(lambda: window.masks.panes[MaskKind.ATTENTION].view.badge == "unedited")
 
     # a slider moves the picture, the masks and the read-out
     tour.drag(AU12, 0.0)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from ganimation_desktop.ui.batch.batch_table import BatchTable
 from ganimation_desktop.ui.canvas.canvas import dropped_files
 from ganimation_desktop.ui.commands.settings import AppSettings
 from ganimation_desktop.ui.photo.open_controller import PHOTO_SUFFIXES
+from ganimation_desktop.ui.widgets.flow_layout import FlowLayout
 from ganimation_desktop.ui.widgets.icons import load_icon
 from ganimation_desktop.ui.widgets.job_dialog import JobDialog
 
@@ -112,10 +112,9 @@ class BatchDialog(JobDialog):
         self._lay_out(intro)
 
     def _lay_out(self, intro: QLabel) -> None:
-        sources = QHBoxLayout()
+        sources = FlowLayout(gap=6)
         for button in (self._add_files, self._add_folder, self._remove):
             sources.addWidget(button)
-        sources.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(10)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -179,6 +180,7 @@ class GridForm(QWidget):
         self.photo_list.setAccessibleName(self.tr("Further photos"))
         self.photo_list.setToolTip(self.tr("With further photos, every photo is a row, and the rows chosen above become the columns."))
         self.photo_list.setMaximumHeight(84)
+        self.photo_list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._add = QPushButton(load_icon("add"), self.tr("Add photos…"), self)
         self._remove = QPushButton(load_icon("delete"), self.tr("Remove"), self)
         for button, slot in ((self._add, self._choose_photos), (self._remove, self._remove_photos)):

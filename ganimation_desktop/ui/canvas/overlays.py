@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CHIP_FILL = QColor(16, 18, 22, 200)
 _CHIP_TEXT = QColor(245, 246, 248)
 _SELECTED = QColor(84, 208, 222)
+NUMBER_ROOM = 28
+"""Logical pixels that the number of a face takes above its box."""
 _RECORDING = QColor(235, 64, 52)
 _HEAT_STOPS = np.array([[0, 60, 20, 90], [0.35, 190, 40, 90], [0.7, 250, 130, 40], [1, 255, 235, 130]])
 
@@ -52,7 +54,14 @@ def draw_face_boxes(
         painter.drawRoundedRect(outline, 6 * unit, 6 * unit)
         painter.restore()
         if len(faces) > 1 or index == hovered:
-            draw_chip(painter, rect.topLeft() + QPointF(0, -6 * unit), str(numbers[index]), unit, above=True)
+            draw_number(painter, rect, str(numbers[index]), unit)
+
+
+def draw_number(painter: QPainter, box: QRectF, number: str, unit: float) -> QRectF:
+    """Draw the number of a face above its box, inside of it where the canvas ends there; return where."""
+    if box.top() >= NUMBER_ROOM * unit or box.bottom() < 0:
+        return draw_chip(painter, box.topLeft() + QPointF(0, -6 * unit), number, unit, above=True)
+    return draw_chip(painter, QPointF(box.left() + 6 * unit, max(box.top(), 0) + 6 * unit), number, unit)
 
 
 def draw_heat_map(painter: QPainter, view: CanvasView, attention: NDArray[np.float32], frame_from_crop: NDArray[np.float64]) -> None:

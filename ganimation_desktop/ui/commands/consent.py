@@ -61,6 +61,7 @@ class ConsentDialog(FittingDialog):
         self.consent_box.toggled.connect(self.start_button.setEnabled)
         self._layout.addSpacing(4)
         self._layout.addWidget(buttons)
+        self.keep_in_sight(buttons)
         self.consent_box.setFocus()
 
     def sizeHint(self) -> QSize:

@@ -109,6 +109,7 @@ class SettingsDialog(FittingDialog):
         layout.addWidget(self._note)
         layout.addStretch(1)
         layout.addWidget(buttons)
+        self.keep_in_sight(buttons)
 
     def sizeHint(self) -> QSize:
         """Return a width at which the fields are easy to read."""

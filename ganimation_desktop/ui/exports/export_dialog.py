@@ -102,6 +102,11 @@ class ExportDialog(FittingDialog):
         """Room for a path."""
         return super().sizeHint().expandedTo(QSize(820, 0))
 
+    def be_narrow(self) -> None:
+        """Hide the preview."""
+        self._picture.hide()
+        self._facts.hide()
+
     def plan(self) -> ExportPlan:
         """The user's choice."""
         self.quality_number.interpretText()
@@ -169,7 +174,7 @@ class ExportDialog(FittingDialog):
         self.size_field.show_size(defaults.resize)
 
     def _build_frame(self, preview: QImage) -> None:
-        picture = QLabel(self)
+        self._picture = picture = QLabel(self)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE)
         picture.setObjectName("exportPreview")
@@ -225,12 +230,15 @@ class ExportDialog(FittingDialog):
         right.addWidget(self._provenance)
         right.addWidget(self._problem)
         right.addStretch(1)
-        right.addWidget(self._buttons)
-        layout = QHBoxLayout(self)
+        columns = QHBoxLayout()
+        columns.setSpacing(20)
+        columns.addLayout(left)
+        columns.addLayout(right, 1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(20)
-        layout.addLayout(left)
-        layout.addLayout(right, 1)
+        layout.addLayout(columns, 1)
+        layout.addWidget(self._buttons)
+        self.keep_in_sight(self._buttons)
 
     # -- what the user does
 

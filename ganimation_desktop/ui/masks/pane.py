@@ -225,7 +225,7 @@ class MaskPanes(QWidget):
             elif pane.kind is MaskKind.DIFFERENCE:
                 pane.legend.explain(_HEAT, "0", f"{FULL_DIFFERENCE:.0f}+")
             else:
-                pane.legend.explain_wheel(self.tr("where from; bright is far"))
+                pane.legend.explain_wheel(self.tr("where from"))
 
     def _show_pictures(self) -> None:
         pictures, share = self._pictures, self._share_text()
@@ -244,7 +244,7 @@ class MaskPanes(QWidget):
         if self._pictures is None:
             return ""
         if not self._pictures.is_edited:
-            return self.tr("nothing edited")
+            return self.tr("unedited")
         return self.tr("{percent:.0f} % edited").format(percent=100 * self._pictures.share_edited)
 
     def _show_values(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QAction, QHelpEvent, QKeyEvent, QMouseEvent, QUndoGroup
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
     QToolButton,
     QToolTip,
     QUndoView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -175,15 +175,15 @@ class HistoryPanel(QWidget):
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             buttons.addWidget(button)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self._label(self.tr("Steps")))
-        left.addWidget(self.steps, 1)
-        right.addLayout(buttons)
-        right.addWidget(self.snapshots, 1)
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.addLayout(left, 1)
-        layout.addLayout(right, 1)
+        layout.addWidget(self._label(self.tr("Steps")), 0, 0)
+        layout.addLayout(buttons, 0, 1)
+        layout.addWidget(self.steps, 1, 0)
+        layout.addWidget(self.snapshots, 1, 1)
+        layout.setRowStretch(1, 1)
+        for column in (0, 1):
+            layout.setColumnStretch(column, 1)
 
     def _label(self, text: str) -> QLabel:
         label = QLabel(text, self)

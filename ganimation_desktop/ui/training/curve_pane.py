@@ -12,7 +12,7 @@ from ganimation_desktop.ui.training.curve_scale import value_text
 from ganimation_desktop.ui.training.curves import Curve, CurveGroup
 
 N_FIRST_SHOWN = 6
-LEGEND_WIDTH = 264
+LEGEND_WIDTH, NARROW_LEGEND_WIDTH = 264, 200
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -67,6 +67,10 @@ class CurvePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         layout.addLayout(middle, 1)
+
+    def be_narrow(self) -> None:
+        """Leave the curves more of a small screen."""
+        self.legend.setFixedWidth(NARROW_LEGEND_WIDTH)
 
     def set_curves(self, curves: Mapping[CurveGroup, Mapping[str, Curve]]) -> None:
         """Take the curves of a run, or newer ones of the same run."""

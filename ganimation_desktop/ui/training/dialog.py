@@ -8,15 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ganimation_desktop.core.base.limited_process import is_frozen, own_command
 from ganimation_desktop.core.base.training_run import AVERAGE_FILE, ESTIMATOR_RECIPE
@@ -34,6 +26,8 @@ from ganimation_desktop.ui.widgets.background import Background
 from ganimation_desktop.ui.widgets.confirm import confirm_delete
 from ganimation_desktop.ui.widgets.fitting_dialog import FittingDialog
 from ganimation_desktop.ui.widgets.icons import load_icon
+
+RUNS_WIDTH, NARROW_RUNS_WIDTH = 320, 180
 
 
 class TrainingDialog(FittingDialog):
@@ -93,6 +87,16 @@ class TrainingDialog(FittingDialog):
         """Room for curves beside samples on a small screen."""
         return QSize(1120, 640)
 
+    def be_narrow(self) -> None:
+        """Wrap texts earlier, and put what is side by side below each other; buttons with icons need no words."""
+        self.setup.be_narrow()
+        self.monitor.be_narrow()
+        self.runs_box.setMinimumWidth(NARROW_RUNS_WIDTH)
+        for button in (self.reveal_button, self.delete_button, self.add_button):
+            button.setAccessibleName(button.text())
+            button.setToolTip(button.text())
+            button.setText("")
+
     def show_run(self, folder: Path | None) -> None:
         """Show a run, or the page for a new one."""
         if self.watcher is not None:
@@ -121,7 +125,7 @@ class TrainingDialog(FittingDialog):
     def _build(self) -> None:
         self.runs_box = QComboBox(self)
         self.runs_box.setAccessibleName(self.tr("Training"))
-        self.runs_box.setMinimumWidth(320)
+        self.runs_box.setMinimumWidth(RUNS_WIDTH)
         self.runs_box.addItem(load_icon("add"), self.tr("New training…"), None)
         self.runs_box.activated.connect(self._on_run_chosen)
         self.message = QLabel(self)
@@ -151,11 +155,13 @@ class TrainingDialog(FittingDialog):
         top = QHBoxLayout()
         top.addWidget(self.runs_box)
         top.addStretch(1)
-        for button in (self.pause_button, self.end_button):
-            top.addWidget(button)
-        bottom = QHBoxLayout()
-        for button in (self.reveal_button, self.delete_button):
-            bottom.addWidget(button)
+        top.addWidget(self.pause_button)
+        top.addWidget(self.end_button)
+        end = QWidget(self)
+        bottom = QHBoxLayout(end)
+        bottom.setContentsMargins(0, 0, 0, 0)
+        bottom.addWidget(self.reveal_button)
+        bottom.addWidget(self.delete_button)
         bottom.addWidget(self.message, 1)
         for button in (self.add_button, self.use_button, self.close_button, self.setup.start_button):
             bottom.addWidget(button)
@@ -164,7 +170,8 @@ class TrainingDialog(FittingDialog):
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addWidget(self._pages, 1)
-        layout.addLayout(bottom)
+        layout.addWidget(end)
+        self.keep_in_sight(end)
 
     def _show_what_is_missing(self) -> None:
         library = missing_library()

@@ -185,7 +185,9 @@ class ModelManagerDialog(FittingDialog):
         split.addWidget(self.model_list)
         split.addWidget(right)
         split.setSizes([230, 490])
-        bottom = QHBoxLayout()
+        end = QWidget(self)
+        bottom = QHBoxLayout(end)
+        bottom.setContentsMargins(0, 0, 0, 0)
         bottom.addWidget(self.import_button)
         bottom.addWidget(self.message, 1)
         bottom.addWidget(close)
@@ -193,7 +195,8 @@ class ModelManagerDialog(FittingDialog):
         layout.setContentsMargins(14, 14, 14, 12)
         layout.setSpacing(10)
         layout.addWidget(split, 1)
-        layout.addLayout(bottom)
+        layout.addWidget(end)
+        self.keep_in_sight(end)
 
     # -- showing
 

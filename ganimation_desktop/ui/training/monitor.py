@@ -77,6 +77,11 @@ class TrainingMonitor(QWidget):
         self._lay_out()
         self.show_snapshot(None)
 
+    def be_narrow(self) -> None:
+        """Put the samples below the curves."""
+        self._split.setOrientation(Qt.Orientation.Vertical)
+        self.curves.be_narrow()
+
     def alarm_text(self) -> str:
         """Return what is wrong with the attention mask; empty if nothing is."""
         return self._alarm_text.text()
@@ -123,18 +128,18 @@ class TrainingMonitor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.samples, 1)
         column.addWidget(self.mask_statistics)
-        split = QSplitter(self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setSizes([640, 440])
+        self._split = QSplitter(self)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(left)
+        self._split.addWidget(right)
+        self._split.setSizes([640, 440])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.headline)
         layout.addWidget(self.progress)
         layout.addWidget(self.alarm)
-        layout.addWidget(split, 1)
+        layout.addWidget(self._split, 1)
 
     # -- showing
 

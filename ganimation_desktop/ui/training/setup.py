@@ -64,6 +64,7 @@ class TrainingSetup(QWidget):
         self._pictures: Pictures | None = None
         self._obstacle = ""
         self._paces: Mapping[str, float] = {}
+        self._faint_labels: list[QLabel] = []
         self._build()
         self._lay_out()
         self.suggest_name()
@@ -87,6 +88,12 @@ class TrainingSetup(QWidget):
         while (self._runs_folder / (name := self.tr("training {number}").format(number=number))).exists():
             number += 1
         self.name_field.setText(name)
+
+    def be_narrow(self) -> None:
+        """Wrap texts at any width."""
+        for label in self._faint_labels:
+            label.setMinimumWidth(0)
+            label.setWordWrap(True)  # or it keeps the hint that it had
 
     # -- building
 
@@ -154,6 +161,7 @@ class TrainingSetup(QWidget):
         label.setMinimumWidth(LABEL_WIDTH)  # or the form keeps room for as many lines as a narrow one would need
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        self._faint_labels.append(label)
         return label
 
     def _lay_out(self) -> None:

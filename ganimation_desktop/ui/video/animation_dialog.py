@@ -77,6 +77,11 @@ class AnimationDialog(JobDialog):
         """Room for the preview beside the form."""
         return QSize(820, 520)
 
+    def be_narrow(self) -> None:
+        """Hide the preview."""
+        self.preview.hide()
+        self._preview_state.hide()
+
     # -- building
 
     def _build(self) -> None:

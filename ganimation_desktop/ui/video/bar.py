@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class VideoBar(QFrame):
         self.setObjectName("videoBar")
         self.timeline = Timeline(self)
         self.buttons = {name: self._button(name, action) for name, action in actions.items()}
+        self._times_s = (0.0, 0.0)
         self._build_boxes()
         self._lay_out()
 
@@ -59,8 +60,12 @@ class VideoBar(QFrame):
 
     def show_time(self, time_s: float, duration_s: float) -> None:
         """Show the current time."""
+        self._times_s = (time_s, duration_s)
         self.timeline.show_time(time_s)
-        self.time_label.setText(f"{time_text(time_s)} / {time_text(duration_s)}")
+        self._write_times()
+
+    def _write_times(self) -> None:
+        self.time_label.setText(" / ".join(map(time_text, self._times_s)))
 
     def show_choices(self, mode: LiveMode, gain: float, face: FaceChoice, speed: float) -> None:
         """Show the settings."""
@@ -94,7 +99,7 @@ class VideoBar(QFrame):
         self.eye_contact = EyeContactSlider(self)
         self.speed_box = self._box(self.tr("Speed"))
         for speed in SPEEDS:
-            self.speed_box.addItem(f"{speed:g}×", speed)
+            self.speed_box.addItem(_speed_text(speed), speed)
         self.easing_box = self._box(self.tr("Interpolation to the next keyframe"))
         for easing, text in (
             (Easing.EASE, self.tr("Ease in and out")),
@@ -156,3 +161,17 @@ class VideoBar(QFrame):
     @Slot()
     def _on_easing(self) -> None:
         self.easingChosen.emit(self.easing_box.currentData())
+
+    # -- Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write speeds and times as another language does."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_times()
+            for place, speed in enumerate(SPEEDS):
+                self.speed_box.setItemText(place, _speed_text(speed))
+
+
+def _speed_text(speed: float) -> str:
+    return f"{QLocale().toString(speed)}×"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -108,13 +108,11 @@ class VideoExportDialog(JobDialog):
             self.quality_box.addItem(text, quality)
         self.quality_box.setCurrentIndex(1)
         self.part_box = QComboBox(self)
-        duration_s = self._source.info.duration_s
-        self.part_box.addItem(self.tr("Whole video, {duration}").format(duration=time_text(duration_s)), False)
-        start_s, end_s = self._source.part
+        self.part_box.addItem("", False)
         if self._source.part != (0.0, None):
-            span = f"{time_text(start_s)} - {time_text(duration_s if end_s is None else end_s)}"
-            self.part_box.addItem(self.tr("The part {span}").format(span=span), True)
+            self.part_box.addItem("", True)
             self.part_box.setCurrentIndex(1)
+        self._write_times()
         self.sound_box = QComboBox(self)
         if self._source.info.has_audio:
             self.sound_box.addItem(self.tr("Copy unchanged"), True)
@@ -133,6 +131,12 @@ class VideoExportDialog(JobDialog):
         self.path_field.textChanged.connect(self._on_path)
         self.format_box.activated.connect(self._on_format)
         self.replace_box.toggled.connect(self._refresh)
+
+    def _write_times(self) -> None:
+        duration_s, (start_s, end_s) = self._source.info.duration_s, self._source.part
+        self.part_box.setItemText(0, self.tr("Whole video, {duration}").format(duration=time_text(duration_s)))
+        span = f"{time_text(start_s)} - {time_text(duration_s if end_s is None else end_s)}"
+        self.part_box.setItemText(1, self.tr("The part {span}").format(span=span))
 
     def _lay_out(self) -> None:
         file = QHBoxLayout()
@@ -216,3 +220,11 @@ class VideoExportDialog(JobDialog):
         problem = self._problem()
         self.start_button.setEnabled(not problem)
         self.summary.setText(problem)
+
+    # -- Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write times as another language does."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_times()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -21,10 +21,10 @@ BIG_STEP_S = 1.0
 
 
 def time_text(time_s: float) -> str:
-    """Format a time as minutes, seconds and hundredths."""
+    """Format a time as minutes, seconds and hundredths, as the language writes them."""
     hundredths = round(100 * max(time_s, 0.0))
     minutes, rest = divmod(hundredths, 6000)
-    return f"{minutes}:{rest // 100:02d}.{rest % 100:02d}"
+    return f"{minutes}:{rest // 100:02d}{QLocale().decimalPoint()}{rest % 100:02d}"
 
 
 class Timeline(QWidget):
@@ -137,7 +137,7 @@ class Timeline(QWidget):
             painter.setPen(line)
             painter.drawLine(QPointF(x, RULER - 5), QPointF(x, RULER))
             painter.setPen(text)
-            label = f"{time_s:g}" if self.duration_s < 60 else f"{int(time_s) // 60}:{int(time_s) % 60:02d}"
+            label = QLocale().toString(float(time_s), "g", 4) if self.duration_s < 60 else f"{int(time_s) // 60}:{int(time_s) % 60:02d}"
             painter.drawText(QRectF(x - LABEL_WIDTH / 2, 1, LABEL_WIDTH, RULER - 6), Qt.AlignmentFlag.AlignCenter, label)
             number += 1
 
@@ -182,6 +182,11 @@ class Timeline(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, RULER + LANE + 6)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_message()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

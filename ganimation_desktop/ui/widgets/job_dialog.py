@@ -55,8 +55,11 @@ class JobDialog(FittingDialog, metaclass=AbstractQObject):
 
     def _lay_out_job(self, layout: QVBoxLayout) -> None:
         """Put the controls of the job under everything else."""
-        end = QHBoxLayout()
-        end.addWidget(self.summary, 1)
-        end.addWidget(self.close_button)
-        end.addWidget(self.start_button)
-        layout.addLayout(end)
+        end = QWidget(self)
+        row = QHBoxLayout(end)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.summary, 1)
+        row.addWidget(self.close_button)
+        row.addWidget(self.start_button)
+        layout.addWidget(end)
+        self.keep_in_sight(end)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
+import pytest
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from ganimation_desktop.ui.canvas.overlays import draw_chip
+from ganimation_desktop.ui.canvas.overlays import draw_chip, draw_number
 
 SENTENCE = "Paint over what must not change; press Esc to finish."
 UNIT = 1.0
@@ -31,3 +32,13 @@ def test_a_fact_without_room_is_cut(qapp):
     cut = _chip(whole.width() / 2, wrap=False)
     assert cut.width() <= whole.width() / 2
     assert cut.height() == whole.height()
+
+
+@pytest.mark.parametrize("top", [100, 27, 3, 0, -40])
+def test_the_number_of_a_face_is_seen_wherever_its_box_is(qapp, top):
+    image = QImage(600, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    chip = draw_number(painter, QRectF(50, top, 200, 200), "12", UNIT)
+    painter.end()
+    assert QRectF(image.rect()).contains(chip)
+    assert chip.bottom() <= top if top == 100 else chip.top() > top

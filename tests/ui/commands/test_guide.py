@@ -58,3 +58,25 @@ def test_the_guide_stays_beside_the_window_and_speaks_its_language(qtbot, window
     picture = guide.page.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("sliders.jpg"))
     assert not QImage.fromData(picture).isNull()
     guide.close()
+
+
+def test_pictures_are_no_wider_than_the_page(qtbot):
+    guide = GuideDialog(None)
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.resize(480, 400)
+    assert guide.page.horizontalScrollBar().maximum() == 0
+    narrow = _widths(guide)
+    guide.resize(900, 400)
+    qtbot.waitUntil(lambda: max(_widths(guide)) == 690)
+    assert max(narrow) < 480
+
+
+def _widths(guide: GuideDialog) -> list[float]:
+    """How wide its pictures are shown."""
+    document, widths = guide.page.document(), []
+    cursor = document.find("\ufffc")
+    while not cursor.isNull():
+        widths.append(cursor.charFormat().toImageFormat().width())
+        cursor = document.find("\ufffc", cursor)
+    return widths

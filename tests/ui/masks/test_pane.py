@@ -68,7 +68,7 @@ def test_bright_is_edited_until_switched_to_the_papers_a(qtbot, panes, face):
 def test_the_share_edited_is_written_on_the_attention(panes, face, untouched):
     assert panes.panes[MaskKind.ATTENTION].view.badge == f"{100 * face.share_edited:.0f} % edited"
     panes.show_face(untouched)
-    assert panes.panes[MaskKind.ATTENTION].view.badge == "nothing edited"
+    assert panes.panes[MaskKind.ATTENTION].view.badge == "unedited"
 
 
 def test_a_mask_with_the_focus_is_as_bright_as_without(qtbot, panes, face):

@@ -1,9 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 
 from ganimation_desktop.ui.video.timeline import LANE, RULER, Timeline, time_text
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture
@@ -107,6 +117,10 @@ def test_a_screen_reader_hears_where_the_video_stands(timeline):
     timeline.show_time(65.25)
     assert timeline.accessibleDescription() == "1:05.25 / 0:10.00"
     assert time_text(59.999) == "1:00.00"
+
+
+def test_times_have_the_decimal_sign_of_the_language(german):
+    assert time_text(65.25) == "1:05,25"
 
 
 def test_thousands_of_keyframes_are_painted(timeline):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ganimation_desktop.ui.widgets import fitting_dialog
 from ganimation_desktop.ui.widgets.fitting_dialog import FittingDialog
@@ -26,7 +26,7 @@ class Dialog(FittingDialog):
         self.field, self.late, self.button = QLineEdit(self), QLabel(SENTENCE, self), QPushButton("Go", self)
         self.late.setWordWrap(True)
         self.late.hide()
-        layout = QVBoxLayout(self)
+        self.box = layout = QVBoxLayout(self)
         for widget in (self.field, self.late, self.button):
             layout.addWidget(widget)
 
@@ -77,3 +77,65 @@ def test_one_that_is_only_too_high_gets_no_scroll_bar_below(qtbot, dialog, scree
     dialog.show()
     scroll = dialog.findChild(QScrollArea)
     qtbot.waitUntil(lambda: scroll.verticalScrollBar().isVisible() and not scroll.horizontalScrollBar().isVisible())
+
+
+class JobLike(Dialog):
+    """With a preview, and a row of buttons at the end."""
+
+    def __init__(self):
+        super().__init__()
+        self.preview, self.cancel, self.go = QLabel("preview", self), QPushButton("Cancel", self), QPushButton("OK", self)
+        self.preview.setFixedSize(500, 40)
+        end = QWidget(self)
+        row = QHBoxLayout(end)
+        row.addWidget(self.cancel)
+        row.addWidget(self.go)
+        self.box.addWidget(self.preview)
+        self.box.addWidget(end)
+        self.keep_in_sight(end)
+
+    def be_narrow(self):
+        self.preview.hide()
+
+
+@pytest.fixture
+def job_like(qtbot):
+    dialog = JobLike()
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_the_buttons_at_the_end_stay_in_sight_and_last_for_the_tab_key(qtbot, job_like, screen):
+    screen(600, 90)
+    job_like.show()
+    scroll = job_like.findChild(QScrollArea)
+    assert scroll.isAncestorOf(job_like.field)
+    assert not scroll.isAncestorOf(job_like.go)
+    qtbot.waitUntil(lambda: scroll.geometry().bottom() < job_like.go.mapTo(job_like, job_like.go.rect().topLeft()).y())
+    job_like.field.setFocus()
+    seen = []
+    for _ in range(4):
+        seen.append(job_like.focusWidget())
+        job_like.focusNextChild()
+    assert seen == [job_like.field, job_like.button, job_like.cancel, job_like.go]
+
+
+def test_what_a_screen_has_no_width_for_is_given_up_first(job_like, screen):
+    screen(300, 400)
+    job_like.show()
+    assert not job_like.preview.isVisible()
+    assert job_like.findChild(QScrollArea) is None
+
+
+def test_what_a_screen_has_width_for_is_shown(job_like, screen):
+    screen(600, 400)
+    job_like.show()
+    assert job_like.preview.isVisible()
+
+
+def test_it_opens_at_its_own_size_where_qt_would_give_two_thirds_of_the_screen(qtbot, dialog, screen):
+    own = QSize(dialog.screen().size().width() - 20, 300)
+    dialog.sizeHint = lambda: own
+    screen(own.width() + 10, 500)
+    dialog.show()
+    assert dialog.size() == own
