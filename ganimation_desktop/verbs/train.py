@@ -120,7 +120,6 @@ def run_held(args: argparse.Namespace) -> int:
         return fit_kernel(args, data, held_out)
     device = pick_device(args.device).type
     config = config_of(args, device, sum(len(face.aus) for face in data.faces))
-    held_out = held_out_of(args.folder, data)
     if config.task == "estimator":
         data, held_out = reading_data(data, args.folder, "train"), reading_data(held_out, args.folder, "held_out")
     stop = StopFlag(args.run / STOP_FILE)

@@ -181,6 +181,12 @@ def test_a_loss_that_cannot_be_weighted_is_refused(text, pairs, tmp_path, capsys
     assert f"--loss {text}" in capsys.readouterr().err
 
 
+def test_a_folder_without_held_out_faces_is_warned_about_once(tmp_path, caplog):
+    folder = write_pair_folder(tmp_path / "pairs", n_train=2, n_held_out=0)
+    assert main(["train", str(folder), "--run", str(tmp_path / "run"), *QUICK]) == 0
+    assert caplog.text.count("has no held-out faces") == 1
+
+
 def test_a_folder_without_pairs_is_named_in_one_line(tmp_path, capsys):
     assert main(["train", str(tmp_path), "--run", str(tmp_path / "run"), *QUICK]) == 2
 

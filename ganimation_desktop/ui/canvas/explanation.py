@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganimation_desktop.core.base.action_units import ACTION_UNITS, N_AUS
 from ganimation_desktop.ui.canvas.canvas import Canvas
@@ -109,6 +109,7 @@ class ExplanationOverlay(QWidget):
         self._appear()
 
     def _appear(self) -> None:
+        QToolTip.hideText()
         self.setGeometry(self._canvas.rect())
         self.show()
         self.raise_()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from ganimation_desktop.core.base.action_units import N_AUS
 from ganimation_desktop.core.imaging.frames import Frame
@@ -126,6 +126,12 @@ class TestOverlay:
             QApplication.sendEvent(overlay._canvas, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), QPoint(5, 5)))
             self.explained(overlay)
         assert seen.count(QEvent.Type.ToolTip) == 1
+
+    def test_a_tool_tip_that_is_shown_already_goes(self, overlay, qtbot):
+        QToolTip.showText(overlay._canvas.mapToGlobal(QPoint(5, 5)), "Face 1", overlay._canvas)
+        assert QToolTip.isVisible()
+        self.explained(overlay)
+        qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
     def test_it_stays_as_large_as_the_canvas_and_leaves_it_the_mouse(self, overlay, qtbot):
         self.explained(overlay)
