@@ -145,7 +145,7 @@ class FaceTracker:
         ]
 
     def _merge(self, frame: Frame, detection: Detection) -> None:
-        """Merge a detection: known faces are confirmed or missed, others are new."""
+        """Merge a detection: known faces are confirmed or missed, others are new, from left to right."""
         left = list(detection.boxes)
         stray: list[tuple[_Track, FaceBox]] = []
         for track in self._tracks:
@@ -163,7 +163,7 @@ class FaceTracker:
                 track.anchor(box, then.crop)
                 track.move_box()
         self._tracks = [track for track in self._tracks if track.n_misses < MAX_MISSES]
-        stray += [(_Track(next(self._ids)), box) for box in left]
+        stray += [(_Track(next(self._ids)), box) for box in sorted(left, key=lambda box: box.center[0])]
         readings = self._reader.read(frame, [box for _, box in stray])
         for (track, box), reading in zip(stray, readings, strict=True):
             track.reading = reading

@@ -47,6 +47,8 @@ class PresetPictures(QObject):
             news.connect(self._ask_soon)
         parts.panel.header.strengthEdited.connect(self._ask_soon)
         parts.edits.idleReady.connect(self._take)
+        self._modes = parts.modes
+        parts.modes.stateChanged.connect(self._enable)
         self._action.toggled.connect(self._on_toggled)
 
     def restore(self) -> None:
@@ -66,6 +68,11 @@ class PresetPictures(QObject):
         self._ask_soon()
 
     @Slot()
+    def _enable(self) -> None:
+        """Let presets be chosen in every mode, as their row above."""
+        self.gallery.setEnabled(self._modes.state is State.READY)
+
+    @Slot()
     def _start_again(self) -> None:
         """Forget the pictures of a face that is no longer the one."""
         self._want(None)
@@ -81,7 +88,7 @@ class PresetPictures(QObject):
         """Ask for the pictures unless they are the same as those asked for last."""
         session, photo, index = self._session, self._session.photo, self._session.selected_face
         ready = self._edits.state is State.READY
-        self.gallery.setEnabled(ready)
+        self._enable()
         if not self._action.isChecked() or photo is None or index < 0 or not ready:
             self._want(None)
             return

@@ -119,6 +119,15 @@ def test_a_new_face_gets_a_new_id_and_its_place_behind(detections):
     assert faces[1].box.center == pytest.approx(OTHER.center)
 
 
+@pytest.mark.parametrize("boxes", [(BOX, OTHER), (OTHER, BOX)])
+def test_new_faces_get_their_ids_from_left_to_right(detections, boxes):
+    tracker = FaceTracker(MovingReader(), detections)
+    detections.say(*boxes)
+    first, second = tracker.update(frame(0))
+    assert first.id < second.id
+    assert first.box.center[0] < second.box.center[0]
+
+
 def test_a_face_that_looks_do_not_find_is_dropped_and_looked_for_at_once(detections):
     tracker = FaceTracker(MovingReader(), detections)
     detections.say(BOX)

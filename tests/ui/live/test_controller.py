@@ -54,6 +54,14 @@ def test_presets_randomize_and_reset_work_as_on_a_photo(stage):
     stage.until(lambda: stage.live.result.animation.faces[0].patch is not None)
 
 
+def test_presets_can_be_chosen_by_their_pictures_too(stage):
+    stage.start()
+    gallery = stage.window.preset_pictures.gallery
+    stage.until(gallery.isEnabled)
+    gallery.chosen.emit(1)
+    stage.until(lambda: stage.green() > GREY + 20)
+
+
 def redden(stage, red):
     """Let the face before the camera part its lips."""
     picture = stage.pixels.copy()
