@@ -1,10 +1,13 @@
-"""The same edit on every frame of a video file: no frame dropped, times kept, sound copied."""
+"""The same edit on every frame of a video file: no frame dropped, times kept, sound copied.
+
+Frames are decoded and encoded in threads of their own, a few frames before and behind the edit, which runs in the caller's thread.
+"""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,12 +23,16 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.atomic_file import ExportError, check_can_write
 from ganimation_desktop.core.base.progress import Cancelled, Progress
+from ganimation_desktop.core.base.stages import ReadAhead, WorkBehind
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.video.formats import ColorTags, video_format
 from ganimation_desktop.core.video.reader import VideoError, quarter_turns, upright_rgb
 from ganimation_desktop.core.video.source import VideoSource
 from ganimation_desktop.core.video.writer import add_video_stream, encodable, new_video
 
+_N_WAITING = 3
+_WAITING_BYTES = 96 << 20
+"""Frames between two threads: at most so many, and of large ones fewer."""
 _UNSPECIFIED = 2
 _FULL_RANGE = 2
 _UNKNOWN = "unknown"
@@ -125,26 +132,37 @@ def edit_video(
         n_done, began_s = 0, time.monotonic()
         start = Fraction(max(0.0, start_s))
         length_s = min(info.duration_s, math.inf if end_s is None else end_s) - float(start)
-        for item in video.items(start_s, end_s, set(tracks.by_number)):
+
+        def write(item: tuple[NDArray[np.uint8], int] | Packet[Any]) -> None:
             if isinstance(item, Packet):
                 _mux_from(item, tracks.by_number[item.stream.index], start, out)
-                continue
-            if is_cancelled():
-                raise Cancelled
-            frame = _frame_of(item, n_done, time_base)
-            edited = encodable(_checked(edit(frame), frame), frames_out, tags)
-            edited.pts, edited.time_base = max(0, (item.pts or 0) - round(start / time_base)), time_base
+                return
+            edited_rgb, pts = item
+            edited = encodable(edited_rgb, frames_out, tags)
+            edited.pts, edited.time_base = max(0, pts - round(start / time_base)), time_base
             out.mux(frames_out.encode(edited))
-            n_done += 1
-            on_progress(_progress(n_done, frame.time_s - float(start) + 1 / info.fps, length_s, time.monotonic() - began_s))
+
+        n_waiting = _n_waiting(info.width, info.height)
+        items = _numbered(video.items(start_s, end_s, set(tracks.by_number)), time_base)
+        with ReadAhead(items, n_waiting, "video reading") as read, WorkBehind(write, n_waiting, "video writing") as written:
+            for item in read:
+                if isinstance(item, Packet):
+                    written.put(item)
+                    continue
+                if is_cancelled():
+                    raise Cancelled
+                frame, pts = item
+                written.put((_checked(edit(frame), frame), pts))
+                n_done += 1
+                on_progress(_progress(n_done, frame.time_s - float(start) + 1 / info.fps, length_s, time.monotonic() - began_s))
         if not n_done:
             raise VideoError(f"{source} has no frame after {start_s:g} s" + (f" and before {end_s:g} s" if end_s is not None else ""))
         out.mux(frames_out.encode(None))
     return VideoExport(path, n_done, tracks.has_audio, (*video.problems, *tracks.problems), video.is_complete)
 
 
-def frames_of_part(source: str | Path, start_s: float = 0.0, end_s: float | None = None) -> Iterator[Frame]:
-    """Read the frames that `edit_video` edits, as it hands them to `edit`.
+def frames_of_part(source: str | Path, start_s: float = 0.0, end_s: float | None = None) -> Generator[Frame, None, None]:
+    """Read the frames that `edit_video` edits, as it hands them to `edit`, a few ahead in a thread; close it to end the thread.
 
     Raises
     ------
@@ -155,11 +173,11 @@ def frames_of_part(source: str | Path, start_s: float = 0.0, end_s: float | None
     """
     check_part(start_s, end_s)
     with VideoSource(Path(source)) as video:
-        n_read = 0
-        for item in video.items(start_s, end_s, set()):
-            if isinstance(item, VideoFrame):
-                yield _frame_of(item, n_read, video.time_base)
-                n_read += 1
+        items = _numbered(video.items(start_s, end_s, set()), video.time_base)
+        with ReadAhead(items, _n_waiting(video.info.width, video.info.height), "video reading") as read:
+            for item in read:
+                if not isinstance(item, Packet):
+                    yield item[0]
 
 
 def check_part(start_s: float, end_s: float | None) -> None:
@@ -177,8 +195,21 @@ def _mux_from(packet: Packet[Any], track: Stream, start: Fraction, out: OutputCo
     out.mux(packet)
 
 
-def _frame_of(decoded: VideoFrame, number: int, time_base: Fraction) -> Frame:
-    return Frame(upright_rgb(decoded), number, float((decoded.pts or 0) * time_base))
+def _numbered(items: Iterator[VideoFrame | Packet[Any]], time_base: Fraction) -> Iterator[tuple[Frame, int] | Packet[Any]]:
+    """Convert frames to pictures, each with its time in ticks; packets stay."""
+    n_read = 0
+    for item in items:
+        if isinstance(item, Packet):
+            yield item
+            continue
+        pts = item.pts or 0
+        yield Frame(upright_rgb(item), n_read, float(pts * time_base)), pts
+        n_read += 1
+
+
+def _n_waiting(width: int, height: int) -> int:
+    """How many frames of a size may wait between two threads."""
+    return max(1, min(_N_WAITING, _WAITING_BYTES // (3 * width * height)))
 
 
 class _Tracks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -145,8 +146,8 @@ def edit_faces(
         """Track the faces before the first frame is edited: only then is it known that the file can be written."""
         nonlocal editor
         if editor is None:
-            frames = frames_of_part(source, start_s, end_s)
-            timeline = follow_faces(frames, animator, detections or InlineDetections(), on_frame=clock.followed)
+            with contextlib.closing(frames_of_part(source, start_s, end_s)) as frames:
+                timeline = follow_faces(frames, animator, detections or InlineDetections(), on_frame=clock.followed)
             editor = FollowedFaceEditor(animator, timeline.steadied(), target_at, face, protection, eye_contact)
         return editor(frame)
 

@@ -1,12 +1,15 @@
+import threading
+
 import numpy as np
 import pytest
 
 from ganimation_desktop.core.base.atomic_file import ExportError
 from ganimation_desktop.core.base.progress import Cancelled, Progress
 from ganimation_desktop.core.imaging.provenance import COMPOSITE_WITH_TRAINED_MEDIA
+from ganimation_desktop.core.video import edit as video_edit
 from ganimation_desktop.core.video import writer as video_writer
 from ganimation_desktop.core.video.edit import edit_video
-from ganimation_desktop.core.video.reader import VideoError, read_video
+from ganimation_desktop.core.video.reader import VideoError, read_video, upright_rgb
 from tests.core.video_files import frame_times_ms, sound_packets, striped_rgb, write_clip
 
 UNEVEN_MS = [0, 40, 80, 200, 210, 400, 433, 900]
@@ -86,6 +89,11 @@ def test_odd_sizes_stay(tmp_path, size):
     assert {frame.rgb.shape for frame in read_video(tmp_path / "out.mp4")} == {(size[1], size[0], 3)}
 
 
+def test_large_frames_wait_in_smaller_numbers():
+    assert video_edit._n_waiting(640, 480) == 3
+    assert video_edit._n_waiting(7680, 4320) == 1
+
+
 def test_progress_reaches_the_whole_and_counts_down(clip, tmp_path):
     steps: list[Progress] = []
     edit_video(clip, tmp_path / "out.mp4", unchanged, on_progress=steps.append)
@@ -108,6 +116,7 @@ class TestNothingIsLeft:
     def _nothing_new(self, clip, tmp_path):
         yield
         assert [path.name for path in tmp_path.iterdir()] == [clip.name]
+        assert not [thread for thread in threading.enumerate() if thread.name.startswith("video ")]
 
     def test_after_cancel(self, clip, tmp_path):
         answers = iter([False, False, True])
@@ -117,6 +126,40 @@ class TestNothingIsLeft:
     def test_after_a_failing_edit(self, clip, tmp_path):
         with pytest.raises(ZeroDivisionError):
             edit_video(clip, tmp_path / "out.mp4", lambda frame: np.full(frame.rgb.shape, 1 // (2 - frame.index), np.uint8))
+
+    @pytest.mark.parametrize("n_before", [0, 3, len(PICTURES) - 1])
+    def test_after_a_failing_encoder(self, clip, tmp_path, monkeypatch, n_before):
+        encoded: list[None] = []
+
+        def failing(*arguments):
+            if len(encoded) == n_before:
+                raise ZeroDivisionError
+            encoded.append(None)
+            return video_writer.encodable(*arguments)
+
+        monkeypatch.setattr(video_edit, "encodable", failing)
+        with pytest.raises(ZeroDivisionError):
+            edit_video(clip, tmp_path / "out.mp4", unchanged)
+
+    @pytest.mark.parametrize("n_before", [0, 3, len(PICTURES) - 1])
+    def test_after_a_failing_decoder(self, clip, tmp_path, monkeypatch, n_before):
+        decoded: list[None] = []
+        edited: list[int] = []
+
+        def failing(frame):
+            if len(decoded) == n_before:
+                raise VideoError("it is damaged")
+            decoded.append(None)
+            return upright_rgb(frame)
+
+        def noted(frame):
+            edited.append(frame.index)
+            return frame.rgb
+
+        monkeypatch.setattr(video_edit, "upright_rgb", failing)
+        with pytest.raises(VideoError, match="damaged"):
+            edit_video(clip, tmp_path / "out.mp4", noted)
+        assert edited == list(range(n_before))
 
     def test_when_the_edit_changes_the_size(self, clip, tmp_path):
         with pytest.raises(ValueError, match="shape"):
