@@ -2312,6 +2312,38 @@
         <source>relative: target minus source</source>
         <translation>relativ: Ziel minus Quelle</translation>
     </message>
+    <message>
+        <source>Averaged with</source>
+        <translation>Gemittelt mit</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+    <message>
+        <source>Held-out faces</source>
+        <translation>Zurückgehaltene Gesichter</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>Verluste</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
 </context>
 <context>
     <name>ModelManagerDialog</name>

@@ -66,9 +66,20 @@ def _section(title: str, values: Mapping[str, Any]) -> str:
 
 
 def _words(key: str) -> str:
-    """Write a key of the metadata as words."""
+    """Write a key of the metadata as words: what everybody may read in the language of the window, names of settings as they are typed."""
+    translate = QCoreApplication.translate
+    known = {
+        "hours": translate(_CONTEXT, "Hours"),
+        "samples": translate(_CONTEXT, "Samples"),
+        "steps": translate(_CONTEXT, "Steps"),
+        "averaged_with": translate(_CONTEXT, "Averaged with"),
+        "held_out": translate(_CONTEXT, "Held-out faces"),
+        "edited": translate(_CONTEXT, "Edited"),
+        "settings": translate(_CONTEXT, "Settings"),
+        "losses": translate(_CONTEXT, "Losses"),
+    }
     words = key.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return known.get(key) or words[:1].upper() + words[1:]
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
