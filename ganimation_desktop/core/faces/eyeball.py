@@ -34,6 +34,8 @@ _AS_DARK_AS_SKIN = 0.08
 _LASH_TINT = np.array([0.9, 1.03, 1.07], np.float32)
 """Exponents by channel of the shadow between closed lids, which is redder than the skin."""
 _SPREAD_PX = 4.0
+_LEFT_BEHIND_FROM = 0.25
+"""Length of a gaze from which the eyeball shows nothing of lashes, rims and shadows, which went with the lids."""
 _IRIS_AT_REST = np.array([72.0, 52.0, 40.0], np.float32)
 """Color of an iris that is not visible at all."""
 
@@ -50,6 +52,8 @@ class Eyeball:
         The picture there, (h, w, 3) float32 in 8-bit units.
     white_rgb
         The eyeball without its iris, (h, w, 3) float32.
+    clear_white_rgb
+        The same without lashes, the lids' rims and their shadows, which go where the lids go, (h, w, 3) float32.
     iris_rgb, iris_alpha
         The whole iris, (h, w, 3) float32, and where it lies, (h, w) float32 in 0..1.
     seen
@@ -64,6 +68,7 @@ class Eyeball:
     top: int
     photo_rgb: NDArray[np.float32]
     white_rgb: NDArray[np.float32]
+    clear_white_rgb: NDArray[np.float32]
     iris_rgb: NDArray[np.float32]
     iris_alpha: NDArray[np.float32]
     seen: NDArray[np.float32]
@@ -97,7 +102,9 @@ class Eyeball:
         size = self.iris_alpha.shape[1], self.iris_alpha.shape[0]
         turned_rgb = cv2.warpAffine(self.iris_rgb, moved, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         share = cv2.warpAffine(self.iris_alpha, moved, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-        return np.asarray(self.white_rgb + share[..., None] * (turned_rgb - self.white_rgb), np.float32)
+        turned = min(1.0, math.hypot(*gaze) / _LEFT_BEHIND_FROM)
+        white_rgb = self.white_rgb + np.float32(turned) * (self.clear_white_rgb - self.white_rgb)
+        return np.asarray(white_rgb + share[..., None] * (turned_rgb - white_rgb), np.float32)
 
 
 def complete_eyeball(
@@ -136,11 +143,12 @@ def complete_eyeball(
     upper, lower = np.interp(xs, columns, upper_px), np.interp(xs, columns, lower_px)
     softness = max(0.015 * width_px, 0.7)
 
-    def within(above: float, below: float) -> NDArray[np.float32]:
+    def within(above: float, below: float, softness_px: float = softness) -> NDArray[np.float32]:
         nearest = np.minimum(ys - upper - above * width_px, lower - below * width_px - ys)
-        return np.asarray(np.clip(nearest / softness + 0.5, 0.0, 1.0), np.float32)
+        return np.asarray(np.clip(nearest / softness_px + 0.5, 0.0, 1.0), np.float32)
 
     seen, clear = within(_LASHES, 0.5 * _LASHES), within(_LID_SHADOW, 0.4 * _LID_SHADOW)
+    fading = within(_LID_SHADOW, _LASHES, _LID_SHADOW * width_px)
     distance = np.hypot(xs - centre_x, ys - centre_y)
     soft = max(0.14 * iris_radius_px, 0.7)
     iris_alpha = np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0).astype(np.float32)
@@ -150,8 +158,9 @@ def complete_eyeball(
     white = _spread(photo, _brighter_half(photo, clear * outside, width_px), 0.2 * width_px)
     across = np.abs(xs - (corners[0] + corners[1]) / 2) / (width_px / 2)
     white = white * (1 - 0.3 * np.clip(across - 0.5, 0, 1))[..., None]
-    known = (seen * outside)[..., None]
-    white = white + known * (photo - white)
+    known = seen * outside
+    clear_white = white + (known * _as_bright(photo, white, width_px) * fading)[..., None] * (photo - white)
+    white = white + known[..., None] * (photo - white)
 
     # The iris: a covered pixel looks like the visible one opposite, or like the rest of its ring.
     iris = _complete_iris(photo, clear * (distance < iris_radius_px), centre_x - left, centre_y - top, iris_radius_px)
@@ -164,6 +173,7 @@ def complete_eyeball(
         top,
         photo,
         white.astype(np.float32),
+        clear_white.astype(np.float32),
         iris.astype(np.float32),
         iris_alpha,
         seen,
@@ -234,6 +244,15 @@ def _brighter_half(photo: NDArray[np.float32], known: NDArray[np.float32], width
     luma = photo.mean(axis=2)
     middle = np.median(luma[known > 0.5]) if (known > 0.5).any() else 0.0
     return np.asarray(known * (luma >= middle), np.float32)
+
+
+def _as_bright(photo: NDArray[np.float32], white: NDArray[np.float32], width_px: float) -> NDArray[np.float32]:
+    """Where the photo, (h, w, 3), is about as bright as the white, and so are the pixels around: no lash, rim or shadow, (h, w) in 0..1."""
+    ratio = photo.mean(axis=2) / np.maximum(white.mean(axis=2), 1.0)
+    alike = np.asarray(np.clip((ratio - 0.75) / 0.15, 0, 1), np.float32)
+    side = 2 * max(1, round(0.012 * width_px)) + 1
+    alone = cv2.erode(alike, np.ones((side, side), np.uint8))
+    return np.asarray(cv2.GaussianBlur(alone, (0, 0), max(0.5, 0.012 * width_px)), np.float32)
 
 
 def _most_alike(photo: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.float32]:

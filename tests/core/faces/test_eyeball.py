@@ -114,3 +114,22 @@ def test_an_eye_at_the_border_of_the_picture_is_cut_there() -> None:
     cut = complete_eyeball(eye_picture()[:, 60:], COLUMNS - 60, UPPER, LOWER, (20.0, 60.0), RADIUS)
     assert cut.left == 0
     assert cut.picture((1.0, 1.0)).shape == cut.photo_rgb.shape
+
+
+def test_a_turned_eye_leaves_nothing_of_lashes_and_shadows_between_the_open_lids() -> None:
+    """Beside the iris, where the upper lid rises when the eye looks up: a dark wedge would float on the white."""
+    picture = eye_picture()
+    columns, rows = np.meshgrid(np.arange(160), np.arange(120))
+    between = (rows > np.interp(columns, COLUMNS, UPPER)) & (rows < np.interp(columns, COLUMNS, LOWER))
+    picture[between & (columns > 112)] = (70, 55, 50)
+    eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    for gaze in ((0.0, 1.0), (-1.0, 0.0)):
+        there = at(eyeball, eyeball.picture(gaze), 116, 60)
+        assert there.mean() > 0.75 * np.mean(WHITE), gaze
+
+
+def test_a_slight_turn_keeps_the_corners_of_the_eye_as_they_are() -> None:
+    picture = eye_picture()
+    picture[55:66, 114:118] = (120, 70, 60)
+    eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    np.testing.assert_allclose(at(eyeball, eyeball.picture((0.01, 0.0)), 116, 60), (120, 70, 60), atol=12)
