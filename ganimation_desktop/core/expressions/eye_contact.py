@@ -22,8 +22,8 @@ COMFORTABLE_RAD, FARTHEST_RAD = math.radians(14), math.radians(26)
 """Up to the first angle from the camera the gaze is turned back wholly, from the second on not at all."""
 UNNOTICED_RAD, NOTICED_RAD = math.radians(2.5), math.radians(6)
 """Below the first angle, which is as much as the reading errs, a gaze counts as contact; from the second on it is turned."""
-TURN_RAD = math.radians(35)
-"""Turn of an eye whose gaze changes by 1."""
+TURN_RAD = math.radians(39)
+"""Turn of an eye whose gaze changes by 1, about."""
 
 _BLINK = au_index("AU45")
 _CLOSING, _CLOSED = 0.25, 0.6

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
-TRAVEL_RIGHT, TRAVEL_UP = 0.24, 0.25
-"""How far the iris centre moves at a gaze of 1, in widths of the eye: a turn of about 35 and 35 degrees."""
+TRAVEL_RIGHT, TRAVEL_UP = 0.26, 0.28
+"""How far the iris centre moves at a gaze of 1, in widths of the eye: a turn of about 38 and 40 degrees."""
 
 _WHITE_AT_REST = np.array([196.0, 186.0, 180.0], np.float32)
 """Color of the white where a photo shows none of it."""

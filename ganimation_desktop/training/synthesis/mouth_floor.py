@@ -17,7 +17,7 @@ _FINE, _PAPILLAE, _UNEVEN, _WET = 0.10, 0.12, 0.07, 120.0
 """Unevenness of a tongue by size, as shares of its brightness, and the brightness of its wet spots."""
 _BACK_V = 0.10
 """Where in the middle the back of the tongue begins."""
-_LOWER_EDGE_V, _LOWER_HEIGHT = 0.53, 0.95
+_LOWER_EDGE_V, _LOWER_HEIGHT = 0.59, 0.95
 """Where lower teeth begin, and their height over that of the upper ones."""
 _LOWER_TINT = np.array([1.03, 0.985, 0.91], np.float32)
 _LOWER_MIDDLE_U, _LOWER_END_U = 0.30, 0.60
@@ -34,7 +34,7 @@ def with_floor(teeth: UpperTeeth, noise: Noise) -> NDArray[np.uint8]:
     tongue, tongue_share = _tongue(u, v, noise)
     depth = _throat(u, v, noise)
     depth += tongue_share[..., None] * (tongue - depth)
-    before_tongue = 0.8 * np.clip((v - 0.40) / 0.06, 0, 1) * (1 - tongue_share)
+    before_tongue = 0.8 * np.clip((v - 0.46) / 0.06, 0, 1) * (1 - tongue_share)
     depth += before_tongue[..., None] * (_FLOOR * (1 + 0.1 * noise(5, 4))[..., None] - depth)
     below_edge = np.clip(np.arange(HEIGHT, dtype=np.float32)[:, None] - teeth.edge, 0, None)
     depth *= (1 - 0.6 * np.exp(-below_edge / 5))[..., None]
@@ -58,7 +58,7 @@ def _tongue(u: Picture, v: Picture, noise: Noise) -> tuple[Picture, Picture]:
     uneven = _FINE * noise(2.2, 1.5) + _PAPILLAE * noise(5.5, 3.4) + _UNEVEN * noise(26, 16)
     back = _BACK_V + 0.22 * (u / 0.5) ** 2 + 0.02 * noise(40, 40)
     rise = np.clip((v - back) / 0.20, 0, 1)
-    front = _LOWER_EDGE_V - 0.035 + 0.02 * np.cos(6 * u)
+    front = _LOWER_EDGE_V - 0.015 + 0.02 * np.cos(6 * u)
     groove = 0.38 * np.exp(-(((u + 0.006 * noise(60, 30)) / 0.018) ** 2))
     groove *= np.clip((v - 0.12) / 0.2, 0, 1) * np.clip((_LOWER_EDGE_V - 0.02 - v) / 0.1, 0, 1)
     light = (0.42 + 0.58 * rise * rise * (3 - 2 * rise)) * (1 - groove)
@@ -86,6 +86,6 @@ def _lower_teeth(teeth: UpperTeeth, u: Picture, v: Picture) -> tuple[Picture, Pi
 
     rgb, share = turned(teeth.rgb), np.clip(turned(teeth.share), 0, 1)
     share = share * np.clip((_LOWER_END_U - aside) / 0.08, 0, 1) * (v > _LOWER_EDGE_V - 0.12)
-    gaps = np.clip(rgb / np.maximum(cv2.GaussianBlur(rgb, (0, 0), 8), 1), 0.1, 1.1) ** 0.8
+    gaps = np.clip(rgb / np.maximum(cv2.GaussianBlur(rgb, (0, 0), 8), 1), 0.1, 1.1) ** 0.35
     light = (1 - 0.55 * np.clip(aside - 0.1, 0, 1)) * (1.14 - 0.32 * np.clip((v - _LOWER_EDGE_V) / 0.25, 0, 1))
     return np.asarray(rgb * gaps * light[..., None] * _LOWER_TINT, np.float32), np.asarray(share, np.float32)

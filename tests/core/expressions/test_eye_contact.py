@@ -77,6 +77,6 @@ def test_without_a_reading_of_the_eyes_nothing_is_turned():
 def test_it_is_added_to_the_gaze_that_is_wanted_and_without_strength_the_target_stays():
     wanted = FaceTarget.of(np.zeros(N_AUS), (0.5, 0.0))
     turned = EyeContact().towards_camera(wanted, reading(right_deg=10), 0.0, 1.0)
-    assert turned.gaze[0] == pytest.approx(0.5 - 10 / 35, abs=0.02)
+    assert turned.gaze[0] == pytest.approx(0.5 - 10 / 39, abs=0.02)
     assert EyeContact().towards_camera(wanted, reading(right_deg=10), 0.0, 0.0) is wanted
     assert EyeContact().towards_camera(wanted, None, 0.0, 1.0) is wanted

@@ -32,7 +32,7 @@ class TestInThePipeline:
         frame = Frame(np.full((240, 360, 3), 60, np.uint8), 0, 0.0)
         result = live.process(frame, LiveRequest(eye_contact=1.0))
         right, _ = result.animation.faces[0].gaze
-        assert right == pytest.approx(-10 / 35 if turned else 0.0, abs=0.02)
+        assert right == pytest.approx(-10 / 39 if turned else 0.0, abs=0.02)
         assert result.reads_gaze == (estimator is GazeEstimator)
         assert live.process(frame, LiveRequest()).animation.faces[0].gaze == UNCHANGED_GAZE
 
@@ -42,4 +42,4 @@ class TestInThePipeline:
         live = LivePipeline(animator, InlineDetections(FakeDetector((box,))))
         wanted = Expression(LiveMode.OFFSET, FaceTarget.of(np.zeros(N_AUS), (0.5, 0.0)).vector())
         result = live.process(Frame(np.full((240, 360, 3), 60, np.uint8), 0, 0.0), LiveRequest(wanted, eye_contact=1.0))
-        assert result.animation.faces[0].gaze[0] == pytest.approx(0.5 - 10 / 35, abs=0.02)
+        assert result.animation.faces[0].gaze[0] == pytest.approx(0.5 - 10 / 39, abs=0.02)

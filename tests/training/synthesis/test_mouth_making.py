@@ -53,9 +53,9 @@ def test_gums_lie_above_the_teeth(brightness: np.ndarray) -> None:
 
 def test_lower_teeth_stand_at_the_lower_lip_behind_a_dark_gap(brightness: np.ndarray) -> None:
     middle = brightness[:, WIDTH // 2 - 20 : WIDTH // 2 + 20].mean(axis=1)
-    teeth = middle[row_of(0.6) : row_of(FLOOR_V)]
+    teeth = middle[row_of(0.66) : row_of(FLOOR_V)]
     assert teeth.min() > 70
-    assert middle[row_of(0.5) : row_of(0.56)].min() < 0.7 * teeth.mean()
+    assert middle[row_of(0.56) : row_of(0.62)].min() < 0.7 * teeth.mean()
 
 
 def test_a_tongue_has_grain_and_sides_in_the_dark(brightness: np.ndarray) -> None:
