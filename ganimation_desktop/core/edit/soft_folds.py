@@ -1,0 +1,65 @@
+"""Folds of cheeks, no deeper than they look on skin: a generator paints the mean of all folds, a dark smear on smooth, bright skin.
+
+What lids uncover lies above, and what differs in tint from the skin, such as teeth, hair and lips, is left as the generator made it.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ganimation_desktop.core.imaging.tone_curve import LUMA
+
+FloatArray = NDArray[np.float32]
+
+_CHEEK_ROWS, _CHEEK_COLUMNS = (0.45, 0.61), ((0.22, 0.36), (0.64, 0.78))
+"""Where the cheeks are in a level crop, as shares of its side."""
+_BELOW_EYES = (0.38, 0.44)
+"""From where on folds are softened, and wholly."""
+_ALIKE = 0.035
+"""Difference of the channels' shares that is still the same skin."""
+_DEEPEST = 0.13
+"""How much darker than the skin a fold is at most, as a share."""
+_SHADOW, _SHADOWS = 0.45, 0.6
+"""What is darker than the first share of the skin is no fold of it; lighter than the second it is one wholly."""
+
+
+def softened_folds(source_rgb: FloatArray, moved_rgb: FloatArray, color_rgb: FloatArray) -> FloatArray:
+    """What to add to a color mask so that folds are no deeper than they look on skin.
+
+    Parameters
+    ----------
+    source_rgb
+        The level crop, (S, S, 3) in 8-bit units.
+    moved_rgb
+        Its pixels where the flow moves them.
+    color_rgb
+        The color mask of the skin.
+
+    Returns
+    -------
+    NDArray
+        (S, S, 3) float32; 0 where there is no fold.
+    """
+    size_px = len(source_rgb)
+    top, bottom = (round(share * size_px) for share in _CHEEK_ROWS)
+    sides = [slice(round(left * size_px), round(right * size_px)) for left, right in _CHEEK_COLUMNS]
+    cheeks = np.concatenate([source_rgb[top:bottom, side].reshape(-1, 3) for side in sides])
+    unlike = np.abs(_shares(moved_rgb) - _shares(np.median(cheeks, axis=0))).max(axis=2) / _ALIKE
+    ratio = (color_rgb @ LUMA) / np.maximum(moved_rgb @ LUMA, 1.0)
+    depth = np.clip(1 - ratio, 0, 1)
+    level = (np.arange(size_px, dtype=np.float32) / size_px)[:, None]
+    weight = _rising(level, *_BELOW_EYES) * _rising(ratio, _SHADOW, _SHADOWS) * np.exp(-unlike * unlike)
+    lighter = (depth - _DEEPEST * np.tanh(depth / _DEEPEST)) * cv2.GaussianBlur(np.asarray(weight, np.float32), (0, 0), size_px / 160)
+    return np.asarray(moved_rgb * lighter[..., None], np.float32)
+
+
+def _shares(rgb: FloatArray) -> FloatArray:
+    """Shares of the channels; steady in deep shadow."""
+    return np.asarray((rgb + 8.0) / (rgb + 8.0).sum(axis=-1, keepdims=True), np.float32)
+
+
+def _rising(values: NDArray[np.floating], low: float, high: float) -> FloatArray:
+    t = np.clip((values - low) / (high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
