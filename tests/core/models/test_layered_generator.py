@@ -65,6 +65,18 @@ def test_teeth_are_not_painted_over_when_no_unit_moves_the_lips(network: Layered
     assert seen[4] > 0.9
 
 
+def test_a_mouth_that_is_sure_to_be_open_is_shut_too_and_in_training_it_is_not(network: LayeredGenerator) -> None:
+    with torch.no_grad():
+        list(network.mouth_edge.parameters())[-1].fill_(20.0)
+    still = torch.zeros(1, 3, SIZE, SIZE), torch.zeros(1, N_AUS + 2)
+    with torch.inference_mode():
+        used, trained = network(*still).layers, network.train()(*still).layers
+    assert used is not None
+    assert trained is not None
+    assert torch.sigmoid(used.mouth_logit).max() < 0.01
+    assert torch.sigmoid(trained.mouth_logit).max() > 0.9
+
+
 def test_an_eye_that_turns_is_edited_and_one_that_rests_need_not_be(network: LayeredGenerator) -> None:
     with torch.no_grad():
         list(network.eye_edge.parameters())[-1].fill_(20.0)

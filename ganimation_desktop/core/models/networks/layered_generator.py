@@ -28,8 +28,8 @@ GAZE_EDITED = 8.0
 """A turn of the eyes by an eighth or more shows the whole eyeball that is turned, a smaller one in part."""
 MOUTH_AUS = tuple(au_index(code) for code in ("AU09", "AU10", "AU12", "AU14", "AU15", "AU17", "AU20", "AU23", "AU25", "AU26"))
 """What moves lips."""
-MOUTH_EDITED, STILL_MOUTH = 8.0, -10.0
-"""A change of these by an eighth or more shows the whole inside of the mouth; without one its logit is lower by this, and teeth stay."""
+MOUTH_EDITED = 8.0
+"""A change of these by an eighth or more shows the whole inside of the mouth, a smaller one less; without one all teeth are the photo's."""
 
 
 @dataclass(frozen=True)
@@ -93,20 +93,22 @@ class LayeredGenerator(FlowGenerator):
         """Compute the masks; `aus` (N, 19) is target minus source, in [-1, 1], then the turn of the eyes to the right and up."""
         quarter, half = self.trunk(features, aus)
         skin = self.skin(half, image)
-        moved = (MOUTH_EDITED * aus[:, MOUTH_AUS].abs().amax(dim=1)).clamp(max=1)[:, None, None, None]
-        layers = self._layers(quarter, half, STILL_MOUTH * (1 - moved))
+        layers = self._layers(quarter, half)
+        if not self.training:  # which would leave what the network says of still mouths without a target
+            moved = (MOUTH_EDITED * aus[:, MOUTH_AUS].abs().amax(dim=1)).clamp(max=1)[:, None, None, None]
+            layers = layers._replace(mouth_logit=NO_LAYER + moved * (layers.mouth_logit - NO_LAYER))
 
         # The inside of the mouth is edited wherever it is visible, and so is an eye that turns.
         turned = (GAZE_EDITED * aus[:, N_AUS:].abs().amax(dim=1)).clamp(max=1)[:, None, None, None]
         kept = (1 - torch.sigmoid(layers.mouth_logit)) * (1 - turned * torch.sigmoid(layers.eye_logit))
         return skin._replace(attention=skin.attention * kept, layers=layers)
 
-    def _layers(self, quarter: Tensor, half: Tensor, stillness: Tensor) -> LayerMaps:
+    def _layers(self, quarter: Tensor, half: Tensor) -> LayerMaps:
         size = self.image_size
         mouth, eyes = _inside(MOUTH_WINDOW, size), _inside(EYE_WINDOW, size)
         place = self.mouth_place(_cut(quarter, mouth, 4)).float()
         place = F.interpolate(place, scale_factor=4, mode="bilinear", align_corners=False)
-        mouth_logit = LOGIT_GAIN * F.pixel_shuffle(self.mouth_edge(_cut(half, mouth, 2)).float(), 2) + LOGIT_AT_START + stillness
+        mouth_logit = LOGIT_GAIN * F.pixel_shuffle(self.mouth_edge(_cut(half, mouth, 2)).float(), 2) + LOGIT_AT_START
         eye = self.eye_edge(_cut(half, eyes, 2)).float()
         eye_logit = LOGIT_GAIN * F.pixel_shuffle(eye[:, :4], 2) + LOGIT_AT_START
         eye_shade = torch.sigmoid(F.interpolate(eye[:, 4:], scale_factor=2, mode="bilinear", align_corners=False) + 2)
