@@ -59,7 +59,7 @@ left_and_right: list[Expression] = [
 ]
 whole_face = around(1.0, 1.25, 1.03)
 save("left-and-right", [[source, *map(edited, left_and_right)]], whole_face, (260, 296))
-save("gaze", [[edited({}, (right, up)) for right in (-1.0, 0.0, 1.0)] for up in (1.0, 0.0, -1.0)], around(0.8, 0.5, 0.14), (240, 96))
+save("gaze", [[edited({}, (right, up)) for right in (-1.0, 0.0, 1.0)] for up in (1.0, 0.0, -1.0)], around(0.8, 0.86, -0.22), (240, 96))
 surprise = presets["surprise"]
 save("regions", [[source, edited(surprise), *(edited(surprise, only=[region]) for region in Region)]], around(1.1, 1.2, 1.0), (288, 288))
 shown = ["--aus", "AU02,AU12,AU26,AU45", "--cell", "180", "--quality", "85"]
