@@ -150,4 +150,4 @@ def test_eyes_are_turned_towards_the_camera_in_every_frame(clip, tmp_path, monke
     found = Found(large=range(N_FRAMES))
     edit_faces(clip, tmp_path / "out.mp4", animator, lambda source, _: FaceTarget.of(source), eye_contact=strength, detections=found)
     assert len(gazes) == N_FRAMES
-    assert gazes == pytest.approx([strength * -10 / 35] * N_FRAMES, abs=0.02)
+    assert gazes == pytest.approx([strength * -10 / 39] * N_FRAMES, abs=0.02)
