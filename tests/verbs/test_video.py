@@ -85,7 +85,7 @@ def test_eye_contact_turns_the_eyes_in_every_frame(clip, tmp_path, monkeypatch):
     monkeypatch.setattr(Animator, "load", lambda model, device: fake)
     monkeypatch.setattr(fake, "animate", noting)
     assert video(clip, "-o", tmp_path / "out.mp4", "--eye-contact", "0.5") == 0
-    assert gazes == pytest.approx([0.5 * -10 / 35] * len(TIMES_MS), abs=0.02)
+    assert gazes == pytest.approx([0.5 * -10 / 39] * len(TIMES_MS), abs=0.02)
 
 
 def test_keyframes_move_the_expression(clip, tmp_path):
