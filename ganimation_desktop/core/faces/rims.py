@@ -145,7 +145,8 @@ def find_rims(picture: NDArray[np.uint8], points: _Points) -> tuple[NDArray[np.u
     light = cv2.GaussianBlur(light, (0, 0), 0.8)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THICKEST_PX, _THICKEST_PX))
     narrow = (cv2.morphologyEx(light, cv2.MORPH_CLOSE, disc) - light) / np.maximum(cv2.GaussianBlur(light, (0, 0), 18), 15)
-    darker = np.asarray(narrow * np.where(_on_brows(points) > 0, _BROW_COUNTS, 1), np.float32)
+    brows = _on_brows(points) > 0
+    darker = np.asarray(narrow * np.where(brows, _BROW_COUNTS, 1), np.float32)
     near, inside = np.zeros((_SIDE_PX, _SIDE_PX), np.uint8), np.zeros((_SIDE_PX, _SIDE_PX), np.uint8)
     lenses = [_Lens.of(points[outer], points[inner], side) for outer, inner, _, side in _EYES]
     places, darks = zip(*(lens.around(darker) for lens in lenses), strict=True)
@@ -165,7 +166,7 @@ def find_rims(picture: NDArray[np.uint8], points: _Points) -> tuple[NDArray[np.u
     for eye in (slice(36, 42), slice(42, 48)):
         cv2.fillPoly(near, [np.round(points[eye]).astype(np.int32)], 0)
     rims = (near > 0) & (darker > 0.5 * _DARKER)
-    beside = (darker > _DARKER) & (_beside(points) > 0) & (inside == 0)
+    beside = (darker > _DARKER) & (_beside(points) > 0) & ~brows & (inside == 0)
     n_parts, parts = cv2.connectedComponents(np.asarray(beside | rims, np.uint8), connectivity=8)
     touched = np.zeros(n_parts, np.bool_)
     touched[parts[rims]] = True
@@ -243,14 +244,13 @@ def _bridge_share(darker: NDArray[np.float32], inside: NDArray[np.uint8], points
 
 
 def _beside(points: _Points) -> NDArray[np.uint8]:
-    """Where the bridge and the temples of glasses may be, 0 or 1: level with the eyes, and not on brows or on the nose below its bridge."""
+    """Where the bridge and the temples of glasses may be, 0 or 1: level with the eyes, and not on the nose below its bridge."""
     columns, rows = np.meshgrid(np.arange(_SIDE_PX), np.arange(_SIDE_PX))
     possible = np.zeros((_SIDE_PX, _SIDE_PX), np.uint8)
     for outer, inner, _, _ in _EYES:
         width = float(np.linalg.norm(points[outer] - points[inner]))
         x, y = (points[outer] + points[inner]) / 2
         possible[(np.abs(columns - x) < 1.3 * width) & (rows > y - 0.5 * width) & (rows < y + 0.5 * width)] = 1
-    possible[_on_brows(points) > 0] = 0
     ridge, (left, right) = points[_NOSE_RIDGE] + (0, 2), points[list(_NOSTRILS)]
     nose = np.vstack([ridge, left + np.array([(-13, 0), (-13, 12)]), right + np.array([(13, 12), (13, 0)])])
     cv2.fillPoly(possible, [np.round(nose).astype(np.int32)], 0)

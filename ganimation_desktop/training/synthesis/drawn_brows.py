@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.training.synthesis.face_model import FloatArray
 from ganimation_desktop.training.synthesis.lids import BROW_MESH, UPPER_LID_MESH
-from ganimation_desktop.training.synthesis.stretching import calm, followed, target_rows
+from ganimation_desktop.training.synthesis.stretching import calm, followed, smooth, target_rows
 
 _INNER_ENDS_MESH = ((55, 107), (285, 336))
 _NARROWED = 0.2
@@ -50,7 +50,7 @@ def hold_back(flow_px: NDArray[np.float32], landmarks_px: FloatArray) -> None:
     above = 1 - (foot - 0.2 * width - rows) / (_FOREHEAD * width)
     below = 1 - (rows - foot) / np.maximum(lid + 0.25 * width - foot, 1.0)
     beside = 1 - np.maximum(brows[0, 0] - columns, columns - brows[-1, 0]) / (_BESIDE * width)
-    share = _smooth(np.minimum(above, below)) * _smooth(beside)
+    share = smooth(np.minimum(above, below)) * smooth(beside)
     flow_px[..., 0] *= 1 - share * (1 - across)
     flow_px[..., 1] *= 1 - share * (1 - down)
 
@@ -64,8 +64,3 @@ def _limited(movement: FloatArray, limit: float) -> FloatArray:
     """Factor that keeps a movement in one direction below a limit, and a small one as it is."""
     onward = np.maximum(movement, 1e-3)
     return np.asarray(np.where(movement > 0, limit * np.tanh(onward / limit) / onward, 1.0))
-
-
-def _smooth(t: FloatArray) -> FloatArray:
-    clipped = np.clip(t, 0.0, 1.0)
-    return np.asarray(clipped * clipped * (3 - 2 * clipped), np.float32)

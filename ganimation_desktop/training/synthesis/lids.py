@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.action_units import AuVector, au_index
 from ganimation_desktop.training.synthesis.face_model import FloatArray
-from ganimation_desktop.training.synthesis.stretching import calm, stretched
+from ganimation_desktop.training.synthesis.stretching import calm, smooth, stretched
 
 UPPER_LID_MESH = ((33, 246, 161, 160, 159, 158, 157, 173, 133), (362, 398, 384, 385, 386, 387, 388, 466, 263))
 """Edge of each upper lid in Face Mesh, from left to right."""
@@ -187,9 +187,9 @@ def move_lids(flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye
     below = rows - l1
     room_px = eye.lid_room_px[inside]
     lashes_px = np.minimum(_LASHES * eye.width_px, 0.5 * room_px)
-    share_below = _smooth(1.0 - (below - lash_px) / (0.75 * eye.width_px))
+    share_below = smooth(1.0 - (below - lash_px) / (0.75 * eye.width_px))
     gap = l1 - u1
-    closed = _smooth(1.6 - 2 * gap.max() / max(float(np.max(eye.lower_px - eye.upper_px)), 1.0))
+    closed = smooth(1.6 - 2 * gap.max() / max(float(np.max(eye.lower_px - eye.upper_px)), 1.0))
     # A lid that closes is pulled from beside the lash line, or the eyeball's white would come with it, in its corners too.
     lowering = np.maximum(np.clip((u1 - photo_u0) / (0.2 * eye.width_px), 0.0, 1.0), closed)
     raising = np.maximum(np.clip((l0 - l1) / (0.04 * eye.width_px), 0.0, 1.0), closed)
@@ -199,7 +199,7 @@ def move_lids(flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye
     cheek = np.where(rows > np.maximum(u1, l1), share_below, 0.0)
     vertical = np.where(rows <= u1, above, vertical)
     vertical = vertical * (1 - cheek) + (l0 - l1) * cheek
-    ends = _smooth(np.minimum(eye.columns - eye.columns[0], eye.columns[-1] - eye.columns) / (0.2 * eye.width_px))[inside]
+    ends = smooth(np.minimum(eye.columns - eye.columns[0], eye.columns[-1] - eye.columns) / (0.2 * eye.width_px))[inside]
     ends = ends.astype(np.float32)[None]
     flow_px[:, columns, 1] += ends * (vertical - flow_px[:, columns, 1])
 
@@ -209,9 +209,9 @@ def move_lids(flow_px: NDArray[np.float32], image: NDArray[np.float32], eye: Eye
     moved = np.clip(np.abs(u1 - u0) / (0.12 * eye.width_px), 0, 1)
     shade[:, columns] = 1 - 0.5 * moved * np.exp(-np.maximum(rows - u1, 0) / (0.06 * eye.width_px))
     from_corner = np.minimum(columns - eye.columns[0], eye.columns[-1] - columns) / eye.width_px - _MARGIN
-    together = _smooth((from_corner + 0.26) / 0.16) * closed
+    together = smooth((from_corner + 0.26) / 0.16) * closed
     line = calm(np.where(gap < 1, (u1 + l1) / 2, u1)[0], 0.05 * eye.width_px)
-    thick = np.where(rows > line, 0.085, 0.03) * (0.4 + 0.6 * _smooth((from_corner + 0.1) / 0.35)) * eye.width_px
+    thick = np.where(rows > line, 0.085, 0.03) * (0.4 + 0.6 * smooth((from_corner + 0.1) / 0.35)) * eye.width_px
     lash[:, columns] = 1 - 0.72 * together * np.exp(-(((rows - line) / thick) ** 2))
     folded[:, columns], light[:, columns] = _bared_lid(
         eye, from_corner, eye.bare_px[inside], rows, rows + flow_px[:, columns, 1], photo_u0, u1, float(closed)
@@ -239,11 +239,6 @@ def _bared_lid(
     bared = np.maximum(lashes, unfolded) * np.clip(upper - rows + 0.5, 0, 1)
     height = np.maximum(upper - upper_before + 0.12 * eye.width_px, 1.0)
     up = np.clip((upper - rows) / height, 0.0, 1.2)
-    crease = _smooth((from_corner + 0.05) / 0.3) * np.exp(-(((up - 0.95) / 0.14) ** 2))
+    crease = smooth((from_corner + 0.05) / 0.3) * np.exp(-(((up - 0.95) / 0.14) ** 2))
     light = 1 + closed * (0.06 + 0.12 * np.sin(np.pi * np.minimum(up, 1)) - 0.10 * crease - 0.05 * np.exp(-up / 0.15))
-    return np.asarray(closed * _smooth((from_corner + 0.24) / 0.14) * bared, np.float32), np.asarray(light, np.float32)
-
-
-def _smooth(t: FloatArray) -> FloatArray:
-    clipped = np.clip(t, 0.0, 1.0)
-    return np.asarray(clipped * clipped * (3 - 2 * clipped))
+    return np.asarray(closed * smooth((from_corner + 0.24) / 0.14) * bared, np.float32), np.asarray(light, np.float32)

@@ -76,3 +76,9 @@ def calm(values: FloatArray, sigma: float) -> FloatArray:
     """Smooth values (C,) along the columns."""
     blurred = cv2.GaussianBlur(np.asarray(values, np.float64)[None], (0, 0), max(sigma, 0.3), borderType=cv2.BORDER_REPLICATE)
     return np.asarray(blurred[0], np.float64)
+
+
+def smooth(t: NDArray[np.floating] | float) -> FloatArray:
+    """From 0 at 0 to 1 at 1, level at both ends and beyond them."""
+    clipped = np.clip(t, 0.0, 1.0)
+    return np.asarray(clipped * clipped * (3 - 2 * clipped), np.float64)

@@ -87,6 +87,7 @@ class CanvasMessage(QFrame):
         """Hide the message."""
         self._title.clear()
         self._body.clear()
+        self.setAccessibleName("")
         self.hide()
 
     def place(self, canvas: QRect) -> None:
