@@ -23,6 +23,11 @@ RAMP = 0.22
 _MIDLINE = (27, 28, 29, 30, 33, 51, 62, 66, 57, 8)
 """Landmarks from the root of the nose down to the chin."""
 _LITTLE = 1e-3
+_SURELY_OPEN, _SHUTTING = 1.2, 3.0
+"""Logit from which lips that part on one side alone are sure to, and how many times of what lacks a lower one loses: below 0.9 a sliver
+of a single tooth would lie on closed lips."""
+_HIDDEN = -4.0
+"""Largest logit of a mouth up to which nothing of it shows."""
 
 
 def left_share(face: Face) -> NDArray[np.float32]:
@@ -95,12 +100,20 @@ def _join_layers(left: LayerMaps, right: LayerMaps, share: Tensor) -> LayerMaps:
 
     mouth, eyes = by_opening(left.mouth_logit, right.mouth_logit), by_opening(left.eye_logit, right.eye_logit)
     return LayerMaps(
-        mouth_logit=share * left.mouth_logit + rest * right.mouth_logit,
+        mouth_logit=_without_sliver(share * left.mouth_logit + rest * right.mouth_logit, left.mouth_logit, right.mouth_logit),
         mouth_uv=_mean(left.mouth_uv, right.mouth_uv, mouth),
         mouth_shade=_mean(left.mouth_shade, right.mouth_shade, mouth),
         eye_logit=share * left.eye_logit + rest * right.eye_logit,
         eye_shade=_mean(left.eye_shade, right.eye_shade, eyes),
     )
+
+
+def _without_sliver(joined: Tensor, left_logit: Tensor, right_logit: Tensor) -> Tensor:
+    """Shut what is left of a mouth that hardly opens on one side while the other stays closed; all logits are (1, 1, S, S)."""
+    highest, left, right = (logit.amax(dim=(1, 2, 3), keepdim=True) for logit in (joined, left_logit, right_logit))
+    one_is_closed = (-torch.minimum(left, right)).clamp(0, 1)
+    may_show = (highest - _HIDDEN).clamp(0, 1)
+    return joined - _SHUTTING * (_SURELY_OPEN - highest).clamp_min(0) * one_is_closed * may_show
 
 
 def _mean(left: Tensor, right: Tensor, weights: tuple[Tensor, Tensor]) -> Tensor:

@@ -91,6 +91,23 @@ class TestJoining:
         assert left.layers is not None
         torch.testing.assert_close(joined.layers.mouth_uv, left.layers.mouth_uv, atol=0.01, rtol=0)
 
+    @pytest.mark.parametrize(("height", "opens"), [(0.5, False), (0.85, False), (1.1, True), (3.0, True)])
+    def test_lips_that_hardly_part_on_one_side_alone_stay_shut(self, height, opens):
+        sliver = torch.full((1, 1, SIZE, SIZE), -3.0)
+        sliver[..., 90:93, 80:90] = height
+        left = output_of(0.0, 0.0, mouth_logit=sliver)
+        joined = join_sides(left, unchanged_output(left.color, left), torch.ones(1, 1, SIZE, SIZE))
+        assert joined.layers is not None
+        assert bool((joined.layers.mouth_logit > 0).any()) is opens
+
+    def test_lips_that_part_a_little_on_both_sides_stay_parted(self):
+        sliver = torch.full((1, 1, SIZE, SIZE), -3.0)
+        sliver[..., 90:93, 50:90] = 0.5
+        parted = output_of(0.0, 0.0, mouth_logit=sliver)
+        joined = join_sides(parted, parted, torch.full((1, 1, SIZE, SIZE), 0.5))
+        assert joined.layers is not None
+        torch.testing.assert_close(joined.layers.mouth_logit, sliver)
+
 
 class TestAnimator:
     def test_one_side_is_decoded_alone_and_the_other_stays_bit_for_bit(self):
