@@ -1879,6 +1879,13 @@
     </message>
 </context>
 <context>
+    <name>LiveCameraMode</name>
+    <message>
+        <source>The faces that these steps are about are not in view.</source>
+        <translation>Die Gesichter dieser Schritte sind nicht im Bild.</translation>
+    </message>
+</context>
+<context>
     <name>LiveFeature</name>
     <message>
         <source>The installed face estimator does not read where the eyes look.</source>

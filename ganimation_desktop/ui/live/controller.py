@@ -12,6 +12,7 @@ from ganimation_desktop.core.live.camera import CameraState
 from ganimation_desktop.ui.live.camera_mode import CameraMode
 from ganimation_desktop.ui.live.camera_runner import CameraRunner
 from ganimation_desktop.ui.live.faces import LiveFaces
+from ganimation_desktop.ui.live.steps import LiveStack
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 
@@ -51,8 +52,10 @@ class LiveCameraMode(CameraMode["LiveRequest", "LiveResult"]):
         self.result: LiveResult | None = None
         self.shown: Animation | None = None
         self.faces = LiveFaces(session)
-        self._stack = parts.expressions.new_stack()
-        self._undo_slots: tuple[int, ...] = ()
+        self._stack = LiveStack(parts.expressions)
+        parts.expressions.add_stack(self._stack)
+        self._stack.shown.connect(self._on_step)
+        self._stack.outOfView.connect(self._on_out_of_view)
         runner.resultReady.connect(self._take)
         runner.statusChanged.connect(self._on_status)
         session.targetsChanged.connect(self._on_targets)
@@ -64,11 +67,12 @@ class LiveCameraMode(CameraMode["LiveRequest", "LiveResult"]):
         """Show the camera's pictures, in place of the photo."""
         self._expressions.use_stack(self._stack)
         self.faces = LiveFaces(self._session, self._settings.live_sliders)
+        self._stack.begin(self.faces)
         self._session.show_moving()
         self._begin(State.LOADING_MODEL)
 
     def leave(self) -> None:
-        """End the camera; what was added to every face is there the next time."""
+        """End the camera; what was added to every face is there the next time, but not its undo."""
         self.result = self.shown = None
         self._stack.clear()
         super().leave()
@@ -82,7 +86,6 @@ class LiveCameraMode(CameraMode["LiveRequest", "LiveResult"]):
         self._run(self._make_pipeline)
         self.result = self.shown = None
         self._set_state(state)
-        self._stack.clear()
         self.activeChanged.emit(True)
 
     @property
@@ -113,6 +116,7 @@ class LiveCameraMode(CameraMode["LiveRequest", "LiveResult"]):
         """Edit every face before the camera, or only the selected one."""
         if everyone != self.faces.everyone:
             self.faces.set_everyone(everyone=everyone)
+            self._stack.take_note()
             self.send()
             self.changed.emit()
 
@@ -158,6 +162,17 @@ class LiveCameraMode(CameraMode["LiveRequest", "LiveResult"]):
             self.faces.spread_regions(index)
             self.send()
 
+    @Slot()
+    def _on_step(self) -> None:
+        """Undo or redo changed what is added, perhaps to another choice of faces."""
+        self._keep_sliders()
+        self.send()
+        self.changed.emit()
+
+    @Slot()
+    def _on_out_of_view(self) -> None:
+        self.notice.emit(self.tr("The faces that these steps are about are not in view."))
+
     def _keep_sliders(self) -> None:
         if self.faces.everyone and self.faces.slots:
             self._settings.live_sliders = self.faces.common.tolist()
@@ -183,9 +198,6 @@ class LiveCameraMode(CameraMode["LiveRequest", "LiveResult"]):
         self.result, self.shown = result, self.faces.take(result, shown)
         self._session.set_animation(self.shown)
         if self.faces.revision != revision:
-            if self.faces.slots and self.faces.slots != self._undo_slots:
-                self._undo_slots = self.faces.slots
-                self._stack.clear()
             self.send()
         self._set_state(State.READY if self._session.faces else State.NO_FACE)
         self.resultShown.emit()

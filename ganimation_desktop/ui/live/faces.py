@@ -6,8 +6,8 @@ the sliders set the target for the neutral face, and the difference applies to e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from ganimation_desktop.core.base.action_units import AuVector
 from ganimation_desktop.core.base.face_target import N_CONTROLS, ControlVector, FaceTarget, control_vector
 from ganimation_desktop.core.expressions.live_request import Expression, LiveMode, LiveRequest, held_expression
+from ganimation_desktop.core.expressions.origin import ExpressionOrigin
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
 from ganimation_desktop.core.faces.regions import Region
 from ganimation_desktop.ui.photo.photo_session import PhotoSession
@@ -25,6 +26,40 @@ if TYPE_CHECKING:
 
 GONE_AFTER_S = 1.0
 """A face that is lost for less time keeps its sliders."""
+
+
+@dataclass(frozen=True, eq=False)
+class LiveEdit:
+    """What is added to live faces, whichever of them are in view.
+
+    Attributes
+    ----------
+    everyone
+        Whether all faces are edited alike.
+    common
+        What is added to all of them then, (36,) in -1..1.
+    changes, origins, protections
+        By slot: what is added to a face, what that was made from, and what may not change of it.
+    only
+        The regions that may change of all of them.
+    """
+
+    everyone: bool = True
+    common: ControlVector = field(default_factory=lambda: np.zeros(N_CONTROLS, np.float32))
+    changes: Mapping[int, ControlVector] = field(default_factory=dict)
+    origins: Mapping[int, ExpressionOrigin] = field(default_factory=dict)
+    protections: Mapping[int, Protection] = field(default_factory=dict)
+    only: frozenset[Region] = frozenset()
+
+    def with_everyone(self, *, everyone: bool) -> LiveEdit:
+        """Return it for all faces alike, or for each its own."""
+        return replace(self, everyone=everyone)
+
+    def differs(self, other: LiveEdit, slot: int) -> bool:
+        """Whether another edit does something else to the face of a slot."""
+        none = np.zeros(N_CONTROLS, np.float32)
+        same = np.array_equal(self.changes.get(slot, none), other.changes.get(slot, none))
+        return not same or self.protections.get(slot, UNPROTECTED) != other.protections.get(slot, UNPROTECTED)
 
 
 class LiveFaces:
@@ -127,6 +162,29 @@ class LiveFaces:
         for other in range(len(self.slots)):
             protections.set(other, protections.of(other).with_only(self._only))
         self._spreading = False
+
+    def edit(self) -> LiveEdit:
+        """What is added to the faces, those that are out of view too."""
+        self._remember()
+        origins = ((slot, self._session.origin(index)) for index, slot in enumerate(self.slots))
+        known = {slot: origin for slot, origin in origins if origin is not None}
+        return LiveEdit(self.everyone, self.common, dict(self._changes), known, dict(self._protections), self._only)
+
+    def show_edit(self, edit: LiveEdit) -> None:
+        """Add to the faces what an edit says; faces that came since keep what they have, unless it is about all."""
+        self._remember()
+        self.everyone, self.common, self._only = edit.everyone, edit.common, edit.only
+        changes, protections = self._changes | dict(edit.changes), self._protections | dict(edit.protections)
+        if edit.everyone:
+            changes = dict.fromkeys(changes, edit.common)
+        self._spreading = True
+        for index, slot in enumerate(self.slots):
+            self._session.set_target(index, _target(self._baselines[slot], changes[slot]))
+            protection = protections.get(slot, UNPROTECTED)
+            self._session.protections.set(index, protection.with_only(edit.only) if edit.everyone else protection)
+            self._session.set_origin(index, edit.origins.get(slot))
+        self._spreading = False
+        self._changes, self._protections = changes, protections
 
     def restart(self) -> None:
         """Forget the faces, but not what is added to them: another camera, or another size of its pictures, shows them again."""

@@ -148,9 +148,13 @@ class ExpressionController(QObject):
     def new_stack(self) -> QUndoStack:
         """Make an empty stack, for something else that is worked on; whoever asked deletes it."""
         stack = QUndoStack(self)
+        self.add_stack(stack)
+        return stack
+
+    def add_stack(self, stack: QUndoStack) -> None:
+        """Take an empty stack of somebody's own, to work with it at times."""
         stack.setUndoLimit(MAX_UNDO)
         self.undo_group.addStack(stack)
-        return stack
 
     def use_stack(self, stack: QUndoStack) -> None:
         """Work with a stack from now on."""
