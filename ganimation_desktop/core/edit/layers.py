@@ -27,6 +27,7 @@ from ganimation_desktop.core.base.geometry import (
 from ganimation_desktop.core.edit.behind import Behind, MouthSampler
 from ganimation_desktop.core.edit.packed_maps import PackedMaps
 from ganimation_desktop.core.edit.tooth_line import with_tooth_line
+from ganimation_desktop.core.imaging.gradients import steepness
 
 CLOSED_LOGIT = -8.0
 """Logit of an invisible layer."""
@@ -236,8 +237,7 @@ def _enlarged_region(shows: NDArray[np.bool_], maps: tuple[FloatArray, ...], fra
         return _floats(cv2.GaussianBlur(part, (0, 0), _SMOOTHING * factor))
 
     logit = enlarged(maps[0])
-    across, down = (cv2.Sobel(logit, cv2.CV_32F, *order, scale=factor / 8) for order in ((1, 0), (0, 1)))
-    distance = np.clip(logit / np.maximum(cv2.magnitude(across, down), _SMALLEST_SLOPE), -_FARTHEST, _FARTHEST)
+    distance = np.clip(logit / np.maximum(steepness(logit, factor / 8), _SMALLEST_SLOPE), -_FARTHEST, _FARTHEST)
 
     crop_from_map = compose_affine(np.array([[1.0, 0, left], [0, 1, top]]), scaling_affine(1 / factor))
     frame_from_map = compose_affine(frame_from_crop, crop_from_map)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.geometry import Affine, affine_scale, apply_affine
+from ganimation_desktop.core.imaging.gradients import steepness
 from ganimation_desktop.core.imaging.tone_curve import LUMA
 
 _FACE = (0.22, 0.25, 0.78, 0.85)
@@ -128,13 +129,12 @@ def edge_blur_px(grey: NDArray[np.uint8], reach_px: float) -> float:
     side = 2 * max(2, round(reach_px)) + 1
     around = np.ones((side, side), np.uint8)
     height = cv2.dilate(grey, around).astype(np.float32) - cv2.erode(grey, around)
-    across, down = (cv2.Sobel(grey, cv2.CV_32F, *order, scale=1 / 8) for order in ((1, 0), (0, 1)))
-    steepness = np.asarray(cv2.magnitude(across, down), np.float32)
-    is_edge = (steepness >= cv2.dilate(steepness, np.ones((3, 3), np.uint8))) & (steepness > 1)
+    steep = steepness(grey)
+    is_edge = (steep >= cv2.dilate(steep, np.ones((3, 3), np.uint8))) & (steep > 1)
     is_edge &= height >= np.percentile(height, 100 - _STRONG_SHARE)
     if not is_edge.any():
         return 0.0
-    blur = float(np.percentile(height[is_edge] / steepness[is_edge], _SHARPEST_SHARE)) / math.sqrt(2 * math.pi)
+    blur = float(np.percentile(height[is_edge] / steep[is_edge], _SHARPEST_SHARE)) / math.sqrt(2 * math.pi)
     return math.sqrt(max(0.0, blur**2 - _SOBEL_BLUR**2))
 
 
