@@ -171,8 +171,11 @@ class NewestLoop(Generic[F, Q, R]):
             except MailboxClosed:
                 raise
             except Exception as error:  # the thread must outlive any frame
-                log.exception("%s failed", self._thread.name)
-                self._on_problem(error)
+                self._step_failed(error)
+
+    def _step_failed(self, error: Exception) -> None:
+        log.error("%s failed", self._thread.name, exc_info=error)
+        self._on_problem(error)
 
     def _show(self, result: R | None) -> None:
         if self.results.closed:

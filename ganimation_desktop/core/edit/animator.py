@@ -5,6 +5,7 @@ If you read only one file, read this one.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -90,6 +91,13 @@ class Animator(ModelOwner):
         files = {"generator": model or default_generator_path(), "estimator": default_estimator_path()}
         return cls(generator, metadata, estimator, FaceDetector(), device, files)
 
+    def beside(self) -> Animator:
+        """Make an animator of the same model that knows no frame yet, for another thread. Only one of the two may search for faces."""
+        other = copy.copy(self)
+        other._close_ups, other._influences = CloseUps(self._model), Influences(self._model)
+        other._scene = other._photo = None
+        return other
+
     @property
     def reads_faces(self) -> bool:
         """Whether there is a face estimator; without one, landmarks and AUs are unknown."""
@@ -158,13 +166,7 @@ class Animator(ModelOwner):
         return self._scene.faces
 
     def search(self) -> Iterator[tuple[Face, ...]]:
-        """Search the current frame thoroughly for further faces.
-
-        Returns
-        -------
-        iterator over tuples of Face
-            After every short step, the faces that it added. Ends when another frame is set.
-        """
+        """Search the current frame thoroughly; after every short step, return the faces that it added. Ends when another frame is set."""
         scene = self._require_scene()
         known = tuple(FoundFace(face.box, reading) for face, reading in zip(scene.faces, scene.readings, strict=True))
         for found in self._reader.search(scene.frame, known):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from numpy import uint8
 from numpy.typing import NDArray
 
@@ -17,10 +19,11 @@ class FaceConditions:
     """Measures the photo around a face when first asked, and remembers it.
 
     Live frames that follow closely share these values: they hardly change, measuring them takes time, and small differences from frame to
-    frame would flicker.
+    frame would flicker. They may be edited at the same time: each value is measured once.
     """
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._tone: tuple[ToneCurve | None, ...] = ()
         self._hidden: float | None = None
         self._rims: tuple[Rims | None, ...] = ()
@@ -28,24 +31,28 @@ class FaceConditions:
 
     def tone(self, face: Face) -> ToneCurve | None:
         """The tone curve of the face's crop; None unless it is toned."""
-        if not self._tone:
-            self._tone = (fit_tone_curve(face.crop.rgb),)
-        return self._tone[0]
+        with self._lock:
+            if not self._tone:
+                self._tone = (fit_tone_curve(face.crop.rgb),)
+            return self._tone[0]
 
     def hidden(self, face: Face) -> float:
         """How surely dark glasses hide the eyes of the face, 0..1."""
-        if self._hidden is None:
-            self._hidden = hidden_share(face)
-        return self._hidden
+        with self._lock:
+            if self._hidden is None:
+                self._hidden = hidden_share(face)
+            return self._hidden
 
     def rims(self, rgb: NDArray[uint8], face: Face) -> Rims | None:
         """The rims of glasses before the face in its frame, `rgb`; None without glasses."""
-        if not self._rims:
-            self._rims = (rims_before(face, rgb),)
-        return self._rims[0]
+        with self._lock:
+            if not self._rims:
+                self._rims = (rims_before(face, rgb),)
+            return self._rims[0]
 
     def surroundings(self, rgb: NDArray[uint8], face: Face, frame_from_crop: Affine, scale: float) -> Surroundings:
         """Sharpness, grain and light around the face in its frame at a scale, `rgb`, with the map from the pixels of its crop."""
-        if scale not in self._surroundings:
-            self._surroundings = {scale: measure_surroundings(rgb, frame_from_crop, face.crop.rgb)}
-        return self._surroundings[scale]
+        with self._lock:
+            if scale not in self._surroundings:
+                self._surroundings = {scale: measure_surroundings(rgb, frame_from_crop, face.crop.rgb)}
+            return self._surroundings[scale]

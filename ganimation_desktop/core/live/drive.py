@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,8 +102,61 @@ class DriveResult:
         return None if self.animation is None else self.animation.composite()
 
 
+@dataclass(frozen=True, eq=False)
+class DrivenPhoto:
+    """The photo's edit by a live frame, before its result is due.
+
+    Attributes
+    ----------
+    frame, driver, calibrating, animation
+        As of `DriveResult`.
+    due_s
+        Since when the result is waited for, by `time.perf_counter()`.
+    measured
+        The AUs of the photo's faces; None if they were not measured.
+    """
+
+    frame: Frame
+    driver: TrackedFace | None
+    calibrating: bool
+    due_s: float
+    animation: Animation | None = None
+    measured: tuple[AuVector, ...] | None = None
+
+
+class _PhotoAnimators:
+    """Animators that know the photo, as many as edit it at the same time.
+
+    Parameters
+    ----------
+    animator
+        The first; it knows the photo already.
+    photo, boxes
+        The photo and its faces.
+    """
+
+    def __init__(self, animator: Animator, photo: Frame, boxes: Sequence[FaceBox]) -> None:
+        self._first, self._photo, self._boxes = animator, photo, boxes
+        self._free = [animator]
+
+    @contextmanager
+    def one(self) -> Iterator[Animator]:
+        """One that nobody else uses meanwhile."""
+        try:
+            animator = self._free.pop()
+        except IndexError:
+            animator = self._first.beside()
+            animator.set_frame(self._photo, boxes=self._boxes, readings=self._first.readings, conditions=self._first.conditions)
+        try:
+            yield animator
+        finally:
+            self._free.append(animator)
+
+
 class PhotoDriver:
-    """Applies the expression of the largest live face to a photo. It belongs to one thread.
+    """Applies the expression of the largest live face to a photo.
+
+    As with `core.live.pipeline.LivePipeline`, what `prepare` and `prepare_again` return may run in other threads.
 
     Parameters
     ----------
@@ -140,7 +195,7 @@ class PhotoDriver:
         faces = animator.set_frame(photo, boxes=boxes)
         if not 0 <= face < len(faces):
             raise ValueError(f"the photo has no face {face + 1}; {len(faces)} found")
-        self._animator = animator
+        self._animators = _PhotoAnimators(animator, photo, [face.box for face in faces])
         self._face = face
         self._n_faces = len(faces)
         self._targets = {index: target for index, target in (targets or {}).items() if index < len(faces)}
@@ -155,18 +210,34 @@ class PhotoDriver:
         self._last: tuple[Frame, TrackedFace | None, NDArray[np.float64] | None] | None = None
 
     def process(self, frame: Frame, request: DriveRequest) -> DriveResult:
-        """Drive the photo with the next live frame."""
+        """Drive the photo with the next live frame at once."""
+        return self.finish(self.prepare(frame, request)())
+
+    def reprocess(self, request: DriveRequest) -> DriveResult | None:
+        """Drive the photo with the last live frame again at once; None before the first."""
+        edit = self.prepare_again(request)
+        return None if edit is None else self.finish(edit())
+
+    def prepare(self, frame: Frame, request: DriveRequest) -> Callable[[], DrivenPhoto]:
+        """Track the face that drives in the next live frame; return the photo's edit."""
         driver = self._choose(self._tracker.update(frame), frame.time_s)
         sided_aus = None
         if driver is not None and driver.reading is not None:
             sided_aus = self._sides_of(driver.reading, frame.time_s)
             self._baseline.learn(sided_aus, frame.time_s)
         self._last = frame, driver, sided_aus
-        return self._driven(request, frame.time_s)
+        return self._edit_of(request, frame.time_s)
 
-    def reprocess(self, request: DriveRequest) -> DriveResult | None:
-        """Drive the photo with the last live frame again, with other settings; None before the first."""
-        return None if self._last is None else self._driven(request, time.perf_counter())
+    def prepare_again(self, request: DriveRequest) -> Callable[[], DrivenPhoto] | None:
+        """Return the photo's edit by the last live frame, with other settings; None before the first."""
+        return None if self._last is None else self._edit_of(request, time.perf_counter())
+
+    def finish(self, driven: DrivenPhoto) -> DriveResult:
+        """Return the result of the next live frame, which is shown now."""
+        if driven.measured is not None:
+            self._measured = driven.measured
+        latency_s = time.perf_counter() - driven.due_s
+        return DriveResult(driven.frame, driven.animation, driven.driver, driven.calibrating, latency_s, self._measured)
 
     def calibrate(self) -> None:
         """Estimate the neutral baseline again, from the next frames."""
@@ -176,18 +247,27 @@ class PhotoDriver:
         """Stop the detection thread."""
         self._tracker.close()
 
-    def _driven(self, request: DriveRequest, due_s: float) -> DriveResult:
+    def _edit_of(self, request: DriveRequest, due_s: float) -> Callable[[], DrivenPhoto]:
+        """Settle everything that depends on the live frames before."""
         assert self._last is not None
         frame, driver, sided_aus = self._last
-        baseline, animation = self._baseline.aus, None
-        if sided_aus is not None and baseline is not None:
-            target = driven_target(self._photo_target, sided_aus, baseline, request.gain)
-            protect = {index: protection for index, protection in request.protections.items() if index < self._n_faces}
-            animation = self._animator.animate({**self._targets, self._face: target}, scale=request.scale, protect=protect)
+        baseline = self._baseline.aus
+        driven = DrivenPhoto(frame, driver, calibrating=baseline is None, due_s=due_s)
+        if sided_aus is None or baseline is None:
+            return lambda: driven
+        targets = {**self._targets, self._face: driven_target(self._photo_target, sided_aus, baseline, request.gain)}
         now_s = time.perf_counter()
-        if request.measure and animation is not None and now_s - self._measured_s > MEASURE_EVERY_S:
-            self._measured, self._measured_s = self._animator.measure(animation), now_s
-        return DriveResult(frame, animation, driver, baseline is None, now_s - due_s, self._measured)
+        measure = request.measure and now_s - self._measured_s > MEASURE_EVERY_S
+        if measure:
+            self._measured_s = now_s
+        return partial(self._animated, driven, targets, request, measure)
+
+    def _animated(self, driven: DrivenPhoto, targets: Mapping[int, FaceTarget], request: DriveRequest, measure: bool) -> DrivenPhoto:
+        """Edit the photo, in any thread."""
+        protect = {index: protection for index, protection in request.protections.items() if index < self._n_faces}
+        with self._animators.one() as animator:
+            animation = animator.animate(targets, scale=request.scale, protect=protect)
+            return replace(driven, animation=animation, measured=animator.measure(animation) if measure else None)
 
     def _sides_of(self, reading: FaceReading, time_s: float) -> NDArray[np.float64]:
         """The AUs of both sides, (2, 17); the tracker has steadied their mean already, here it is their difference."""

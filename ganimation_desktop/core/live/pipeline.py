@@ -1,6 +1,7 @@
 """Live pictures: newest frame -> tracked faces -> edit -> result with timings, free of Qt.
 
-`LivePipeline.process` does one frame; `core/live/loop.py` runs it in a thread on a grabber's newest frames.
+`LivePipeline.prepare` tracks the faces of one frame after the other; what it returns edits that frame, while others are edited and the next
+one is tracked. `core/live/loop.py` runs both in threads on a grabber's newest frames.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ganimation_desktop.core.faces.neutral_baseline import NeutralBaseline
 from ganimation_desktop.core.faces.tracking import FaceTracker, TrackedFace
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.imaging.opencv_threads import SingleThreaded
+from ganimation_desktop.core.live.live_edit import EditedFrame, LiveEdit, TrackedFrame
 
 LIVE_STAGES = ("track", "encode", "generate", "composite")
 """Keys of `LiveResult.timings_ms` that add up to its "total"; "detect" is separate, as it runs in its own thread."""
@@ -49,7 +51,8 @@ class LiveResult:
     animation
         The edit with its masks.
     timings_ms
-        Milliseconds by stage, `LIVE_STAGES` and "total"; "detect" is how long the newest detection took, in its own thread.
+        Milliseconds by stage, `LIVE_STAGES` and "total", waits between the stages left out; "detect" is how long the newest detection
+        took, in its own thread.
     latency_s
         From the frame's arrival to this result, for frames whose time is a moment of `time.perf_counter()`.
     fps
@@ -103,7 +106,10 @@ class LiveResult:
 
 
 class LivePipeline:
-    """Edits live frames one after the other. It belongs to one thread; only detection has its own thread.
+    """Tracks live faces from frame to frame and edits them.
+
+    `prepare`, `prepare_again` and `calibrate` belong to one thread, and to the frames in their order; detection has its own thread. The
+    edits that they return may run in other threads, several at a time. `finish` takes these in the order of the frames.
 
     Parameters
     ----------
@@ -123,44 +129,70 @@ class LivePipeline:
         self._moments: deque[float] = deque(maxlen=512)
         self._last_index: int | None = None
         self._n_dropped = 0
-        self._last: tuple[Frame, tuple[TrackedFace, ...], tuple[int, ...]] | None = None
-        self._measured: dict[int, AuVector] = {}
-        self._measured_s = 0.0
+        self._last: TrackedFrame | None = None
+        self._measured: Mapping[int, AuVector] = {}
+        self._measured_s = -math.inf
         self._conditions: dict[int, FaceConditions] = {}
         self._conditions_s = -math.inf
 
     def process(self, frame: Frame, request: LiveRequest) -> LiveResult:
-        """Edit the next frame."""
+        """Edit the next frame at once."""
+        return self.finish(self.prepare(frame, request)())
+
+    def reprocess(self, request: LiveRequest) -> LiveResult | None:
+        """Edit the last frame again at once; None before the first."""
+        edit = self.prepare_again(request)
+        return None if edit is None else self.finish(edit())
+
+    def prepare(self, frame: Frame, request: LiveRequest) -> LiveEdit:
+        """Track the faces of the next frame; return its edit, which may run in any thread."""
         started_s = time.perf_counter()
-        tracked = self.tracker.update(frame)
-        slots = self._slots.assign(tracked)
-        for face, slot in zip(tracked, slots, strict=True):
+        faces = self.tracker.update(frame)
+        slots = self._slots.assign(faces)
+        for face, slot in zip(faces, slots, strict=True):
             if face.aus is not None:
                 self._baselines[slot].learn(face.aus, frame.time_s)
         if self.tracker.is_new_scene or not 0 <= frame.time_s - self._conditions_s < CONDITIONS_S:
             self._conditions, self._conditions_s = {}, frame.time_s
-        self.animator.set_frame(
-            frame,
-            boxes=[face.box for face in tracked],
-            readings=[face.reading for face in tracked],
-            conditions=[self._conditions.get(face.id) for face in tracked],
-        )
-        self._conditions |= {face.id: known for face, known in zip(tracked, self.animator.conditions, strict=True)}
-        set_s = time.perf_counter()
+        conditions = tuple(self._conditions.setdefault(face.id, FaceConditions()) for face in faces)
         if self._last_index is not None:
             self._n_dropped += max(0, frame.index - self._last_index - 1)
         self._last_index = frame.index
-        self._last = frame, tracked, slots
-        measure = request.measure and set_s - self._measured_s > MEASURE_EVERY_S
-        return self._edited(request, 1000 * (set_s - started_s), started_s, frame.time_s, measure=measure)
+        animator, detect_ms = self.animator.beside(), self.tracker.detect_ms
+        self._last = TrackedFrame(frame, faces, slots, animator, conditions, self._n_dropped, detect_ms)
+        measure = request.measure and started_s - self._measured_s > MEASURE_EVERY_S
+        return self._edit_of(self._last, request, frame.time_s, started_s, measure=measure)
 
-    def reprocess(self, request: LiveRequest) -> LiveResult | None:
-        """Edit the last frame again, with other settings, as for a frozen picture. None before the first frame."""
+    def prepare_again(self, request: LiveRequest) -> LiveEdit | None:
+        """Return another edit of the last frame, with other settings, as for a frozen picture; None before the first frame.
+
+        The frame's edits before must have ended.
+        """
         if self._last is None:
             return None
         self._last_index = None
-        started_s = time.perf_counter()
-        return self._edited(request, 0.0, started_s, started_s, measure=request.measure)
+        now_s = time.perf_counter()
+        return self._edit_of(self._last, request, now_s, now_s, measure=request.measure)
+
+    def finish(self, edited: EditedFrame) -> LiveResult:
+        """Return the result of the next frame, which is shown now."""
+        now_s = time.perf_counter()
+        self._moments.append(now_s)
+        if edited.measured is not None:
+            self._measured = edited.measured
+        frame = edited.tracked
+        return LiveResult(
+            frame=frame.frame,
+            tracked=frame.faces,
+            animation=edited.animation,
+            timings_ms=edited.timings_ms,
+            latency_s=now_s - edited.due_s,
+            fps=self._fps(now_s),
+            n_dropped=frame.n_dropped,
+            slots=frame.slots,
+            baselines=edited.baselines,
+            measured=self._measured,
+        )
 
     def calibrate(self) -> None:
         """Estimate the neutral baselines of the faces again, from which AMPLIFY starts."""
@@ -172,36 +204,21 @@ class LivePipeline:
         self.tracker.close()
         self._threads.close()
 
-    def _edited(self, request: LiveRequest, set_ms: float, started_s: float, due_s: float, *, measure: bool) -> LiveResult:
-        assert self._last is not None
-        frame, tracked, slots = self._last
-        baselines = tuple(self._baselines[slot].aus for slot in slots)
+    def _edit_of(self, tracked: TrackedFrame, request: LiveRequest, due_s: float, started_s: float, *, measure: bool) -> LiveEdit:
+        """Settle everything that depends on the frames before; tracking began at `started_s`."""
+        baselines = tuple(self._baselines[slot].aus for slot in tracked.slots)
         targets = {}
         if request.edit:
-            for index, (face, slot) in enumerate(zip(tracked, slots, strict=True)):
+            for index, (face, slot) in enumerate(zip(tracked.faces, tracked.slots, strict=True)):
                 source = np.zeros(N_AUS, np.float32) if face.aus is None else face.aus
                 target = request.by_slot.get(slot, request.everyone).target(source, baselines[index])
                 if self.animator.moves_gaze:
-                    target = self._eye_contact[slot].towards_camera(target, face.reading, frame.time_s, request.eye_contact)
+                    target = self._eye_contact[slot].towards_camera(target, face.reading, tracked.frame.time_s, request.eye_contact)
                 targets[index] = target
-        protect = {index: request.protections.get(slot, request.protection) for index, slot in enumerate(slots)}
-        animation = self.animator.animate(targets, protect=protect)
-        now_s = time.perf_counter()
-        stages = animation.timings_ms
-        timings_ms = {
-            "track": max(0.0, set_ms - stages["encode"]),
-            "encode": stages["encode"],
-            "generate": stages["generate"],
-            "composite": stages["composite"],
-            "total": 1000 * (now_s - started_s),
-            "detect": self.tracker.detect_ms,
-        }
-        self._moments.append(now_s)
-        fps, latency_s = self._fps(now_s), now_s - due_s
+        protect = {index: request.protections.get(slot, request.protection) for index, slot in enumerate(tracked.slots)}
         if measure:
-            self._measured = dict(zip(slots, self.animator.measure(animation), strict=False))
-            self._measured_s = now_s
-        return LiveResult(frame, tracked, animation, timings_ms, latency_s, fps, self._n_dropped, slots, baselines, dict(self._measured))
+            self._measured_s = started_s
+        return LiveEdit(tracked, targets, protect, baselines, due_s, 1000 * (time.perf_counter() - started_s), measure)
 
     def _fps(self, now_s: float) -> float:
         while now_s - self._moments[0] > _RATE_WINDOW_S:

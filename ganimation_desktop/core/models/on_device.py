@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +23,8 @@ log = logging.getLogger(__name__)
 class NetworksOnDevice:
     """Runs a generator and an estimator on a device; falls back to the CPU when its memory runs out.
 
+    Several threads may run them: at the same time on the CPU, one after the other elsewhere, where either may have to move both networks.
+
     Attributes
     ----------
     device
@@ -34,6 +38,7 @@ class NetworksOnDevice:
     def __init__(self, generator: Generator, estimator: FaceEstimator | None, device: torch.device) -> None:
         self.notices: list[str] = []
         self.files: Mapping[str, Path] = {}
+        self._moving = threading.Lock()
         self._generator = generator.eval()
         self._estimator = None if estimator is None else estimator.eval()
         self._move_to(device)
@@ -51,7 +56,7 @@ class NetworksOnDevice:
         CheckpointError
             If a network of `files` computes values that are not finite.
         """
-        with torch.inference_mode():
+        with torch.inference_mode(), self._moving if self.device.type != "cpu" else nullcontext():
             try:
                 return work()
             except NotFiniteError as error:
@@ -68,10 +73,10 @@ class NetworksOnDevice:
             return work()
 
     def _move_to(self, device: torch.device) -> None:
-        self.device = device
         self._device_halves = device.type == "cpu" and multiplies_bfloat16()
         for network in (self._generator, self._estimator):
             if network is not None:
                 network.to(device)
                 if self._device_halves:
                     use_half_precision(network, network.half_precision_parts)
+        self.device = device  # last: from now on other threads need not wait

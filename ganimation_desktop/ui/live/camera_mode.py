@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 Q = TypeVar("Q")
+E = TypeVar("E")
 R = TypeVar("R", bound=LiveOutput)
 
 
@@ -89,7 +90,7 @@ class CameraMode(Mode, Generic[Q, R]):
     def _go_on(self) -> None:
         """Work with another camera, or another model."""
 
-    def _run(self, make_worker: Callable[[Animator], FrameWorker[Q, R]]) -> None:
+    def _run(self, make_worker: Callable[[Animator], FrameWorker[Q, E, R]]) -> None:
         """Run the chosen camera, in place of the one before."""
         assert self._chosen is not None
         self._loop = self._runner.start(*self._chosen, self._model, make_worker, self._request())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ganimation_desktop.core.faces.detection import Detections
 
 Q = TypeVar("Q")
+E = TypeVar("E")
 R = TypeVar("R", bound=LiveOutput)
 
 WATCH_MS = 200
@@ -144,7 +145,7 @@ class CameraRunner(QObject):
         camera: Camera,
         source: FrameSource,
         model: ModelChoice,
-        make_worker: Callable[[Animator], FrameWorker[Q, R]],
+        make_worker: Callable[[Animator], FrameWorker[Q, E, R]],
         request: Q,
     ) -> LiveLoop[Q, R]:
         """Run a camera, replacing the previous one.

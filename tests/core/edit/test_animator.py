@@ -257,3 +257,18 @@ class TestRefusals:
             animator.set_frame(textured_frame())
         with pytest.raises(ValueError, match="no frame"):
             animator.animate({})
+
+
+def test_an_animator_beside_another_one_has_a_frame_of_its_own():
+    animator = fake_animator([BOX], estimator=FakeEstimator())
+    frame, other_frame = textured_frame(), smooth_frame(240, 200)
+    animator.set_frame(frame)
+    beside = animator.beside()
+    with pytest.raises(ValueError, match="no frame is set"):
+        beside.animate({})
+    beside.set_frame(other_frame)
+    smile = au_vector({"AU12": 1.0})
+    assert animator.animate(smile).frame is frame
+    alone = fake_animator([BOX], estimator=FakeEstimator())
+    alone.set_frame(other_frame)
+    np.testing.assert_array_equal(beside.animate(smile).composite(), alone.animate(smile).composite())

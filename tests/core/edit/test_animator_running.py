@@ -1,5 +1,7 @@
 """Which models the animator loads, where it runs, and how long it takes."""
 
+import threading
+
 import pytest
 import torch
 
@@ -95,6 +97,30 @@ class TestDevice:
         assert animator.device == torch.device("cpu")
         assert any("memory" in notice for notice in animation.notices)
         assert "memory" in caplog.text
+
+    def test_threads_wait_for_one_another_where_the_networks_may_have_to_move(self):
+        networks = fake_animator([BOX], estimator=FakeEstimator())._model.networks
+        order: list[str] = []
+
+        def use(name):
+            networks.run(lambda: order.append(name))
+
+        def use_while_another_thread_wants_to(device):
+            networks.device = torch.device(device)
+            thread = threading.Thread(target=use, args=["other"])
+
+            def work():
+                thread.start()
+                if device == "cpu":
+                    thread.join()
+                order.append("own")
+
+            networks.run(work)
+            thread.join()
+            return order[-2:]
+
+        assert use_while_another_thread_wants_to("cpu") == ["other", "own"]
+        assert use_while_another_thread_wants_to("meta") == ["own", "other"]
 
     def test_other_errors_pass(self):
         class BrokenGenerator(FakeGenerator):

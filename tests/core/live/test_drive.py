@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ganimation_desktop.core.base.action_units import au_index, au_vector
+from ganimation_desktop.core.edit.animator import Animator
 from ganimation_desktop.core.faces.detection import InlineDetections
 from ganimation_desktop.core.faces.faces import FaceBox
 from ganimation_desktop.core.faces.neutral_baseline import LEARN_S
@@ -99,6 +100,26 @@ def test_the_photo_is_measured_when_wished(driver):
     assert driver.reprocess(DriveRequest()).measured == ()
     (aus,) = driver.reprocess(DriveRequest(measure=True)).measured
     assert aus[AU25] == pytest.approx(80 / 255, abs=0.02)
+
+
+def test_edits_of_the_photo_at_the_same_time_equal_edits_one_after_the_other(driver, monkeypatch):
+    run(driver, 0, LEARN_S + 0.2)
+    edits = [driver.prepare(live(LEARN_S + 1 + index / 30, red), DriveRequest()) for index, red in enumerate((90, 200))]
+    expected = [edit().animation.composite() for edit in edits]
+    animate = Animator.animate
+    between = [edits[1]]
+    results: list[np.ndarray] = []
+
+    def interrupted(animator, *args, **options):
+        if between:
+            results.append(between.pop()().animation.composite())
+        return animate(animator, *args, **options)
+
+    monkeypatch.setattr(Animator, "animate", interrupted)
+    results.append(edits[0]().animation.composite())
+    assert (expected[0] != expected[1]).any()
+    np.testing.assert_array_equal(results[1], expected[0])
+    np.testing.assert_array_equal(results[0], expected[1])
 
 
 @pytest.mark.parametrize(("gone_s", "learns"), [(1.0, False), (ANOTHER_PERSON_S + 1, True)])

@@ -213,13 +213,14 @@ class TestPipeline:
 
 
 class TestLoop:
-    @pytest.fixture
-    def run(self):
+    @pytest.fixture(params=[1, 2])
+    def run(self, request):
+        """Start a loop, with one frame at a time or two."""
         loops = []
 
         def start(make_pipeline=pipeline, **options):
             frames: Mailbox[Frame] = Mailbox()
-            loops.append(LiveLoop(frames, make_pipeline, LiveRequest(), **options))
+            loops.append(LiveLoop(frames, make_pipeline, LiveRequest(), n_lanes=request.param, **options))
             loops[-1].start()
             return frames, loops[-1]
 
@@ -237,25 +238,27 @@ class TestLoop:
         frames.put(frame(1))
         assert green(loop.results.take(WAIT_S).rgb, BOXES[0]) > 150
 
-    def test_a_frame_that_fails_is_reported_and_the_next_one_works(self, run, monkeypatch, caplog):
+    @pytest.mark.parametrize("where", ["prepare", "edit"])
+    def test_a_frame_that_fails_is_reported_and_the_next_one_works(self, where, run, monkeypatch, caplog):
         live = pipeline()
-        process = live.process
-        problems: list[str] = []
+        prepare = live.prepare
+        problems: queue.Queue[str] = queue.Queue()
+
+        def fail():
+            raise RuntimeError("no edit today")
 
         def failing_once(picture, request):
-            if picture.index == 0:
-                raise RuntimeError("no edit today")
-            return process(picture, request)
+            if picture.index > 0:
+                return prepare(picture, request)
+            return fail() if where == "prepare" else fail
 
-        monkeypatch.setattr(live, "process", failing_once)
-        frames, loop = run(lambda: live, on_problem=problems.append)
+        monkeypatch.setattr(live, "prepare", failing_once)
+        frames, loop = run(lambda: live, on_problem=problems.put)
         frames.put(frame(0))
-        deadline_s = time.perf_counter() + WAIT_S
-        while not problems and time.perf_counter() < deadline_s:
-            time.sleep(0.005)
+        assert problems.get(timeout=WAIT_S) == "no edit today"
         frames.put(frame(1))
         assert loop.results.take(WAIT_S).frame.index == 1
-        assert problems == ["no edit today"]
+        assert problems.empty()
 
     def test_a_model_that_cannot_be_loaded_is_reported(self, run, caplog):
         told = threading.Event()
@@ -296,6 +299,47 @@ class TestLoop:
         result = loop.results.take(WAIT_S)
         assert result.frame.index == 0
         assert green(result.rgb, BOXES[0]) > 150
+
+    def test_faces_are_tracked_in_the_next_frame_while_the_last_one_is_edited(self, monkeypatch):
+        live = pipeline()
+        prepare = live.prepare
+        both = threading.Barrier(2, timeout=WAIT_S)
+        tracked: list[int] = []
+
+        def prepared(picture, request):
+            edit = prepare(picture, request)
+            tracked.append(picture.index)
+
+            def edited():
+                both.wait()
+                return edit()
+
+            return edited
+
+        monkeypatch.setattr(live, "prepare", prepared)
+        frames: Mailbox[Frame] = Mailbox()
+        got: queue.Queue[int] = queue.Queue()
+        loop = LiveLoop(frames, lambda: live, LiveRequest(Expression(LiveMode.OFFSET, SMILE)), n_lanes=2)
+        loop.outputs = (lambda result: got.put(result.frame.index),)
+        loop.start()
+        frames.put(frame(0))
+        deadline_s = time.perf_counter() + WAIT_S
+        while not tracked and time.perf_counter() < deadline_s:
+            time.sleep(0.005)
+        frames.put(frame(1))
+        assert [got.get(timeout=WAIT_S) for _ in range(2)] == [0, 1]
+        assert loop.stop(WAIT_S)
+
+    def test_edits_at_the_same_time_equal_edits_one_after_the_other(self):
+        request = LiveRequest(by_slot={0: Expression(LiveMode.OFFSET, SMILE)}, measure=True)
+        pictures = [frame(index, 60 + 20 * index) for index in range(2)]
+        alone, together = pipeline(), pipeline()
+        expected = [alone.process(picture, request).rgb for picture in pictures]
+        edits = [together.prepare(picture, request) for picture in pictures]
+        later = edits[1]()
+        results = [together.finish(edited) for edited in (edits[0](), later)]
+        for result, rgb in zip(results, expected, strict=True):
+            np.testing.assert_array_equal(result.rgb, rgb)
 
     def test_outputs_get_every_result_in_order(self, run):
         got: list[int] = []

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ganimation_desktop.core.edit.animator import Animator
 from ganimation_desktop.core.live.camera import CameraState
 from tests.core.fake_camera import FakeCapture
 from tests.hanging import Hang
@@ -142,14 +143,14 @@ def test_120_pictures_a_second_do_not_pile_up(stage):
 def test_a_frame_that_fails_is_reported_and_the_next_one_works(stage, monkeypatch, caplog):
     stage.start()
     failures = ["no edit today"]
-    animate = stage.window.live.runner._animator.animate
+    animate = Animator.animate
 
-    def failing_once(*arguments, **options):
+    def failing_once(animator, *arguments, **options):
         if failures:
             raise RuntimeError(failures.pop())
-        return animate(*arguments, **options)
+        return animate(animator, *arguments, **options)
 
-    monkeypatch.setattr(stage.window.live.runner._animator, "animate", failing_once)
+    monkeypatch.setattr(Animator, "animate", failing_once)
     stage.until(lambda: stage.window.status.texts["message"] == "no edit today")
     stage.set_au(AU12, 1.0)
     stage.until(lambda: stage.green() > 150)
