@@ -98,6 +98,11 @@ class Animator(ModelOwner):
         other._scene = other._photo = None
         return other
 
+    def trace(self) -> None:
+        """Have the networks run without Python between their steps from now on, so that other threads can; the values are the same."""
+        self._model.trace()
+        self._reader.trace()
+
     @property
     def reads_faces(self) -> bool:
         """Whether there is a face estimator; without one, landmarks and AUs are unknown."""
@@ -303,17 +308,12 @@ class Animator(ModelOwner):
         return np.stack([self._influences.of_unit(scene, face_index, unit) for unit in units])
 
     def measure(self, result: Animation | NDArray[np.uint8]) -> tuple[AuVector, ...]:
-        """Estimate the Action Units of the frame's faces in an edited picture.
+        """Estimate the Action Units of the frame's faces in an edited picture, one vector per face; as they were without an estimator.
 
         Parameters
         ----------
         result
             The result of `animate` for the current frame, or a picture of that frame at any size, (H, W, 3) uint8.
-
-        Returns
-        -------
-        tuple of AuVector
-            One vector per face; zeros without an estimator.
         """
         scene = self._require_scene()
         if not self.reads_faces:

@@ -44,6 +44,11 @@ class FrameReader:
         """Whether there is an estimator."""
         return self._reader is not None
 
+    def trace(self) -> None:
+        """Have the estimator run without Python between its steps from now on, where it can."""
+        if self._reader is not None:
+            self._reader.trace()
+
     def read(self, frame: Frame, boxes: Sequence[FaceBox]) -> tuple[FaceReading | None, ...]:
         """Read faces in boxes; each is None without an estimator."""
         reader = self._reader

@@ -16,7 +16,7 @@ from ganimation_desktop.core.edit.scene import EncodedFaces, Scene, StageClock, 
 from ganimation_desktop.core.faces.face_search import FoundFace
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.models.checkpoint import CheckpointMetadata
-from ganimation_desktop.core.models.networks import FaceEstimator, Generator
+from ganimation_desktop.core.models.networks import FaceEstimator, Generator, TracedGenerator
 from ganimation_desktop.core.models.on_device import NetworksOnDevice
 
 
@@ -51,6 +51,7 @@ class LoadedModel:
         self.networks = NetworksOnDevice(generator, estimator, device)
         self.networks.files = files or {}
         self.teeth: int | None = None
+        self._running = generator
         self._textures = mouth_textures(generator)
 
     @property
@@ -73,6 +74,11 @@ class LoadedModel:
         check_teeth(number, self.n_teeth)
         self.teeth = number
 
+    def trace(self) -> None:
+        """Have the generator run without Python between its steps from now on, where it can; the values are the same."""
+        if self.generator.traceable and self._running is self.generator:
+            self._running = TracedGenerator(self.generator)
+
     def encode(
         self, frame: Frame, found: Sequence[FoundFace], clock: StageClock, conditions: Sequence[FaceConditions | None] = ()
     ) -> Scene:
@@ -82,13 +88,13 @@ class LoadedModel:
         """
         size_px, geometry = self.generator.image_size, self.metadata.crop_geometry
         faces = tuple(cut_face(frame, face.box, face.reading, size_px, geometry) for face in found)
-        encoded = self.networks.run(lambda: EncodedFaces.of(faces, self.generator, self.networks.device))
+        encoded = self.networks.run(lambda: EncodedFaces.of(faces, self._running, self.networks.device))
         clock.stop("encode")
         return Scene(frame, faces, tuple(face.reading for face in found), encoded, clock.times_ms, conditions)
 
     def generate(self, scene: Scene, targets: Sequence[FaceTarget]) -> dict[int, GeneratedFace]:
         """Run the decoder for the faces of a scene that change, by number; `targets` has one entry per face."""
-        return self.networks.run(lambda: generate_faces(scene, targets, self.generator, self.networks.device))
+        return self.networks.run(lambda: generate_faces(scene, targets, self._running, self.networks.device))
 
 
 class ModelOwner:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from ganimation_desktop.core.base.geometry import Affine, affine_scale, apply_af
 from ganimation_desktop.core.faces.eyes import EyeReading
 from ganimation_desktop.core.faces.face_check import CERTAIN_SCORE, FACE_SCORE, agrees, joint_score, second_view, steady_score
 from ganimation_desktop.core.faces.faces import FaceBox, FaceCrop, crop_by_affine, crop_from_box, crop_from_landmarks
-from ganimation_desktop.core.models.networks import EstimatorOutput, FaceEstimator
+from ganimation_desktop.core.models.networks import EstimatorOutput, FaceEstimator, Traced
 from ganimation_desktop.core.models.outputs import check_finite
 
 _LARGEST_SCALE_STEP = 2.0
@@ -64,6 +64,12 @@ class FaceReader:
 
     def __init__(self, estimator: FaceEstimator) -> None:
         self._estimator = estimator.eval()
+        self._estimated: Callable[[Tensor], EstimatorOutput] = estimator
+
+    def trace(self) -> None:
+        """Have the estimator run without Python between its steps from now on, where it can; the values are the same."""
+        if self._estimator.traceable and self._estimated is self._estimator:
+            self._estimated = Traced(self._estimator, self._estimator)
 
     def to(self, device: torch.device) -> None:
         """Move the estimator to a device."""
@@ -123,7 +129,7 @@ class FaceReader:
 
     def _estimate(self, crops: Sequence[FaceCrop], device: torch.device) -> tuple[FaceReading, ...]:
         """Read crops as they are."""
-        output = self._estimator(images_of(crops, device))
+        output = self._estimated(images_of(crops, device))
         check_finite((output.landmarks, output.aus), "estimator")
         return tuple(_reading_of(output, index, crop) for index, crop in enumerate(crops))
 

@@ -192,6 +192,7 @@ class PhotoDriver:
     ) -> None:
         if not animator.reads_faces:
             raise ValueError("without a face estimator a live face cannot be read")
+        animator.trace()
         faces = animator.set_frame(photo, boxes=boxes)
         if not 0 <= face < len(faces):
             raise ValueError(f"the photo has no face {face + 1}; {len(faces)} found")

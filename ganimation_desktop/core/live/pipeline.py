@@ -120,6 +120,7 @@ class LivePipeline:
     """
 
     def __init__(self, animator: Animator, detections: Detections | None = None) -> None:
+        animator.trace()
         self.animator = animator
         self._threads = SingleThreaded()
         self.tracker = FaceTracker(animator, BackgroundDetections() if detections is None else detections)

@@ -30,6 +30,7 @@ from ganimation_desktop.core.models.networks.sided_estimator import (
     lips_parted,
 )
 from ganimation_desktop.core.models.networks.stargan_generator import StarGanGenerator
+from ganimation_desktop.core.models.networks.traced import Traced, TracedGenerator
 
 __all__ = [
     "FULLY_PARTED_WITHOUT_JAW",
@@ -57,6 +58,8 @@ __all__ = [
     "PublishedGeneratorOptions",
     "SidedFaceEstimator",
     "StarGanGenerator",
+    "Traced",
+    "TracedGenerator",
     "identity_grid",
     "lips_parted",
     "multiplies_bfloat16",

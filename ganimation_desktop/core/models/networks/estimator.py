@@ -112,6 +112,8 @@ class FaceEstimator(nn.Module):
     half_precision_parts
         Names of the modules whose convolutions can multiply in bfloat16: all but the heads of heat maps and of the features at
         landmarks, without which landmarks are half as precise.
+    traceable
+        As of `Generator`.
 
     Parameters
     ----------
@@ -119,6 +121,7 @@ class FaceEstimator(nn.Module):
         Sizes.
     """
 
+    traceable: bool = False
     half_precision_parts: tuple[str, ...] = (
         *("stem", "block4", "down8", "block8", "down16", "block16", "up8", "up_block8", "up4", "up_block4"),
     )

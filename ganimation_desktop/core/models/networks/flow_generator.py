@@ -107,6 +107,7 @@ class FlowGenerator(Generator):
     """
 
     conditioning: Conditioning = "relative"
+    traceable = True
     half_precision_parts: tuple[str, ...] = (
         *("stem", "down", "blocks", "up_quarter", "quarter_blocks", "up_half", "half_blocks", "heads"),
     )

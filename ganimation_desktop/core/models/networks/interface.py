@@ -105,11 +105,14 @@ class Generator(nn.Module, ABC):
         Number of gaze inputs: 2, or 0 for a network that cannot change the gaze.
     half_precision_parts
         Names of the modules whose convolutions can multiply in bfloat16.
+    traceable
+        Whether no step depends on values, so that `traced` may record the steps.
     """
 
     image_size: int
     conditioning: Conditioning
     n_gaze: int = 0
+    traceable: bool = False
     half_precision_parts: tuple[str, ...] = ()
 
     @property

@@ -92,6 +92,7 @@ class SidedFaceEstimator(FaceEstimator):
         Sizes.
     """
 
+    traceable = True
     half_precision_parts = (*FaceEstimator.half_precision_parts, "eye_network", "mouth_network")
 
     def __init__(self, options: FaceEstimatorOptions | None = None) -> None:
