@@ -41,7 +41,7 @@ def with_shut_lids(face: FaceVariants, variant: int) -> NDArray[np.uint8]:
         ball = complete_eyeball(eye.rgb, eye.columns, eye.upper_px, eye.lower_px, middle, USUAL_RADIUS * eye.width_px)
         from_frame = eye.cutout_from_frame - np.array([[0, 0, ball.left], [0, 0, ball.top]])
         size = rgb.shape[1::-1]
-        lids = cv2.warpAffine(ball.lids_rgb, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-        share = cv2.warpAffine(ball.lids_alpha, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)[..., None]
+        lids = cv2.warpAffine(ball.lids().rgb, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        share = cv2.warpAffine(ball.lids().alpha, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)[..., None]
         rgb = np.clip(rgb + share * (lids - rgb) + 0.5, 0, 255).astype(np.uint8)
     return np.asarray(rgb, np.uint8)

@@ -96,8 +96,7 @@ class Backdrop:
                     self._grainy(eyeball, gaze),
                     eyeball.seen if gaze == UNCHANGED_GAZE else None,
                     picture_from_frame,
-                    eyeball.lids_rgb,
-                    eyeball.lids_alpha,
+                    eyeball.lids,
                 )
                 for eyeball, picture_from_frame in self._eyeballs
             )

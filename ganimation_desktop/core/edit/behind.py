@@ -7,6 +7,7 @@ the skin around it: `Surroundings` holds these.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -24,6 +25,7 @@ from ganimation_desktop.core.base.geometry import (
     scaling_affine,
 )
 from ganimation_desktop.core.edit.packed_maps import warped
+from ganimation_desktop.core.faces.eyeball import Lids
 from ganimation_desktop.core.imaging.surroundings import Surroundings
 from ganimation_desktop.core.imaging.tone_curve import LUMA
 
@@ -131,29 +133,34 @@ class EyePicture:
         Where the frame's own pixels are shown instead, (h, w) float32 in 0..1; None for nowhere.
     picture_from_frame
         Map from the frame's pixels to the picture's.
-    lids_rgb, lids_alpha
-        What lids show that have closed over it, (h, w, 3) in 8-bit units, and where, (h, w) in 0..1; None if nobody knows.
+    lids
+        Returns what lids show that have closed over it; None if nobody knows.
     """
 
     rgb: FloatArray
     seen: FloatArray | None
     picture_from_frame: Affine
-    lids_rgb: FloatArray | None = None
-    lids_alpha: FloatArray | None = None
+    lids: Callable[[], Lids] | None = None
 
     def in_crop(self, frame_from_crop: Affine) -> EyePicture:
         """The same eyeball in crop pixels, averaged where they are larger."""
         factor = max(1, math.floor(affine_scale(frame_from_crop)))
         height, width = self.rgb.shape[:2]
         size = (max(1, width // factor), max(1, height // factor))
-        rgb, seen, lids_rgb, lids_alpha = (
-            None if values is None else np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
-            for values in (self.rgb, self.seen, self.lids_rgb, self.lids_alpha)
-        )
+
+        def reduced(values: FloatArray) -> FloatArray:
+            return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+
+        lids = self.lids
         reduced_from_picture = inverse_affine(scaling_affine(width / size[0], height / size[1]))
         picture_from_crop = compose_affine(self.picture_from_frame, frame_from_crop)
         picture_from_crop = compose_affine(reduced_from_picture, picture_from_crop)
-        return EyePicture(self.rgb if rgb is None else rgb, seen, picture_from_crop, lids_rgb, lids_alpha)
+        return EyePicture(
+            reduced(self.rgb),
+            None if self.seen is None else reduced(self.seen),
+            picture_from_crop,
+            None if lids is None else lambda: Lids(*map(reduced, lids())),
+        )
 
     def lay_over(self, frame_part: FloatArray, left: int, top: int) -> None:
         """Draw the eyeball into a part of the frame, (h, w, 3) in 8-bit units, in place."""
@@ -197,7 +204,7 @@ class EyePicture:
     @cached_property
     def _lids_in_frame(self) -> tuple[FloatArray, FloatArray] | None:
         """Colors and opacity of the closed lids there."""
-        return None if self.lids_rgb is None or self.lids_alpha is None else self._placed(self.lids_rgb, self.lids_alpha)
+        return None if self.lids is None else self._placed(*self.lids())
 
     def _placed(self, rgb: FloatArray, alpha: FloatArray) -> tuple[FloatArray, FloatArray]:
         return (

@@ -8,7 +8,10 @@ shows the eyeball, its pixels are kept as they are.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -40,6 +43,21 @@ _IRIS_AT_REST = np.array([72.0, 52.0, 40.0], np.float32)
 """Color of an iris that is not visible at all."""
 
 
+class Lids(NamedTuple):
+    """Closed lids over an eyeball.
+
+    Attributes
+    ----------
+    rgb
+        Skin and lash line, (h, w, 3) float32 in 8-bit units.
+    alpha
+        Where, (h, w) float32 in 0..1.
+    """
+
+    rgb: NDArray[np.float32]
+    alpha: NDArray[np.float32]
+
+
 @dataclass(frozen=True, eq=False)
 class Eyeball:
     """The eyeball of one eye, in a rectangle of the picture.
@@ -52,29 +70,39 @@ class Eyeball:
         The picture there, (h, w, 3) float32 in 8-bit units.
     white_rgb
         The eyeball without its iris, (h, w, 3) float32.
-    clear_white_rgb
-        The same without lashes, the lids' rims and their shadows, which go where the lids go, (h, w, 3) float32.
     iris_rgb, iris_alpha
         The whole iris, (h, w, 3) float32, and where it lies, (h, w) float32 in 0..1.
     seen
         Share of each pixel that comes from the photo, (h, w) float32 in 0..1.
-    lids_rgb, lids_alpha
-        Skin and lash line in place of the eyeball, (h, w, 3) float32, and where, (h, w) float32 in 0..1.
     width_px
         Distance of the eye's corners.
+    draw_clear_white, draw_lids
+        Compute `clear_white_rgb` and `lids`, which many edits do not show.
     """
 
     left: int
     top: int
     photo_rgb: NDArray[np.float32]
     white_rgb: NDArray[np.float32]
-    clear_white_rgb: NDArray[np.float32]
     iris_rgb: NDArray[np.float32]
     iris_alpha: NDArray[np.float32]
     seen: NDArray[np.float32]
-    lids_rgb: NDArray[np.float32]
-    lids_alpha: NDArray[np.float32]
     width_px: float
+    draw_clear_white: Callable[[], NDArray[np.float32]]
+    draw_lids: Callable[[], Lids]
+
+    @cached_property
+    def clear_white_rgb(self) -> NDArray[np.float32]:
+        """The white without lashes, the lids' rims and their shadows, which go where the lids go, (h, w, 3) float32."""
+        return self.draw_clear_white()
+
+    @cached_property
+    def _lids(self) -> Lids:
+        return self.draw_lids()
+
+    def lids(self) -> Lids:
+        """Return what closed lids show in place of the eyeball."""
+        return self._lids
 
     def shift_px(self, gaze: tuple[float, float]) -> tuple[float, float]:
         """Movement of the iris, in pixels to the right and down, for a gaze to the right and up in -1..1."""
@@ -140,7 +168,7 @@ def complete_eyeball(
     xs, ys = np.meshgrid(np.arange(left, right, dtype=np.float32), np.arange(top, bottom, dtype=np.float32))
 
     # What the photo shows of it, and which of that can be copied elsewhere, away from lashes and the lid's shadow.
-    upper, lower = np.interp(xs, columns, upper_px), np.interp(xs, columns, lower_px)
+    upper, lower = np.interp(xs[0], columns, upper_px), np.interp(xs[0], columns, lower_px)
     softness = max(0.015 * width_px, 0.7)
 
     def within(above: float, below: float, softness_px: float = softness) -> NDArray[np.float32]:
@@ -148,7 +176,6 @@ def complete_eyeball(
         return np.asarray(np.clip(nearest / softness_px + 0.5, 0.0, 1.0), np.float32)
 
     seen, clear = within(_LASHES, 0.5 * _LASHES), within(_LID_SHADOW, 0.4 * _LID_SHADOW)
-    fading = within(_LID_SHADOW, _LASHES, _LID_SHADOW * width_px)
     distance = np.hypot(xs - centre_x, ys - centre_y)
     soft = max(0.14 * iris_radius_px, 0.7)
     iris_alpha = np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0).astype(np.float32)
@@ -157,35 +184,40 @@ def complete_eyeball(
     outside = np.clip((distance - 1.15 * iris_radius_px) / soft, 0.0, 1.0).astype(np.float32)
     white = _spread(photo, _brighter_half(photo, clear * outside, width_px), 0.2 * width_px)
     across = np.abs(xs - (corners[0] + corners[1]) / 2) / (width_px / 2)
-    white = white * (1 - 0.3 * np.clip(across - 0.5, 0, 1))[..., None]
+    smooth_white = white * (1 - 0.3 * np.clip(across - 0.5, 0, 1))[..., None]
     known = seen * outside
-    clear_white = white + (known * _as_bright(photo, white, width_px) * fading)[..., None] * (photo - white)
-    white = white + known[..., None] * (photo - white)
+    white = smooth_white + known[..., None] * (photo - smooth_white)
+
+    def draw_clear_white() -> NDArray[np.float32]:
+        fading = within(_LID_SHADOW, _LASHES, _LID_SHADOW * width_px)
+        share = known * _as_bright(photo, smooth_white, width_px) * fading
+        return np.asarray(smooth_white + share[..., None] * (photo - smooth_white), np.float32)
 
     # The iris: a covered pixel looks like the visible one opposite, or like the rest of its ring.
     iris = _complete_iris(photo, clear * (distance < iris_radius_px), centre_x - left, centre_y - top, iris_radius_px)
     own = (clear * np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0))[..., None]
     iris = iris + own * (photo - iris)
 
-    lids, lids_alpha = _shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px)
+    def draw_lids() -> Lids:
+        return _shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px)
+
     return Eyeball(
         left,
         top,
         photo,
         white.astype(np.float32),
-        clear_white.astype(np.float32),
         iris.astype(np.float32),
         iris_alpha,
         seen,
-        lids,
-        lids_alpha,
         width_px,
+        draw_clear_white,
+        draw_lids,
     )
 
 
 def _shut_lids(
     photo: NDArray[np.float32], from_left: FloatArray, to_right: FloatArray, above_px: FloatArray, gap_px: FloatArray, width_px: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+) -> Lids:
     """What closed lids show instead of the eyeball, and of the lashes of the open eye above it.
 
     Parameters
@@ -195,14 +227,9 @@ def _shut_lids(
     from_left, to_right
         Distances of each pixel from the eye's corners, (h, w).
     above_px, gap_px
-        Height of each pixel above the upper lid's edge, and the opening of the lids at its column, (h, w).
+        Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
     width_px
         Distance of the corners.
-
-    Returns
-    -------
-    lids_rgb, lids_alpha
-        As in `Eyeball`.
     """
     above, gap = above_px / width_px, gap_px / width_px
     below = -above - gap
@@ -228,7 +255,8 @@ def _shut_lids(
 
     lids_rgb = np.where((above > _LID_RIM)[..., None], bare + roots[..., None] * (skin - bare), shut)
     opened = np.clip(gap.max() / 0.1, 0, 1)
-    return np.asarray(lids_rgb, np.float32), np.asarray(opened * np.maximum(between, np.maximum(roots, strokes)), np.float32)
+    alpha = opened * np.maximum(between, np.maximum(roots, strokes))
+    return Lids(np.asarray(lids_rgb, np.float32), np.asarray(alpha, np.float32))
 
 
 def _lash_line(down: FloatArray) -> FloatArray:

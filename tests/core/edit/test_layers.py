@@ -8,6 +8,7 @@ from ganimation_desktop.core.base.geometry import Rectangle, apply_affine, inver
 from ganimation_desktop.core.edit.behind import GRAIN_PX, EyePicture, MouthTexture, grain_field
 from ganimation_desktop.core.edit.compositing import composite_face
 from ganimation_desktop.core.edit.layers import CLOSED_LOGIT, LayerMasks, PlacedLayers
+from ganimation_desktop.core.faces.eyeball import Lids
 from ganimation_desktop.core.imaging.surroundings import Surroundings
 from tests.core.edit.layer_faces import (
     EYE,
@@ -270,7 +271,7 @@ def test_an_eyeball_that_is_not_edited_is_left_alone():
 def eye_with_lids_at(matrix):
     """A red eyeball that green lids can close over."""
     lids_rgb, lids_alpha = np.full((121, 121, 3), (10, 200, 10), np.float32), np.ones((121, 121), np.float32)
-    return replace(eye_at(matrix), lids_rgb=lids_rgb, lids_alpha=lids_alpha)
+    return replace(eye_at(matrix), lids=lambda: Lids(lids_rgb, lids_alpha))
 
 
 @pytest.mark.parametrize(("eye_logit", "share"), [(3.5, 0.0), (0.4, 0.5), (-0.5, 1.0)])

@@ -60,14 +60,13 @@ def test_looking_up_moves_the_iris_up(eyeball: Eyeball) -> None:
 
 
 def test_closed_lids_show_a_lash_line_above_skin_and_nothing_of_the_eyeball(eyeball: Eyeball) -> None:
-    line, below = (at(eyeball, eyeball.lids_rgb, 80, row) for row in (48, 68))
+    lids = eyeball.lids()
+    line, below = (at(eyeball, lids.rgb, 80, row) for row in (48, 68))
     np.testing.assert_allclose(below, SKIN, atol=6)
     assert line.mean() < 0.6 * np.mean(SKIN)
     assert line[0] > line[2]
-    assert at(eyeball, eyeball.lids_alpha, 80, 60) == 1
-    assert (
-        at(eyeball, eyeball.lids_alpha, 80, 36) == at(eyeball, eyeball.lids_alpha, 80, 84) == at(eyeball, eyeball.lids_alpha, 28, 60) == 0
-    )
+    assert at(eyeball, lids.alpha, 80, 60) == 1
+    assert at(eyeball, lids.alpha, 80, 36) == at(eyeball, lids.alpha, 80, 84) == at(eyeball, lids.alpha, 28, 60) == 0
 
 
 def test_closed_lids_hide_the_lashes_of_the_open_eye_and_keep_the_skin_between() -> None:
@@ -75,16 +74,16 @@ def test_closed_lids_hide_the_lashes_of_the_open_eye_and_keep_the_skin_between()
     picture[22:45, 80:82] = 30
     eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
     for row in (28, 38):
-        assert at(eyeball, eyeball.lids_alpha, 80, row) > 0.9
-        np.testing.assert_allclose(at(eyeball, eyeball.lids_rgb, 80, row), SKIN, atol=10)
-        assert at(eyeball, eyeball.lids_alpha, 92, row) == 0
+        assert at(eyeball, eyeball.lids().alpha, 80, row) > 0.9
+        np.testing.assert_allclose(at(eyeball, eyeball.lids().rgb, 80, row), SKIN, atol=10)
+        assert at(eyeball, eyeball.lids().alpha, 92, row) == 0
 
 
 def test_a_rim_and_a_crease_above_the_lashes_are_not_hidden_by_closed_lids() -> None:
     picture = eye_picture()
     picture[20:24] = 30
     eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
-    assert at(eyeball, eyeball.lids_alpha, 80, 22) == 0
+    assert at(eyeball, eyeball.lids().alpha, 80, 22) == 0
 
 
 def test_closed_lids_are_as_dark_as_the_skin_beside_them() -> None:
@@ -92,13 +91,13 @@ def test_closed_lids_are_as_dark_as_the_skin_beside_them() -> None:
     picture = eye_picture()
     picture[:44] = np.array(SKIN) * 0.75
     painted = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
-    there = at(light, light.lids_rgb, 80, 50)
-    assert at(painted, painted.lids_rgb, 80, 50).mean() < 0.87 * there.mean()
+    there = at(light, light.lids().rgb, 80, 50)
+    assert at(painted, painted.lids().rgb, 80, 50).mean() < 0.87 * there.mean()
 
 
 def test_a_closed_eye_has_nothing_to_close() -> None:
     shut = complete_eyeball(eye_picture(), COLUMNS, np.full_like(UPPER, 60), np.full_like(LOWER, 60), CENTRE, RADIUS)
-    assert shut.lids_alpha.max() == 0
+    assert shut.lids().alpha.max() == 0
 
 
 def test_a_closed_eye_gets_an_eyeball_in_the_light_of_the_picture() -> None:
