@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from ganimation_desktop.core.base.foreign_file import UnreadableError, read_start
 from ganimation_desktop.core.imaging.frames import Frame
 
 VIDEO_SUFFIXES = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm", ".wmv"})
@@ -24,6 +25,8 @@ MAX_PIXELS = 1 << 26
 LIKELY_FPS = 25
 
 _LONGEST_S = 1e7
+_TEXT_FORMATS = frozenset({"adf", "bin", "idf", "tty", "xbin"})
+"""FFmpeg's names for texts that it draws on a terminal, among them every file whose name ends in .txt."""
 
 
 class VideoError(ValueError):
@@ -227,16 +230,26 @@ def read_video(path: str | Path) -> Iterator[Frame]:
 
 
 def open_video(path: Path) -> InputContainer:
-    """Open a file. Raises `VideoError` if it is missing or no medium that FFmpeg knows."""
-    if not path.is_file():
-        raise VideoError(f"{path} does not exist" if not path.exists() else f"{path} is not a file")
+    """Open a file. Raises `VideoError` if it is missing, empty, a photo, or no medium that FFmpeg knows."""
     try:
+        if not read_start(path, 1):
+            raise VideoError(f"{path} is empty: copy it again from its source")
         # With an explicit protocol, FFmpeg cannot mistake a name for a URL.
-        return av.open(f"file:{path}", "r", metadata_errors="replace")
-    except av.FFmpegError:
-        raise VideoError(f"{path} is not a video that the program can read") from None
+        container = av.open(f"file:{path}", "r", metadata_errors="replace")
+    except UnreadableError as error:
+        raise VideoError(f"{path} {error}") from None
     except PermissionError:
         raise VideoError(f"{path} may not be read by this user") from None
+    except av.FFmpegError:
+        raise VideoError(f"{path} is not a video that the program can read") from None
+    kind = container.format.name
+    is_still = kind == "image2" or kind.endswith("_pipe")
+    if not is_still and kind not in _TEXT_FORMATS:
+        return container
+    # FFmpeg goes by the name alone here: what has no size is something else under the name of a picture.
+    is_picture = is_still and any(stream.width for stream in container.streams.video)
+    container.close()
+    raise VideoError(f"{path} is a picture, not a video" if is_picture else f"{path} is not a video that the program can read")
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:
@@ -250,7 +263,7 @@ def video_stream(container: InputContainer, path: Path) -> VideoStream:
             with contextlib.suppress(AttributeError):
                 stream.thread_type = "AUTO"
             return stream
-    raise VideoError(f"{path} has no picture")
+    raise VideoError(f"{path} has no picture" if container.streams.audio else f"{path} is not a video that the program can read")
 
 
 def quarter_turns(decoded: VideoFrame) -> int:

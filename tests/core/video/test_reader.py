@@ -1,8 +1,11 @@
+import wave
+
 import av
 import cv2
 import numpy as np
 import pytest
 from av.video.stream import VideoStream
+from PIL import Image
 
 from ganimation_desktop.core.video.reader import VideoError, VideoReader, read_video
 from tests.core.video_files import striped_rgb, write_clip
@@ -39,8 +42,58 @@ def test_what_is_no_video_is_refused(tmp_path, content):
         next(read_video(path))
 
 
+_TEXT = b"A text of many lines, as long as texts are.\n" * 100
+_SUBTITLES = b"1\n00:00:01,000 --> 00:00:02,000\nHello\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("clip.mp4", b"", "is empty"),
+        ("clip.mp4", _TEXT, "is not a video"),
+        ("notes.txt", _TEXT, "is not a video"),  # FFmpeg draws these as pictures of a terminal
+        ("notes.nfo", _TEXT, "is not a video"),
+        ("photo.jpg", _TEXT, "is not a video"),  # and takes this for a damaged picture
+        ("photo.png", _TEXT, "is not a video"),
+        ("clip.mp4", _SUBTITLES, "is not a video"),
+    ],
+)
+def test_what_is_none_is_told_from_what_is_damaged(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(VideoError, match=rf"{name} {reason}"):
+        next(read_video(path))
+
+
+@pytest.mark.parametrize("kind", [".jpg", ".png", ".webp", ".tiff", ".bmp"])
+@pytest.mark.parametrize("suffix", ["", ".mp4"])
+def test_a_single_picture_is_no_video(tmp_path, kind, suffix):
+    path = tmp_path / f"photo{suffix or kind}"
+    path.write_bytes(cv2.imencode(kind, np.zeros((48, 64, 3), np.uint8))[1].tobytes())
+    with pytest.raises(VideoError, match="is a picture, not a video"):
+        next(read_video(path))
+
+
+def test_an_animated_picture_is_a_video(tmp_path):
+    path = tmp_path / "wave.gif"
+    pictures = [Image.new("L", (64, 48), level) for level in (0, 200)]
+    pictures[0].save(path, save_all=True, append_images=pictures[1:])
+    assert len(list(read_video(path))) == 2
+
+
+def test_sound_alone_has_no_picture(tmp_path):
+    path = tmp_path / "sound.wav"
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(1600))
+    with pytest.raises(VideoError, match="has no picture"):
+        next(read_video(path))
+
+
 def test_a_folder_is_no_video(tmp_path):
-    with pytest.raises(VideoError, match="not a file"):
+    with pytest.raises(VideoError, match="is a folder"):
         next(read_video(tmp_path))
 
 
