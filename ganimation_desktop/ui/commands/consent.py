@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFrame, QHBo
 
 from ganimation_desktop.ui.commands.settings import AppSettings
 from ganimation_desktop.ui.widgets.fitting_dialog import FittingDialog
-from ganimation_desktop.ui.widgets.icons import load_icon
+from ganimation_desktop.ui.widgets.icon_label import IconLabel
 
 
 class ConsentDialog(FittingDialog):
@@ -101,8 +101,7 @@ class FirstRunDialog(ConsentDialog):
         self._layout.addWidget(line)
 
     def _line(self, icon: str, title: str, text: str) -> QHBoxLayout:
-        picture = QLabel(self)
-        picture.setPixmap(load_icon(icon).pixmap(QSize(26, 26), self.devicePixelRatioF()))
+        picture = IconLabel(26, icon, self)
         picture.setFixedWidth(36)
         words = QLabel(f"<b>{escape(title)}</b><br>{escape(text)}", self)
         words.setWordWrap(True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 from ganimation_desktop.ui.exports.item import ExportItem, ExportState
 from ganimation_desktop.ui.widgets.elided_label import ElidedLabel
 from ganimation_desktop.ui.widgets.folders import show_folder_of
+from ganimation_desktop.ui.widgets.icon_label import IconLabel
 from ganimation_desktop.ui.widgets.icons import load_icon
 
 ICON_SIDE = 16
@@ -43,8 +44,7 @@ class ExportRow(QFrame):
         super().__init__(parent)
         self.item = item
         self.setObjectName("exportRow")
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(ICON_SIDE, ICON_SIDE)
+        self._icon = IconLabel(ICON_SIDE, item.kind.value, self)
         self.title = ElidedLabel(item.title, self)
         self.title.setToolTip(item.title)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -79,7 +79,7 @@ class ExportRow(QFrame):
         """Show how far it is."""
         item = self.item
         icon = MARKS.get(item.state, "warning" if item.has_problem else "check" if item.state is ExportState.DONE else item.kind.value)
-        self._icon.setPixmap(load_icon(icon).pixmap(QSize(ICON_SIDE, ICON_SIDE), self.devicePixelRatioF()))
+        self._icon.set_icon(icon)
         self.text.setText(item.text)
         self.text.setToolTip(item.text if item.path is None else str(item.path))
         self.progress.setVisible(item.state is ExportState.RUNNING)

@@ -25,7 +25,7 @@ from ganimation_desktop.ui.training.mask import MaskStatistics
 from ganimation_desktop.ui.training.run import RunSnapshot, RunState
 from ganimation_desktop.ui.training.sample import SampleView
 from ganimation_desktop.ui.training.texts import headline, mask_alarm, plain_line, share_done
-from ganimation_desktop.ui.widgets.icons import load_icon
+from ganimation_desktop.ui.widgets.icon_label import IconLabel
 
 _PARTS = 1000
 _ICON_SIDE = 18
@@ -54,7 +54,7 @@ class TrainingMonitor(QWidget):
         self._alarm_text = QLabel(self.alarm)
         self._alarm_text.setWordWrap(True)
         self._alarm_text.setTextFormat(Qt.TextFormat.PlainText)
-        self._alarm_icon = QLabel(self.alarm)
+        self._alarm_icon = IconLabel(_ICON_SIDE, "warning", self.alarm)
         self.curves = CurvePane(self)
         self.samples = SampleView(self)
         self.mask_statistics = MaskStatistics(self)
@@ -94,8 +94,6 @@ class TrainingMonitor(QWidget):
         text = mask_alarm(last.mask_fault if last is not None else None)
         self._alarm_text.setText(text)
         self.alarm.setVisible(bool(text))
-        if text:
-            self._alarm_icon.setPixmap(load_icon("warning").pixmap(_ICON_SIDE, _ICON_SIDE))
         self.curves.set_curves({} if snapshot is None else snapshot.curves)
         shows_edits = snapshot is not None and snapshot.job.recipe not in (ESTIMATOR_RECIPE, KERNEL_RECIPE)
         self.samples.show_picture(
