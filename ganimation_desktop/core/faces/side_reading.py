@@ -1,7 +1,10 @@
 """Left and right of a face as far as the reading can be trusted to distinguish them.
 
 An estimator reads slightly different sides off a symmetric face, in uneven light above all. Small differences are therefore ignored, and
-clear ones kept. Of a lid that closes alone it reads about half: of 20 portraits with one eye closed the sides differ by 0.35 in the median.
+clear ones kept: off 457 portraits AU45 is read with sides 0.03 apart in the median, 0.17 in one of a hundred.
+
+Of a lid that closes alone it reads less than half. Off 23 portraits whose one eye the generator shut, the sides of AU45 are read 0.33 apart
+in the median around a mean of 0.3, instead of 1 apart around 0.5; with both eyes shut they are read as 0.9.
 """
 
 from __future__ import annotations
@@ -15,8 +18,12 @@ from ganimation_desktop.core.faces.faces import Face
 
 IGNORED, TRUSTED = 0.1, 0.25
 """Differences of the sides up to the first are ignored, from the second on they count in full."""
-WINK_GAIN = 2.0
-"""Factor on the difference that is read between the lids of both eyes."""
+WINK_GAIN = 4.0
+"""Factor on the difference that is read between the lids of both eyes.
+
+On those portraits the shut lid becomes 1.0 in the median, nine of ten above 0.67 (0.67 with a factor of 2, 0.48 with none); a lid that is
+half shut becomes 0.42.
+"""
 
 _GAINS = np.array([float(unit.is_sided) for unit in ACTION_UNITS], np.float32)
 _GAINS[au_index("AU45")] = WINK_GAIN

@@ -31,7 +31,7 @@ def test_what_the_live_face_does_is_added():
 
 def test_a_wink_winks_on_the_same_side_of_the_photo_and_an_uneven_neutral_face_moves_evenly():
     photo, uneven = au_vector({}), sides({"AU12": 0.3}, {"AU12": 0.0})
-    wink = driven_target(photo, sides({"AU45": 0.1}, {"AU45": 0.6}), sides({}))
+    wink = driven_target(photo, sides({"AU45": 0.1}, {"AU45": 0.4}), sides({}))
     assert wink.right[au_index("AU45")] == pytest.approx(0.85)
     assert wink.left[au_index("AU45")] == 0
     even = driven_target(photo, uneven + sides({"AU06": 0.5}), uneven)
