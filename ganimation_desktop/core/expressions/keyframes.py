@@ -250,9 +250,9 @@ def read_track(path: str | Path, person: int | None = None) -> KeyframeTrack:
         raise KeyframeError(f"{path} is not an AU table, so it has no person {person}")
     try:
         content = read_object(path)
-        keyframes = [read_keyframe(entry) for entry in list_of(content, "keyframes")]
+        keyframes = [read_keyframe(entry) for entry in list_of(content, "keyframes")] if "keyframes" in content else []
         if not keyframes:
-            raise UnreadableError("has no keyframesssss")
+            raise UnreadableError("has no keyframes")
     except ValueError as error:
         raise KeyframeError(f"{path} {error}") from None
     return KeyframeTrack(keyframes)

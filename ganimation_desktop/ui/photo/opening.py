@@ -13,7 +13,7 @@ from ganimation_desktop.core.documents.content import photo_digest, video_digest
 from ganimation_desktop.core.documents.document import Document, Source, VideoState
 from ganimation_desktop.core.documents.project import Project, ProjectError, located, pictures_folder, read_project
 from ganimation_desktop.core.documents.store import DocumentStore, new_digest
-from ganimation_desktop.core.expressions.presets import Preset, PresetError, read_preset
+from ganimation_desktop.core.expressions.presets import Preset, read_preset
 from ganimation_desktop.core.imaging.frames import Photo, read_photo
 from ganimation_desktop.core.video.reader import VideoInfo, VideoReader
 
@@ -114,7 +114,7 @@ def open_document(document: Document, store: DocumentStore) -> OpenedPhoto | Ope
 
 
 def read_json(path: Path, candidates: Sequence[Path], store: DocumentStore) -> OpenedProject | Preset | KeyframesFile:
-    """Read a JSON file of the program, whichever it is; what is wrong with a file that is none is said of a project or recipe.
+    """Read a JSON file of the program, whichever it is.
 
     Parameters
     ----------
@@ -124,16 +124,26 @@ def read_json(path: Path, candidates: Sequence[Path], store: DocumentStore) -> O
         Where its photos may be, besides the folder that they are named in.
     store
         Where pictures without a file are kept.
+
+    Raises
+    ------
+    ProjectError, PresetError
+        If it is none, or one that cannot be read.
     """
     try:
         project = read_project(path)
     except ProjectError:
-        with contextlib.suppress(PresetError):
+        try:
+            content = read_object(path)
+        except UnreadableError:
+            content = {"schema": None}
+        if "schema" in content:
+            raise
+        if "keyframes" in content:
+            return KeyframesFile(path)
+        if "aus" in content:
             return read_preset(path)
-        with contextlib.suppress(ValueError):
-            if "keyframes" in read_object(path):
-                return KeyframesFile(path)
-        raise
+        raise ProjectError(f"{path} is neither a project or recipe of the program nor a preset or keyframes") from None
     return _found(path, project, candidates, store)
 
 

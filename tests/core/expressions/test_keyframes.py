@@ -132,7 +132,8 @@ class TestFiles:
         [
             ("missing.json", None, "does not exist"),
             ("text.json", "just text", "JSON"),
-            ("none.json", '{"keyframes": []}', "no keyframe"),
+            ("none.json", '{"keyframes": []}', r"none\.json has no keyframes$"),
+            ("project.json", '{"documents": [3]}', r"project\.json has no keyframes$"),
             ("number.json", '{"keyframes": [3]}', "not an object"),
             ("easing.json", '{"keyframes": [{"time_s": 0, "aus": {}, "easing": "hop"}]}', "hop"),
             ("time.json", '{"keyframes": [{"time_s": -1, "aus": {}}]}', "time_s"),

@@ -162,12 +162,22 @@ def test_a_preset_file_is_applied(qtbot, window, tmp_path):
     assert window.expressions.undo_stack.undoText() == "Grin"
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1, 2]", '{"schema": 99}'])
-def test_any_other_json_is_reported(qtbot, window, tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "is not valid JSON"),
+        ("[1, 2]", "does not hold a JSON object"),
+        ("{}", "is neither a project or recipe of the program nor a preset or keyframes"),
+        ('{"schema": 99}', "is a project of version 99"),
+        ('{"name": "Grin", "aus": {"AU99": 1}}', "AU99"),
+    ],
+)
+def test_any_other_json_is_reported(qtbot, window, tmp_path, content, reason):
     path = tmp_path / "odd.json"
     path.write_text(content)
     window.opener.open_path(path)
     qtbot.waitUntil(lambda: "odd.json" in window.status.texts["message"])
+    assert reason in window.status.texts["message"]
     assert window.canvas.message.text == ""
 
 
