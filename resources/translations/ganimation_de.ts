@@ -1934,6 +1934,10 @@
 <context>
     <name>LiveOutputs</name>
     <message>
+        <source>Writing the recording…</source>
+        <translation>Die Aufnahme wird geschrieben…</translation>
+    </message>
+    <message>
         <source>Nothing was recorded.</source>
         <translation>Es wurde nichts aufgenommen.</translation>
     </message>

@@ -171,6 +171,8 @@ class LiveOutputs(QObject):
             self._microphone = None
         self._tick.stop()
         self.connect_to_runner()
+        if not recorder.failed:
+            self.notice.emit(self.tr("Writing the recording…"))
         self._background.run(recorder.finish, partial(self._on_finished, recorder), self.notice.emit)
         self.changed.emit()
 

@@ -26,8 +26,9 @@ def record(stage, seconds=0.7, also=lambda: None):
     also()
     started_s = stage.live.result.frame.time_s
     stage.until(lambda: stage.live.result.frame.time_s > started_s + seconds)
-    with stage.qtbot.waitSignal(outputs.saved) as saved:
+    with stage.qtbot.waitSignal(outputs.saved) as saved, stage.qtbot.waitSignal(outputs.notice) as told:
         stage.actions["record"].trigger()
+    assert told.args == ["Writing the recording…"]
     return saved.args[0]
 
 
