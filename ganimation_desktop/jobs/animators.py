@@ -74,6 +74,9 @@ class AnimatorLike(Protocol):
     ) -> Animation:
         """Change the expressions of the remembered faces, but not what is protected of them."""
 
+    def prepare(self, scale: float) -> Iterator[None]:
+        """Make what is cached of the remembered frame at a scale, step by step."""
+
     def close_up(self, face_index: int, target: FaceTarget, side_px: int, protect: Protection = UNPROTECTED) -> NDArray[np.uint8]:
         """Show one of the remembered faces with other Action Units, small."""
 

@@ -3047,6 +3047,10 @@
         <translation>Vergrößerung</translation>
     </message>
     <message>
+        <source>preparation</source>
+        <translation>Vorbereitung</translation>
+    </message>
+    <message>
         <source>compositing</source>
         <translation>Zusammensetzen</translation>
     </message>

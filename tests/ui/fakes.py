@@ -48,6 +48,8 @@ class FakeAnimator:
 
     Attributes
     ----------
+    prepared
+        The scale of every step of `prepare`.
     fail_next
         Fails the next call that is not a measurement: one may still be running when a test asks for the failure.
     """
@@ -71,6 +73,7 @@ class FakeAnimator:
         self.composite_ms = 1.0
         self.fail_next: Exception | None = None
         self.calls: list[str] = []
+        self.prepared: list[float] = []
         self.threads: set[str] = set()
         self._frame: Frame | None = None
         self._reduced: tuple[float, Frame] | None = None
@@ -118,6 +121,11 @@ class FakeAnimator:
         edited = [self._animate_face(face, target, frame, scale) for face, target in zip(self._faces, wanted, strict=True)]
         faces = tuple(replace(face, protection=(protect or {}).get(index, UNPROTECTED)) for index, face in enumerate(edited))
         return Animation(frame, faces, dict.fromkeys(STAGES, 1.0) | {"composite": self.composite_ms * scale**2}, scale, visible=visible)
+
+    def prepare(self, scale: float) -> Iterator[None]:
+        for _face in self._faces:
+            self.prepared.append(scale)
+            yield
 
     def close_up(self, face_index: int, wanted: FaceTarget, side_px: int, protect: Protection = UNPROTECTED) -> NDArray[np.uint8]:
         """A picture whose grey is the mean of the Action Units."""

@@ -18,7 +18,7 @@ from ganimation_desktop.core.faces.faces import Face
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
 from ganimation_desktop.core.imaging.frames import Frame
 
-STAGES = ("detect", "estimate", "encode", "generate", "composite", "total")
+STAGES = ("detect", "estimate", "encode", "generate", "prepare", "composite", "total")
 """Keys of `Animation.timings_ms`."""
 
 EDITED = 0.5
@@ -107,7 +107,8 @@ class Animation:
         One entry per face, in the order of `Animator.set_frame`; empty when there is no face. Boxes, landmarks and crop transforms
         are in pixels of the unreduced frame. Later patches were made on top of earlier ones where they overlap.
     timings_ms
-        Milliseconds by stage, `STAGES`. A stage that was not needed counts 0: detect, estimate and encode are reported once per frame.
+        Milliseconds by stage, `STAGES`. A stage that was not needed counts 0: detect, estimate and encode are reported once per frame,
+        and "prepare", what is cached of a frame at a scale, is hardly anything from the second edit on.
     scale
         1.0, or the view scale at which the patches were made.
     visible

@@ -6,6 +6,7 @@ If you read only one file, read this one.
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -278,9 +279,14 @@ class Animator(ModelOwner):
         generated = self._model.generate(scene, by_face)
         clock.stop("generate")
         protections = protections_of(protect, dict(enumerate(scene.faces)), scene.frame)
-        faces = render_faces(scene, scale, by_face, generated, self._model.texture, visible, protections)
+        faces = render_faces(scene, scale, by_face, generated, self._model.texture, visible, protections, clock)
         clock.stop("composite")
         return Animation(scene.frame_at(scale), faces, clock.finish(), scale, tuple(self._model.networks.notices), visible)
+
+    def prepare(self, scale: float) -> Iterator[None]:
+        """Make what `animate` caches of the current frame at a scale, a part in every step, until another frame is set."""
+        scene = self._require_scene()
+        return itertools.takewhile(lambda _: scene is self._scene, scene.prepare(scale))
 
     def close_up(
         self, face_index: int, target: FaceTarget | AuVector, side_px: int, protect: Protection = UNPROTECTED

@@ -50,6 +50,12 @@ class Backdrop:
         self._eyes_read = eyes
         self._pictures: tuple[Gaze, tuple[EyePicture, ...]] | None = None
 
+    def prepare(self, *, with_eyes: bool = True) -> None:
+        """Measure and complete now what is the same for every expression; `behind` does it when it is needed."""
+        _ = self._surroundings
+        if with_eyes:
+            _ = self._eyeballs
+
     def behind(self, texture: MouthTexture | None, gaze: Gaze, *, with_eyes: bool) -> Behind:
         """Assemble what the openings show.
 

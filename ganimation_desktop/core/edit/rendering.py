@@ -16,7 +16,7 @@ from ganimation_desktop.core.edit.behind import Behind, MouthTexture
 from ganimation_desktop.core.edit.compositing import CropMasks, composite_face
 from ganimation_desktop.core.edit.generation import GeneratedFace
 from ganimation_desktop.core.edit.layers import PlacedLayers
-from ganimation_desktop.core.edit.scene import Scene
+from ganimation_desktop.core.edit.scene import Scene, StageClock
 from ganimation_desktop.core.faces.faces import Face
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection, crop_share
 from ganimation_desktop.core.faces.rims import Rims
@@ -31,6 +31,7 @@ def render_faces(
     texture: MouthTexture | None,
     visible: Rectangle | None = None,
     protections: Mapping[int, Protection] | None = None,
+    clock: StageClock | None = None,
 ) -> tuple[FaceAnimation, ...]:
     """Composite the generated faces one after the other, so that overlapping faces keep each other's edits.
 
@@ -50,12 +51,15 @@ def render_faces(
         The part of the unreduced frame that matters; None for all of it.
     protections
         What may not change of a face, by index.
+    clock
+        Records the stages "prepare" and "composite".
 
     Returns
     -------
     tuple of FaceAnimation
         One per face of the scene.
     """
+    clock = clock or StageClock()
     frame_rgb = scene.frame_at(scale).rgb
     frame_from_scene = scene.picture_from_frame(frame_rgb.shape)
     shown = None if visible is None else visible.scaled(scale)
@@ -65,14 +69,19 @@ def render_faces(
         if index not in generated:
             results.append(_unchanged(face, target, protection))
             continue
-        masks, tone = _held_by_rims(generated[index].crop_masks, scene.rims(index), face), scene.tone(index)
-        behind = None
+        rims, tone = scene.rims(index), scene.tone(index)
+        protected = scene.protected(index, protection, frame_rgb, scale)
+        clock.stop("prepare")
+        masks, behind = _held_by_rims(generated[index].crop_masks, rims, face), None
         if masks.layers is not None:
             with_eyes = masks.layers.shows_edited_eyes(1 - masks.attention)
             if with_eyes or masks.layers.shows_mouth().any():
-                behind = scene.backdrop(index, scale).behind(texture, target.gaze, with_eyes=with_eyes)
+                backdrop = scene.backdrop(index, scale)
+                backdrop.prepare(with_eyes=with_eyes)
+                clock.stop("prepare")
+                behind = backdrop.behind(texture, target.gaze, with_eyes=with_eyes)
         frame_from_crop = compose_affine(frame_from_scene, face.crop.frame_from_crop)
-        protected, attention = scene.protected(index, protection, frame_rgb), masks.attention
+        attention = masks.attention
         if protected is not None:
             attention = 1 - (1 - attention) * (1 - protected.crop_share)
             attention.setflags(write=False)
@@ -82,6 +91,7 @@ def render_faces(
             patch.paste_into(frame_rgb)
         color = ColorMask(partial(_color_mask, generated[index], face, behind, frame_from_crop, tone))
         share_edited = float((1 - attention > EDITED).mean())
+        clock.stop("composite")
         results.append(FaceAnimation(face, target, attention, color, masks.flow, patch, share_edited, protection))
     return tuple(results)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -31,6 +30,9 @@ from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve
 from ganimation_desktop.core.models.checkpoint import BOX_CROP
 from ganimation_desktop.core.models.networks import Generator
+
+N_SCALES = 3
+"""At how many scales a frame is cached: that of a view at rest, a half and a quarter of it while a slider moves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,15 @@ class EncodedFaces:
             for tensor, other in zip((self.images, *self.features), (others.images, *others.features), strict=True)
         )
         return EncodedFaces(images, tuple(features), others.device)
+
+
+@dataclass(eq=False)
+class _AtScale:
+    """What is cached of a frame at one scale: the reduced frame, and by face index what lies behind and what is protected of it."""
+
+    frame: Frame | None = None
+    backdrops: dict[int, Backdrop] = field(default_factory=dict)
+    protected: dict[int, tuple[Protection, NDArray[np.uint8], ProtectedPart | None]] = field(default_factory=dict)
 
 
 class Scene:
@@ -100,12 +111,10 @@ class Scene:
         self.readings = readings
         self.encoded = encoded
         self._times_ms = dict(times_ms)
-        self._reduced: dict[float, Frame] = {}
+        self._at_scales: dict[float, _AtScale] = {}
         self._generated: dict[int, tuple[FaceTarget, GeneratedFace]] = {}
-        self._backdrops: dict[int, dict[float, Backdrop]] = {}
         self._conditions = dict(enumerate(conditions))
         self._hidden_eyes: dict[int, ProtectionMap | None] = {}
-        self._protected: dict[int, tuple[Protection, NDArray[np.uint8], ProtectedPart | None]] = {}
 
     def add(self, others: Scene) -> None:
         """Append the faces of another scene of the same frame."""
@@ -123,9 +132,9 @@ class Scene:
         self._generated[face_index] = (target, generated)
 
     def backdrop(self, face_index: int, scale: float) -> Backdrop:
-        """The backdrop of a face in the frame reduced by a factor; those of the last two factors are cached."""
-        backdrops = self._backdrops.setdefault(face_index, {})
-        known = backdrops.get(scale)
+        """The backdrop of a face in the frame reduced by a factor; cached for the last `N_SCALES` factors."""
+        backdrops = self._at_scale(scale).backdrops
+        known = backdrops.get(face_index)
         if known is None:
             rgb = self.frame_at(scale).rgb
             reading = self.readings[face_index]
@@ -133,8 +142,7 @@ class Scene:
             face, frame_from_found = self.faces[face_index], self.picture_from_frame(rgb.shape)
             frame_from_crop = compose_affine(frame_from_found, face.crop.frame_from_crop)
             surroundings = partial(self.conditions(face_index).surroundings, rgb, face, frame_from_crop, scale)
-            known = Backdrop(rgb, face, frame_from_found, surroundings, eyes)
-            _keep(backdrops, scale, known)
+            known = backdrops[face_index] = Backdrop(rgb, face, frame_from_found, surroundings, eyes)
         return known
 
     def conditions(self, face_index: int) -> FaceConditions:
@@ -164,12 +172,13 @@ class Scene:
         """The rims of glasses before a face; None without glasses."""
         return self.conditions(face_index).rims(self.frame.rgb, self.faces[face_index])
 
-    def protected(self, face_index: int, protection: Protection, frame_rgb: NDArray[np.uint8]) -> ProtectedPart | None:
-        """What may not be edited of a face in the frame or a reduced copy, (H, W, 3), perhaps with edits; None for nothing.
+    def protected(self, face_index: int, protection: Protection, frame_rgb: NDArray[np.uint8], scale: float) -> ProtectedPart | None:
+        """What may not be edited of a face in the frame reduced by a factor, (H, W, 3), perhaps with edits; None for nothing.
 
-        The last one is cached unless the picture can change.
+        It is cached like the frame, unless the picture can change.
         """
-        known_protection, known_rgb, known = self._protected.get(face_index, (None, None, None))
+        parts = self._at_scale(scale).protected
+        known_protection, known_rgb, known = parts.get(face_index, (None, None, None))
         if known_rgb is not frame_rgb or known_protection != protection:
             face = self.faces[face_index]
             rims = self.rims(face_index)
@@ -180,7 +189,7 @@ class Scene:
                 frame_from_protected = compose_affine(self.picture_from_frame(frame_rgb.shape), frame_from_map(face))
                 known = ProtectedPart(everything, frame_from_protected, frame_rgb, things, crop_share(everything, face))
             if not frame_rgb.flags.writeable:
-                self._protected[face_index] = protection, frame_rgb, known
+                parts[face_index] = protection, frame_rgb, known
         return known
 
     def take_times(self) -> dict[str, float]:
@@ -189,28 +198,38 @@ class Scene:
         return times_ms
 
     def frame_at(self, scale: float) -> Frame:
-        """Return the frame reduced by a factor; the last two are cached, for a view that is at rest and while a slider moves."""
+        """Return the frame reduced by a factor; cached for the last `N_SCALES` factors."""
         if scale == 1:
             return self.frame
-        if scale not in self._reduced:
+        cached = self._at_scale(scale)
+        if cached.frame is None:
             size = (max(1, round(self.frame.width * scale)), max(1, round(self.frame.height * scale)))
             rgb = np.asarray(cv2.resize(self.frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-            _keep(self._reduced, scale, replace(self.frame, rgb=rgb))
-        return self._reduced[scale]
+            cached.frame = replace(self.frame, rgb=rgb)
+        return cached.frame
+
+    def prepare(self, scale: float) -> Iterator[None]:
+        """Make what is cached of the frame at a scale, a part in every step: the reduced frame, then what lies behind each face."""
+        self.frame_at(scale)
+        yield
+        for index in range(len(self.faces)):
+            self.tone(index)
+            self.rims(index)
+            self.hidden_eyes(index)
+            self.backdrop(index, scale).prepare()
+            yield
+
+    def _at_scale(self, scale: float) -> _AtScale:
+        """What is cached at a scale; of `N_SCALES` others the one that was not asked for longest makes room for a new one."""
+        cached = self._at_scales.pop(scale, None) or _AtScale()
+        while len(self._at_scales) >= N_SCALES:
+            del self._at_scales[next(iter(self._at_scales))]
+        self._at_scales[scale] = cached
+        return cached
 
     def picture_from_frame(self, shape: tuple[int, ...]) -> Affine:
         """Make the map from the frame's pixels to those of the same picture of another size, (H, W, ...)."""
         return inverse_affine(scaling_affine(self.frame.width / shape[1], self.frame.height / shape[0]))
-
-
-_T = TypeVar("_T")
-
-
-def _keep(by_scale: dict[float, _T], scale: float, value: _T) -> None:
-    """Keep the value of a scale and of the one before."""
-    while len(by_scale) > 1:
-        del by_scale[next(iter(by_scale))]
-    by_scale[scale] = value
 
 
 class StageClock:

@@ -107,7 +107,7 @@ class CanvasDisplay(QWidget):
         """Show the next picture of a camera with its edit and faces; zoom and place stay as long as the size of the pictures does."""
         same_size = self._picture.size_px == (frame.width, frame.height)
         self._picture.set_photo(frame.rgb)
-        self._picture.set_animation(animation)
+        self._picture.set_animation(animation, self.view)
         self._animation, self._selected = animation, selected
         self._take_faces(faces, numbers)
         if same_size:
@@ -129,7 +129,7 @@ class CanvasDisplay(QWidget):
     def set_animation(self, animation: Animation | None) -> None:
         """Show a newer result; repaints only what differs."""
         self._animation = animation
-        changed = self._picture.set_animation(animation)
+        changed = self._picture.set_animation(animation, self.view)
         if self.show_heat_map:
             self.update()
         for rect in changed:

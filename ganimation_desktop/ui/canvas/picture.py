@@ -41,8 +41,9 @@ class CanvasPicture:
         self._mirrored = False
         self._levels: list[tuple[QImage, float]] = []
         self._smallest_rgb: NDArray[np.uint8] | None = None
-        self._reduced_rgb: NDArray[np.uint8] | None = None
-        self._reduced_image: QImage | None = None
+        self._frame_rgb: NDArray[np.uint8] | None = None
+        self._fitting_rgb: NDArray[np.uint8] | None = None
+        self._fitting_image: QImage | None = None
         self._patches: list[_Patch] = []
         self._patch_scale = 1.0
 
@@ -62,19 +63,19 @@ class CanvasPicture:
         if rgb is not None:
             stored, self._mirrored = _as_stored(rgb)
             self._rgb = np.ascontiguousarray(stored)
-        self._reduced_rgb = self._reduced_image = None
+        self._frame_rgb = self._fitting_rgb = self._fitting_image = None
         self._patches = []
         self._smallest_rgb = self._rgb
         if self._rgb is not None:
             self._levels.append((qimage_view(self._rgb), 1.0))
 
-    def set_animation(self, animation: Animation | None) -> list[QRectF]:
-        """Take a newer result; returns the photo rectangles that look different now."""
+    def set_animation(self, animation: Animation | None, view: CanvasView) -> list[QRectF]:
+        """Take a newer result; returns the photo rectangles that look different now in a view."""
         changed = [patch.photo_rect for patch in self._patches]
         self._patches = []
         if animation is not None and self._rgb is not None:
             self._patch_scale = animation.frame.rgb.shape[1] / self._rgb.shape[1]
-            changed += self._take_frame(animation.frame.rgb)
+            changed += self._take_frame(animation.frame.rgb, view)
             for face in animation.faces:
                 if face.patch is not None:
                     stored, mirrored = _as_stored(face.patch.rgb)
@@ -85,25 +86,33 @@ class CanvasPicture:
                     changed.append(rect)
         return changed
 
-    def _take_frame(self, frame_rgb: NDArray[np.uint8]) -> list[QRectF]:
-        """The reduced photo that the patches fit into; the whole photo has to be redrawn when it changes."""
-        if frame_rgb is self._reduced_rgb or self._rgb is None:
+    def _take_frame(self, frame_rgb: NDArray[np.uint8], view: CanvasView) -> list[QRectF]:
+        """The reduced photo that the patches fit into.
+
+        The whole photo has to be redrawn when the one that is drawn changes. While a slider moves the patches may come with fewer pixels
+        than the view; the photo around them stays as it is.
+        """
+        before, self._frame_rgb = self._fitting(view), frame_rgb
+        fitting = self._fitting(view)
+        if fitting is None:
+            self._fitting_rgb = self._fitting_image = None
+        if fitting is before or self._rgb is None:
             return []
-        self._reduced_rgb, self._reduced_image = frame_rgb, None
         return [QRectF(0, 0, self._rgb.shape[1], self._rgb.shape[0])]
 
-    @property
-    def _reduced(self) -> QImage:
-        """The reduced photo; made when it is drawn, for while a slider moves it may have fewer pixels than the view, and is not."""
-        assert self._reduced_rgb is not None
-        if self._reduced_image is None:
-            self._reduced_image = qimage_from_rgb(self._reduced_rgb)
-        return self._reduced_image
+    def _fitting(self, view: CanvasView) -> NDArray[np.uint8] | None:
+        """The reduced photo of the newest result, or of one before, that has exactly the pixels that the zoom asks for; None without."""
+        if self._frame_rgb is not self._fitting_rgb and self._fits(self._frame_rgb, view):
+            self._fitting_rgb, self._fitting_image = self._frame_rgb, None
+        return self._fitting_rgb if self._fits(self._fitting_rgb, view) else None
 
     def draw_source(self, painter: QPainter, view: CanvasView, exposed: QRectF) -> None:
         """Draw the photo as it is where `exposed` (canvas rectangle) asks for it."""
-        if self._fits(view):
-            painter.drawImage(view.photo_rect.topLeft(), self._reduced)
+        fitting_rgb = self._fitting(view)
+        if fitting_rgb is not None:
+            if self._fitting_image is None:
+                self._fitting_image = qimage_from_rgb(fitting_rgb)
+            painter.drawImage(view.photo_rect.topLeft(), self._fitting_image)
             return
         image, scale = self._level(view.zoom)
         visible = exposed.intersected(view.photo_rect)
@@ -117,7 +126,7 @@ class CanvasPicture:
 
     def draw_edit(self, painter: QPainter, view: CanvasView, exposed: QRectF) -> None:
         """Draw the edited patches over the photo."""
-        fits = self._fits(view)
+        fits = self._fits(self._frame_rgb, view)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < SHARP_PIXELS_ZOOM)
         for patch in self._patches:
             target = view.canvas_rect(patch.photo_rect)
@@ -127,12 +136,12 @@ class CanvasPicture:
                 target = QRectF(view.photo_rect.topLeft() + patch.corner, QSizeF(patch.image.size()))
             _draw(painter, target, patch.image, QRectF(patch.image.rect()), mirrored=patch.mirrored)
 
-    def _fits(self, view: CanvasView) -> bool:
-        """Whether the reduced photo of the newest result has exactly the pixels that the zoom asks for."""
-        if self._reduced_rgb is None or self._rgb is None or view.zoom >= 1.0:
+    def _fits(self, reduced_rgb: NDArray[np.uint8] | None, view: CanvasView) -> bool:
+        """Whether a reduced photo has exactly the pixels that the zoom asks for."""
+        if reduced_rgb is None or self._rgb is None or view.zoom >= 1.0:
             return False
         height, width = self._rgb.shape[:2]
-        reduced_height, reduced_width = self._reduced_rgb.shape[:2]
+        reduced_height, reduced_width = reduced_rgb.shape[:2]
         return bool(abs(view.zoom * width - reduced_width) < 1.0 and abs(view.zoom * height - reduced_height) < 1.0)
 
     def _level(self, zoom: float) -> tuple[QImage, float]:

@@ -194,6 +194,7 @@ class StatusBar(QStatusBar):
             "estimate": self.tr("landmarks"),
             "encode": self.tr("encoder"),
             "generate": self.tr("generator"),
+            "prepare": self.tr("preparation"),
             "composite": self.tr("compositing"),
             "track": self.tr("tracking"),
         }

@@ -18,7 +18,7 @@ from ganimation_desktop.jobs.animators import LoadAnimator, ModelChoice
 from ganimation_desktop.ui.panels.frame_stats import FrameStats
 from ganimation_desktop.ui.photo.animation_worker import AnimationWorker
 from ganimation_desktop.ui.photo.close_ups import CloseUpRequest
-from ganimation_desktop.ui.photo.drag_scale import DragScale
+from ganimation_desktop.ui.photo.drag_scale import DragScale, drag_scales
 from ganimation_desktop.ui.photo.edit_engine import Outcome, RenderRequest, Stage, load_animator
 from ganimation_desktop.ui.photo.explanations import ExplainRequest
 from ganimation_desktop.ui.photo.photo_session import PhotoSession
@@ -158,6 +158,7 @@ class EditController(QObject):
         ended, self._dragging = self._dragging and not dragging, dragging
         if dragging:
             self._drag_scale.begin()
+            self._measure_requested = False  # that waits until nothing moves
         elif ended:
             self.request()
 
@@ -184,6 +185,7 @@ class EditController(QObject):
                 measure=measure,
                 close_ups=self.close_ups,
                 explain=self.explain,
+                prepare=drag_scales(self._scale),
                 probe=self._probe.frame,
                 dragging=self._dragging and not self._measure_requested,
                 asked_s=now,
@@ -280,7 +282,7 @@ class EditController(QObject):
             return
         self._session.set_animation(animation)
         if any(face.patch is not None for face in animation.faces):
-            self._drag_scale.learn(animation.scale, animation.timings_ms["composite"])
+            self._drag_scale.learn(animation.scale, animation.timings_ms["composite"], animation.timings_ms["generate"])
             self.frame_stats.add(time.perf_counter() - outcome.request.asked_s, animation.timings_ms)
         self.edited.emit()
         for sentence in animation.notices[self._n_notices :]:

@@ -94,6 +94,8 @@ class RenderRequest:
         Small pictures of a face to make while idle.
     explain
         A face to explain while idle.
+    prepare
+        Scales at which edits may follow; what is cached of the frame there is made while idle.
     probe
         Another picture in which to read faces and AUs, to copy an expression from it.
     dragging
@@ -114,6 +116,7 @@ class RenderRequest:
     measure: bool = False
     close_ups: CloseUpRequest | None = None
     explain: ExplainRequest | None = None
+    prepare: tuple[float, ...] = ()
     probe: Frame | None = None
     dragging: bool = False
     asked_s: float = field(default_factory=time.perf_counter)
@@ -181,11 +184,14 @@ class EditEngine:
         self._dragging = False
         self._close_ups = CloseUpQueue()
         self._explanations = ExplanationQueue()
+        self._preparing: Iterator[None] | None = None
 
     @property
     def has_idle_work(self) -> bool:
         """Whether there is idle work; none while a slider moves."""
-        return self._animator is not None and not self._dragging and (self.searching or bool(self._close_ups) or bool(self._explanations))
+        if self._animator is None or self._dragging:
+            return False
+        return self.searching or self._preparing is not None or bool(self._close_ups) or bool(self._explanations)
 
     def idle_step(self) -> Outcome | None:
         """Do one short step of idle work; None if there is nothing new."""
@@ -194,11 +200,23 @@ class EditEngine:
         made: CloseUpPicture | Explanation | None
         if self._explanations:  # somebody waits for it
             made = self._explanations.next(self._animator, self._frame, self._faces)
+        elif self._preparing is not None:
+            self._prepare(self._preparing)
+            return None
         else:
             made = self._close_ups.next(self._animator, self._frame, len(self._faces))
         if made is not None:
             self._on_made(made)
         return None
+
+    def _prepare(self, steps: Iterator[None]) -> None:
+        """Take one short step of what the next edits at other scales need."""
+        try:
+            for _ in steps:
+                return
+        except Exception:  # the edit that needs it reports it
+            log.exception("an edit could not be prepared")
+        self._preparing = None
 
     def close(self) -> None:
         """Nothing was started that has to end."""
@@ -231,12 +249,15 @@ class EditEngine:
 
         It raises nothing: a failure is part of the outcome, and the next request is processed normally.
         """
-        self._dragging = request.dragging
+        self._dragging, self._preparing = request.dragging, None
         self._close_ups.ask(request.close_ups)
         self._explanations.ask(request.explain)
         for outcome in self._stages(request):
             self._newest = outcome
             yield outcome
+        animator = self._animator
+        if animator is not None and self._frame is not None and self._frame is request.frame:
+            self._preparing = (step for scale in request.prepare for step in animator.prepare(scale))
 
     def _stages(self, request: RenderRequest) -> Iterator[Outcome]:
         if request.model is not self._model:

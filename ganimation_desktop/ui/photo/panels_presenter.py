@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from ganimation_desktop.ui.commands.actions import N_PRESET_KEYS
 from ganimation_desktop.ui.photo.state import State
@@ -32,9 +32,8 @@ NEEDS_FACE = (
 )
 NEEDS_FACES = ("apply_to_all", "next_face")
 STATS_MS = 250
-MASKS_MS = 50
-MOVING_MASKS_MS = 125
-"""Interval of mask updates for moving pictures, in milliseconds."""
+MASKS_MS = 125
+"""Least interval of mask updates while the edit changes, in milliseconds."""
 
 
 class PanelsPresenter(QObject):
@@ -56,6 +55,8 @@ class PanelsPresenter(QObject):
         self._masks_timer = QTimer(self)
         self._masks_timer.setSingleShot(True)
         self._masks_timer.timeout.connect(self._show_masks)
+        self._masks_age = QElapsedTimer()
+        self._masks_age.start()
         self._stats_timer = QTimer(self)
         self._stats_timer.setSingleShot(True)
         self._stats_timer.setInterval(STATS_MS)
@@ -119,15 +120,22 @@ class PanelsPresenter(QObject):
 
     @Slot()
     def _show_masks_soon(self) -> None:
-        """Show the masks of the newest result, at most every `MASKS_MS`, so that the canvas comes first."""
-        if not self._masks_timer.isActive():
-            self._masks_timer.start(MOVING_MASKS_MS if self._session.moving else MASKS_MS)
+        """Show the masks of the newest result, at most every `MASKS_MS`.
+
+        The canvas comes first: after it is painted nobody waits for the window, but while masks are drawn the next result would.
+        """
+        if self._session.moving:
+            if not self._masks_timer.isActive():
+                self._masks_timer.start(MASKS_MS)
+        else:
+            self._masks_timer.start(0 if self._masks_age.hasExpired(MASKS_MS) else MASKS_MS)
 
     @Slot()
     def _show_masks(self) -> None:
         if self._session.moving and not self._masks.in_sight:
-            self._masks_timer.start(MOVING_MASKS_MS)  # the next picture costs time; none is made before somebody can see it
+            self._masks_timer.start(MASKS_MS)  # the next picture costs time; none is made before somebody can see it
             return
+        self._masks_age.restart()
         animation, index = self._session.animation, self._session.selected_face
         known = animation is not None and 0 <= index < len(animation.faces)
         self._masks.show_face(animation.faces[index] if animation is not None and known else None)

@@ -5,8 +5,10 @@ import pytest
 
 from ganimation_desktop.core.base.action_units import au_index, au_vector
 from ganimation_desktop.core.base.geometry import apply_affine
+from ganimation_desktop.core.edit import backdrop, conditions
 from ganimation_desktop.core.faces.faces import FaceBox
 from ganimation_desktop.core.imaging.frames import Frame
+from ganimation_desktop.core.imaging.surroundings import measure_surroundings
 from ganimation_desktop.core.models.networks import LayeredGenerator
 from tests.core.edit.layer_faces import MOUTH, SIZE, TEETH_RGB, FakeLayeredGenerator
 from tests.core.fakes import BOX, FakeEstimator, FakeGenerator, fake_animator, textured_frame
@@ -148,6 +150,80 @@ def test_a_toned_photo_stays_toned_in_picture_and_pane():
     assert (edited == edited[..., :1]).all()
     color_rgb = animation.faces[0].color_rgb
     assert (color_rgb == color_rgb[..., :1]).all()
+
+
+class TestPreparation:
+    SCALES = (1.0, 0.5, 0.25)
+
+    @pytest.fixture
+    def made(self, monkeypatch):
+        """What was made of a frame at a scale, by name."""
+        names = []
+
+        def count(module, name):
+            make = getattr(module, name)
+
+            def counted(*args, **more):
+                names.append(name)
+                return make(*args, **more)
+
+            monkeypatch.setattr(module, name, counted)
+
+        count(conditions, "measure_surroundings")
+        count(backdrop, "complete_eyeball")
+        return names
+
+    def test_what_was_prepared_is_not_made_again(self, animator, made):
+        (face,) = animator.set_frame(dark_frame())
+        for scale in self.SCALES:
+            for _ in animator.prepare(scale):
+                pass
+        assert made.count("measure_surroundings") == 3
+        assert made.count("complete_eyeball") == 6
+        edits = [animator.animate(opened(face), gaze=(0.5, 0.0), scale=scale) for scale in self.SCALES]
+        assert made.count("measure_surroundings") == 3
+        assert made.count("complete_eyeball") == 6
+        assert [edit.frame.width for edit in edits] == [420, 210, 105]
+        frames = [edit.frame for edit in edits]
+        assert [animator.animate({}, scale=scale).frame for scale in self.SCALES] == frames
+
+    def test_the_edit_is_the_same_with_and_without(self, animator):
+        (face,) = animator.set_frame(dark_frame())
+        without = animator.animate(opened(face), gaze=(0.5, 0.0), scale=0.5).composite()
+        animator.set_frame(dark_frame())
+        assert sum(1 for _ in animator.prepare(0.5)) == 2
+        assert (animator.animate(opened(face), gaze=(0.5, 0.0), scale=0.5).composite() == without).all()
+
+    def test_it_ends_with_the_frame(self, animator):
+        animator.set_frame(dark_frame())
+        steps = animator.prepare(0.5)
+        next(steps)
+        animator.set_frame(dark_frame())
+        assert list(steps) == []
+
+    def test_the_scale_that_was_used_longest_ago_makes_room_for_another(self, animator):
+        animator.set_frame(dark_frame())
+        frames = {scale: animator.animate({}, scale=scale).frame for scale in (0.8, 0.4, 0.2)}
+        assert animator.animate({}, scale=0.8).frame is frames[0.8]
+        animator.animate({}, scale=0.3)
+        assert animator.animate({}, scale=0.8).frame is frames[0.8]
+        assert animator.animate({}, scale=0.2).frame is frames[0.2]
+        assert animator.animate({}, scale=0.4).frame is not frames[0.4]
+
+
+def test_what_is_cached_takes_no_time_of_compositing(animator, monkeypatch):
+    (face,) = animator.set_frame(dark_frame())
+    clock = [0.0]
+
+    def measured(*args, **more):
+        clock[0] += 7.0
+        return measure_surroundings(*args, **more)
+
+    monkeypatch.setattr(conditions, "measure_surroundings", measured)
+    monkeypatch.setattr("ganimation_desktop.core.edit.scene.time.perf_counter", lambda: clock[0])
+    first, second = (animator.animate(opened(face)).timings_ms for _ in range(2))
+    assert (first["prepare"], first["composite"]) == (7000.0, 0.0)
+    assert second["prepare"] == 0.0
 
 
 def test_a_reduced_view_shows_the_same_mouth():

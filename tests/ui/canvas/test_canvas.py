@@ -103,6 +103,22 @@ def test_a_result_repaints_only_its_patches(qtbot, canvas, animator, frame):
     assert painted.width() * painted.height() < 0.3 * canvas.width() * canvas.height()
 
 
+def test_a_slider_that_is_followed_with_fewer_pixels_repaints_only_its_patches_too(qtbot, canvas, animator, frame):
+    scale = canvas.view.zoom
+    face = animator.set_frame(frame)[0]
+    canvas.set_animation(animator.animate({0: np.full(17, 0.2, np.float32)}, scale=scale))
+    qtbot.wait(50)
+    before = canvas.grab().toImage()
+    watch = PaintWatch(canvas)
+    canvas.set_animation(animator.animate({0: np.full(17, 0.8, np.float32)}, scale=scale / 2))
+    qtbot.waitUntil(lambda: bool(watch.rects))
+    around = canvas.view.canvas_rect(_box_rect(face.box)).toAlignedRect().adjusted(-6, -6, 6, 6)
+    assert all(around.contains(rect) for rect in watch.rects)
+    after = canvas.grab().toImage()
+    assert after.copy(around) != before.copy(around)
+    assert after.copy(0, 0, canvas.width(), around.top()) == before.copy(0, 0, canvas.width(), around.top())
+
+
 def _box_rect(box):
     from PySide6.QtCore import QRectF
 

@@ -30,7 +30,7 @@ def painted(animation, zoom, exposed):
     view.zoom_at(QPointF(130, 170), zoom)
     picture = CanvasPicture()
     picture.set_photo(animation.frame.rgb)
-    picture.set_animation(animation)
+    picture.set_animation(animation, view)
     image = QImage(400, 300, QImage.Format.Format_RGB32)
     image.fill(QColor(9, 9, 9))
     painter = QPainter(image)

@@ -112,11 +112,29 @@ def test_a_slow_machine_edits_smaller_while_a_slider_moves_and_in_full_when_it_r
     session.set_target(0, _vector(0.2))
     qtbot.waitUntil(lambda: session.animation.faces[0].patch is not None)
     ready.set_dragging(True)
-    session.set_target(0, _vector(0.3))
-    qtbot.waitUntil(lambda: session.animation.faces[0].target_aus[0] == np.float32(0.3))
-    assert session.animation.scale < 0.5
+    for value in (0.3, 0.4, 0.5):
+        session.set_target(0, _vector(value))
+        qtbot.waitUntil(lambda value=value: session.animation.faces[0].target_aus[0] == np.float32(value))
+    assert session.animation.scale == 0.25
     ready.set_dragging(False)
     qtbot.waitUntil(lambda: session.animation.scale == 1.0)
+
+
+def test_what_a_slider_needs_at_the_scales_of_a_view_is_made_when_it_has_settled(qtbot, ready, animator):
+    qtbot.waitUntil(lambda: animator.prepared[-1:] == [0.25])
+    ready.set_view_scale(0.4)
+    qtbot.waitUntil(lambda: animator.prepared[-6:] == [0.4, 0.4, 0.2, 0.2, 0.1, 0.1])
+
+
+def test_a_slider_does_not_wait_for_a_measurement_of_the_edit_before(qtbot, session, ready):
+    ready.set_visible(Rectangle(0, 0, 40, 40))
+    ready._measure()
+    ready.set_dragging(True)
+    session.set_target(0, _vector(0.3))
+    qtbot.waitUntil(lambda: session.animation.faces[0].target_aus[0] == np.float32(0.3))
+    assert session.animation.visible is not None
+    ready.set_dragging(False)
+    qtbot.waitUntil(lambda: session.animation.visible is None and session.measured[0][0] == np.float32(0.3))
 
 
 def test_what_is_visible_is_edited_first_and_the_rest_when_nothing_moves(qtbot, session, ready, animator):

@@ -171,6 +171,44 @@ class TestSearch:
         assert (len(outcome.faces), outcome.searching, outcome.failure) == (1, False, None)
 
 
+class TestPreparation:
+    SCALES = (1.0, 0.5, 0.25)
+
+    def made(self, engine):
+        while engine.has_idle_work:
+            engine.idle_step()
+
+    def test_what_edits_at_other_scales_need_is_made_while_idle_a_step_at_a_time(self, engine, animator):
+        _last(engine, RenderRequest(MODEL, _frame(), prepare=self.SCALES))
+        assert animator.prepared == []
+        engine.idle_step()
+        assert animator.prepared == [1.0]
+        self.made(engine)
+        assert animator.prepared == [1.0, 0.5, 0.25]
+
+    def test_nothing_is_made_while_a_slider_moves(self, engine, animator):
+        frame = _frame()
+        _last(engine, RenderRequest(MODEL, frame, prepare=self.SCALES))
+        _last(engine, RenderRequest(MODEL, frame, prepare=self.SCALES, dragging=True))
+        assert not engine.has_idle_work
+        _last(engine, RenderRequest(MODEL, frame, prepare=self.SCALES))
+        assert engine.has_idle_work
+
+    def test_a_failure_ends_it(self, engine, animator, monkeypatch):
+        def fail(scale):
+            yield
+            raise MemoryError
+
+        monkeypatch.setattr(animator, "prepare", fail)
+        _last(engine, RenderRequest(MODEL, _frame(), prepare=self.SCALES))
+        self.made(engine)
+        assert _last(engine, RenderRequest(MODEL, _frame())).failure is None
+
+    def test_without_a_frame_there_is_nothing_to_make(self, engine):
+        _last(engine, RenderRequest(MODEL, prepare=self.SCALES))
+        assert not engine.has_idle_work
+
+
 def test_targets_of_faces_that_are_not_there_are_left_out(engine):
     outcome = _last(engine, RenderRequest(MODEL, _frame(), targets={5: FaceTarget.of(np.zeros(17, np.float32))}))
     assert outcome.failure is None
