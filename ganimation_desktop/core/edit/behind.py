@@ -77,6 +77,9 @@ class MouthTexture:
     def texels_per_pixel(self, uv: FloatArray, shows: NDArray[np.bool_]) -> float:
         """Texture pixels per crop pixel, on average; `uv` (S, S, 2), `shows` (S, S) where the mouth is visible."""
         height, width = self.rgb.shape[:2]
+        first_x, first_y, n_columns, n_rows = cv2.boundingRect(shows.astype(np.uint8))
+        around = slice(max(first_y - 1, 0), first_y + n_rows + 1), slice(max(first_x - 1, 0), first_x + n_columns + 1)
+        uv, shows = uv[around], shows[around]
         texels = uv * np.array([width / 2, height / 2], np.float32)
         down, across = (np.asarray(np.gradient(texels, axis=axis), np.float32) for axis in (0, 1))
         area = np.abs(across[..., 0] * down[..., 1] - across[..., 1] * down[..., 0])

@@ -5,6 +5,8 @@ What lids uncover lies above, and what differs in tint from the skin, such as te
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ _CHEEK_ROWS, _CHEEK_COLUMNS = (0.45, 0.61), ((0.22, 0.36), (0.64, 0.78))
 """Where the cheeks are in a level crop, as shares of its side."""
 _BELOW_EYES = (0.38, 0.44)
 """From where on folds are softened, and wholly."""
+_BLUR = 1 / 160
+"""Standard deviation by which the softening is blurred, as a share of the crop's side."""
 _ALIKE = 0.035
 """Difference of the channels' shares that is still the same skin."""
 _DEEPEST = 0.13
@@ -46,18 +50,24 @@ def softened_folds(source_rgb: FloatArray, moved_rgb: FloatArray, color_rgb: Flo
     top, bottom = (round(share * size_px) for share in _CHEEK_ROWS)
     sides = [slice(round(left * size_px), round(right * size_px)) for left, right in _CHEEK_COLUMNS]
     cheeks = np.concatenate([source_rgb[top:bottom, side].reshape(-1, 3) for side in sides])
-    unlike = np.abs(_shares(moved_rgb) - _shares(np.median(cheeks, axis=0))).max(axis=2) / _ALIKE
+    first = max(0, math.floor(_BELOW_EYES[0] * size_px) - math.ceil(4 * _BLUR * size_px) - 1)  # all that is not 0, blurred
+    lighter_rgb = np.zeros_like(moved_rgb)
+    moved_rgb, color_rgb = moved_rgb[first:], color_rgb[first:]
+    differing = np.abs(_shares(moved_rgb) - _shares(np.median(cheeks, axis=0)))
+    unlike = np.maximum(np.maximum(differing[..., 0], differing[..., 1]), differing[..., 2]) / _ALIKE
     ratio = (color_rgb @ LUMA) / np.maximum(moved_rgb @ LUMA, 1.0)
     depth = np.clip(1 - ratio, 0, 1)
-    level = (np.arange(size_px, dtype=np.float32) / size_px)[:, None]
+    level = (np.arange(first, size_px, dtype=np.float32) / size_px)[:, None]
     weight = _rising(level, *_BELOW_EYES) * _rising(ratio, _SHADOW, _SHADOWS) * np.exp(-unlike * unlike)
-    lighter = (depth - _DEEPEST * np.tanh(depth / _DEEPEST)) * cv2.GaussianBlur(np.asarray(weight, np.float32), (0, 0), size_px / 160)
-    return np.asarray(moved_rgb * lighter[..., None], np.float32)
+    lighter = (depth - _DEEPEST * np.tanh(depth / _DEEPEST)) * cv2.GaussianBlur(np.asarray(weight, np.float32), (0, 0), _BLUR * size_px)
+    np.multiply(moved_rgb, lighter[..., None], out=lighter_rgb[first:])
+    return lighter_rgb
 
 
 def _shares(rgb: FloatArray) -> FloatArray:
     """Shares of the channels; steady in deep shadow."""
-    return np.asarray((rgb + 8.0) / (rgb + 8.0).sum(axis=-1, keepdims=True), np.float32)
+    steady = rgb + 8.0
+    return np.asarray(steady / (steady[..., 0] + steady[..., 1] + steady[..., 2])[..., None], np.float32)
 
 
 def _rising(values: NDArray[np.floating], low: float, high: float) -> FloatArray:

@@ -6,6 +6,7 @@ import pytest
 
 from ganimation_desktop.core.base.geometry import Rectangle, apply_affine, inverse_affine
 from ganimation_desktop.core.edit.compositing import FADE_SHARE, CropMasks, composite_face
+from ganimation_desktop.core.edit.moving import moved_pixels
 from ganimation_desktop.core.edit.patch import Patch
 from ganimation_desktop.core.faces.faces import crop_by_affine
 from ganimation_desktop.core.imaging.tone_curve import fit_tone_curve
@@ -161,6 +162,17 @@ def test_attention_between_agrees_with_the_paper_where_the_flow_is_small():
     expected = attention * frame_rgb + (1 - attention) * (moved + np.array([30.0, 0, -20]))
     where = inner(frame_rgb, LEVEL)
     assert np.abs(result[where] - expected[where]).max() <= 1.5
+
+
+def test_pixels_are_moved_to_the_same_bits_as_opencv_moves_bytes():
+    frame_rgb = textured_rgb(200, 230)
+    noise = np.random.default_rng(3).normal(0, 40, (200, 230, 2)).astype(np.float32)
+    flow_px = np.asarray(cv2.GaussianBlur(noise, (0, 0), 4), np.float32)
+    columns, rows = np.meshgrid(np.arange(230, dtype=np.float32), np.arange(200, dtype=np.float32))
+    positions = columns + flow_px[..., 0], rows + flow_px[..., 1]
+    expected = cv2.remap(frame_rgb, *positions, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    moved = moved_pixels(frame_rgb, Rectangle(0, 0, 230, 200), flow_px, lambda part: np.ones((1, 1), np.float32), None, None)
+    assert (moved == expected).all()
 
 
 def test_flow_turns_with_the_face():
