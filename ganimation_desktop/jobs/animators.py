@@ -71,6 +71,7 @@ class AnimatorLike(Protocol):
         scale: float = 1.0,
         visible: Rectangle | None = None,
         protect: Mapping[int, Protection] | None = None,
+        draft: bool = False,
     ) -> Animation:
         """Change the expressions of the remembered faces, but not what is protected of them."""
 

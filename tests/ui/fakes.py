@@ -107,6 +107,7 @@ class FakeAnimator:
         scale: float = 1.0,
         visible: Rectangle | None = None,
         protect: Mapping[int, Protection] | None = None,
+        draft: bool = False,
     ) -> Animation:
         self._note("animate")
         time.sleep(self.delay_s)
@@ -120,7 +121,8 @@ class FakeAnimator:
         wanted = [FaceTarget.of(targets.get(index, face.aus)) for index, face in enumerate(self._faces)]
         edited = [self._animate_face(face, target, frame, scale) for face, target in zip(self._faces, wanted, strict=True)]
         faces = tuple(replace(face, protection=(protect or {}).get(index, UNPROTECTED)) for index, face in enumerate(edited))
-        return Animation(frame, faces, dict.fromkeys(STAGES, 1.0) | {"composite": self.composite_ms * scale**2}, scale, visible=visible)
+        timings_ms = dict.fromkeys(STAGES, 1.0) | {"composite": self.composite_ms * scale**2}
+        return Animation(frame, faces, timings_ms, scale, visible=visible, draft=draft)
 
     def prepare(self, scale: float) -> Iterator[None]:
         for _face in self._faces:

@@ -113,6 +113,8 @@ class Animation:
         1.0, or the view scale at which the patches were made.
     visible
         The part of the unreduced frame in which the patches are complete; None where they are everywhere.
+    draft
+        Whether the patches were made fast and less exactly.
     notices
         Messages for the user, for example that the graphics memory ran out.
     """
@@ -123,11 +125,12 @@ class Animation:
     scale: float = 1.0
     notices: tuple[str, ...] = ()
     visible: Rectangle | None = None
+    draft: bool = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether this is the edit at the frame's own size, all of it."""
-        return self.scale == 1.0 and self.visible is None
+        """Whether this is the edit at the frame's own size, all of it, as exact as it gets."""
+        return self.scale == 1.0 and self.visible is None and not self.draft
 
     def composite(self) -> NDArray[np.uint8]:
         """Return the edited picture, (H, W, 3) uint8: a copy of `frame` with the patches applied."""

@@ -6,7 +6,6 @@ If you read only one file, read this one.
 from __future__ import annotations
 
 import copy
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -46,8 +45,7 @@ class Animator(ModelOwner):
     """Detection, estimation, generation and compositing behind two calls, like `set_image` and `predict` of a segmenter.
 
     `set_frame` does what depends on the frame alone, once; each `animate` then costs one decoder pass and the compositing.
-    `set_image` and `edit` are the same for a still picture from a file or an array, and for single Action Units.
-    An animator belongs to one thread.
+    `set_image` and `edit` are the same for a picture from a file or an array and single Action Units. An animator belongs to one thread.
     """
 
     def __init__(
@@ -242,6 +240,7 @@ class Animator(ModelOwner):
         scale: float = 1.0,
         visible: Rectangle | None = None,
         protect: Protections | None = None,
+        draft: bool = False,
     ) -> Animation:
         """Change the expressions of the frame's faces.
 
@@ -259,6 +258,8 @@ class Animator(ModelOwner):
             The part of the frame that matters, in its pixels; None for all of it.
         protect
             What may not change: of each face by its index, the same for all faces, or a picture of the frame's size as `edit` takes it.
+        draft
+            Composite faster and less exactly, while a slider is dragged.
 
         Returns
         -------
@@ -279,14 +280,12 @@ class Animator(ModelOwner):
         generated = self._model.generate(scene, by_face)
         clock.stop("generate")
         protections = protections_of(protect, dict(enumerate(scene.faces)), scene.frame)
-        faces = render_faces(scene, scale, by_face, generated, self._model.texture, visible, protections, clock)
-        clock.stop("composite")
-        return Animation(scene.frame_at(scale), faces, clock.finish(), scale, tuple(self._model.networks.notices), visible)
+        faces = render_faces(scene, scale, by_face, generated, self._model.texture, visible, protections, clock, draft=draft)
+        return Animation(scene.frame_at(scale), faces, clock.finish(), scale, tuple(self._model.networks.notices), visible, draft)
 
     def prepare(self, scale: float) -> Iterator[None]:
-        """Make what `animate` caches of the current frame at a scale, a part in every step, until another frame is set."""
-        scene = self._require_scene()
-        return itertools.takewhile(lambda _: scene is self._scene, scene.prepare(scale))
+        """Make what `animate` caches of the current frame at a scale, a part in every step."""
+        return self._require_scene().prepare(scale)
 
     def close_up(
         self, face_index: int, target: FaceTarget | AuVector, side_px: int, protect: Protection = UNPROTECTED

@@ -42,7 +42,7 @@ def moved_pixels(
     tile
         The part of it to sample.
     flow_px
-        Offset xy in frame pixels, (h, w, 2).
+        Offset xy in frame pixels, (h, w, 2), perhaps with zeros in further channels.
     share
         Returns the share of the edit in a part of the tile, (h, w) in 0..1.
     layers
@@ -55,7 +55,7 @@ def moved_pixels(
     NDArray
         (h, w, 3) uint8; a view of the frame where nothing moves.
     """
-    flow_x, flow_y = (np.asarray(flow, np.float32) for flow in cv2.split(flow_px))
+    flow_x, flow_y = (np.asarray(flow, np.float32) for flow in cv2.split(flow_px)[:2])
     farthest_px = cv2.norm(flow_px, cv2.NORM_INF)
     if farthest_px < _STILL_PX:
         return frame_rgb[tile.top : tile.bottom, tile.left : tile.right]

@@ -32,6 +32,8 @@ def render_faces(
     visible: Rectangle | None = None,
     protections: Mapping[int, Protection] | None = None,
     clock: StageClock | None = None,
+    *,
+    draft: bool = False,
 ) -> tuple[FaceAnimation, ...]:
     """Composite the generated faces one after the other, so that overlapping faces keep each other's edits.
 
@@ -53,6 +55,8 @@ def render_faces(
         What may not change of a face, by index.
     clock
         Records the stages "prepare" and "composite".
+    draft
+        Composite faster and less exactly, as `composite_face` says.
 
     Returns
     -------
@@ -85,7 +89,7 @@ def render_faces(
         if protected is not None:
             attention = 1 - (1 - attention) * (1 - protected.crop_share)
             attention.setflags(write=False)
-        patch = composite_face(frame_rgb, frame_from_crop, masks, behind, tone, shown, protected)
+        patch = composite_face(frame_rgb, frame_from_crop, masks, behind, tone, shown, protected, draft=draft)
         if patch is not None and index < max(generated):
             frame_rgb = frame_rgb if frame_rgb.flags.writeable else frame_rgb.copy()
             patch.paste_into(frame_rgb)

@@ -167,7 +167,8 @@ class EditController(QObject):
         """Send the current request to the worker."""
         session = self._session
         now = time.perf_counter()
-        visible = None if self._measure_requested or self._full_size else self._visible
+        whole = self._measure_requested or bool(self._full_size)
+        visible = None if whole else self._visible
         is_due = not self._dragging and now - self._measured_s > MEASURE_EVERY_S
         measure = visible is None and (self._measure_requested or is_due)
         photo = session.photo
@@ -187,7 +188,7 @@ class EditController(QObject):
                 explain=self.explain,
                 prepare=drag_scales(self._scale),
                 probe=self._probe.frame,
-                dragging=self._dragging and not self._measure_requested,
+                dragging=self._dragging and not whole,
                 asked_s=now,
             )
         )

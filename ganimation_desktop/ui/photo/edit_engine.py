@@ -99,7 +99,7 @@ class RenderRequest:
     probe
         Another picture in which to read faces and AUs, to copy an expression from it.
     dragging
-        Whether a slider moves: then nothing is done between two requests, so that the next one is answered at once.
+        Whether a slider moves: then edits are drafts, and nothing is done between two requests, so that the next is answered at once.
     asked_s
         `time.perf_counter()` at the request.
     """
@@ -288,7 +288,7 @@ class EditEngine:
             stage = Stage.EDIT
             targets = {index: target for index, target in request.targets.items() if index < len(self._faces)}
             protect = {index: protection for index, protection in request.protections.items() if index < len(self._faces)}
-            animation = animator.animate(targets, scale=request.scale, visible=request.visible, protect=protect)
+            animation = animator.animate(targets, scale=request.scale, visible=request.visible, protect=protect, draft=request.dragging)
             outcome = replace(outcome, animation=animation)
             yield outcome
 

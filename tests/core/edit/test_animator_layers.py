@@ -194,13 +194,6 @@ class TestPreparation:
         assert sum(1 for _ in animator.prepare(0.5)) == 2
         assert (animator.animate(opened(face), gaze=(0.5, 0.0), scale=0.5).composite() == without).all()
 
-    def test_it_ends_with_the_frame(self, animator):
-        animator.set_frame(dark_frame())
-        steps = animator.prepare(0.5)
-        next(steps)
-        animator.set_frame(dark_frame())
-        assert list(steps) == []
-
     def test_the_scale_that_was_used_longest_ago_makes_room_for_another(self, animator):
         animator.set_frame(dark_frame())
         frames = {scale: animator.animate({}, scale=scale).frame for scale in (0.8, 0.4, 0.2)}

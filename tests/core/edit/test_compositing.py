@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -335,6 +336,21 @@ def test_what_is_visible_is_the_same_but_for_rounding_and_the_rest_is_not_made(v
         assert visible.top <= part.top
         assert part.left + part.rgb.shape[1] <= visible.right
         assert part.top + part.rgb.shape[0] <= visible.bottom
+
+
+@pytest.mark.parametrize("scale", [0.7, 3, 9])
+def test_a_draft_differs_by_less_than_a_tenth_of_a_crop_pixel(scale):
+    frame_rgb = smooth_rgb(1300, 1300)
+    matrix = similarity(scale, 20, (650, 600))
+    rows, columns = np.mgrid[:SIZE, :SIZE] / SIZE
+    flow = np.dstack([3 * np.sin(5 * rows), 2 * np.cos(4 * columns)]).astype(np.float32)
+    change = replace(masks(0.2, (60, 10, -20)), flow=flow)
+    exact, draft = (pasted(frame_rgb, composite_face(frame_rgb, matrix, change, draft=draft)) for draft in (False, True))
+    assert cv2.absdiff(exact, frame_rgb).max() > 30
+    difference = cv2.absdiff(exact, draft).astype(np.float32)
+    steepest = max(np.abs(np.diff(frame_rgb.astype(np.float32), axis=axis)).max() for axis in (0, 1))
+    assert difference.max() <= 2 + 0.1 * scale * steepest
+    assert difference.mean() < 0.3
 
 
 def test_a_view_beside_the_face_gets_no_patch():

@@ -120,6 +120,19 @@ def test_a_slow_machine_edits_smaller_while_a_slider_moves_and_in_full_when_it_r
     qtbot.waitUntil(lambda: session.animation.scale == 1.0)
 
 
+def test_a_draft_is_nothing_to_export(qtbot, session, ready):
+    ready.set_dragging(True)
+    session.set_target(0, _vector(0.3))
+    qtbot.waitUntil(lambda: session.animation.draft)
+    assert (session.animation.scale, session.animation.visible) == (1.0, None)
+    made: list[Any] = []
+    ready.with_full_size(made.append)
+    assert made == []
+    ready.set_dragging(False)
+    qtbot.waitUntil(lambda: len(made) == 1 and not session.animation.draft)
+    assert not made[0].draft
+
+
 def test_what_a_slider_needs_at_the_scales_of_a_view_is_made_when_it_has_settled(qtbot, ready, animator):
     qtbot.waitUntil(lambda: animator.prepared[-1:] == [0.25])
     ready.set_view_scale(0.4)
