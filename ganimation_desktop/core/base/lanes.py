@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-
-_NEW_SHARE = 0.2
-"""Share of the newest item in how long the work takes on average."""
 
 
 def usable_cores() -> int:
@@ -47,7 +43,6 @@ class Lanes(Generic[T]):
         self._changed = threading.Condition()
         self._waiting: deque[tuple[int, Callable[[], T]]] = deque()
         self._n_started = self._n_finished = 0
-        self._work_s = 0.0
         self._closed = False
         numbers = range(1, n_lanes + 1) if n_lanes > 1 else ()
         self._threads = [threading.Thread(target=self._run, name=f"{name} {number}", daemon=True) for number in numbers]
@@ -75,12 +70,6 @@ class Lanes(Generic[T]):
         with self._changed:
             self._changed.wait_for(lambda: self._n_started == self._n_finished)
 
-    @property
-    def spacing_s(self) -> float:
-        """At which interval to start items, at least, so that all lanes are busy and outcomes do not come in bursts."""
-        with self._changed:
-            return self._work_s / len(self._threads) if self._threads else 0.0
-
     def close(self) -> None:
         """Finish what was started and end the threads."""
         with self._changed:
@@ -98,9 +87,8 @@ class Lanes(Generic[T]):
                 if not self._waiting:
                     return
                 number, work = self._waiting.popleft()
-            started_s = time.perf_counter()
             pass_on = self._worked(work)
-            self._wait_for_turn(number, time.perf_counter() - started_s)
+            self._wait_for_turn(number)
             try:
                 pass_on()
             finally:
@@ -108,9 +96,8 @@ class Lanes(Generic[T]):
                     self._n_finished += 1
                     self._changed.notify_all()
 
-    def _wait_for_turn(self, number: int, work_s: float) -> None:
+    def _wait_for_turn(self, number: int) -> None:
         with self._changed:
-            self._work_s += _NEW_SHARE * (work_s - self._work_s)
             self._changed.wait_for(lambda: self._n_finished == number)
 
     def _worked(self, work: Callable[[], T]) -> Callable[[], object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
@@ -88,7 +87,6 @@ class LiveEngine(Generic[W, E, R]):
 
     def step(self, request: W, frame: Frame | None = None) -> Iterable[R]:
         """Process the next frame, or the last one again; results go to `show`."""
-        started_s = time.perf_counter()
         if self._calibrate.is_set():
             self._calibrate.clear()
             self._worker.calibrate()
@@ -98,8 +96,6 @@ class LiveEngine(Generic[W, E, R]):
         if work is not None:
             self._lanes.start(work)
             self._lanes.wait_for_room()
-        if frame is not None:
-            time.sleep(max(0.0, started_s + self._lanes.spacing_s - time.perf_counter()))
         return ()
 
     def idle_step(self) -> R | None:
