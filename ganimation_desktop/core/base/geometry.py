@@ -89,8 +89,8 @@ def frame_rectangle(frame_from_crop: Affine, size_px: int, frame_shape: tuple[in
     corners = apply_affine(frame_from_crop, np.array([[-0.5, -0.5], [last, -0.5], [last, last], [-0.5, last]]))
     low = np.floor(corners.min(axis=0)).astype(int) - margin_px
     high = np.ceil(corners.max(axis=0)).astype(int) + margin_px + 1
-    left, top = (int(np.clip(edge, 0, extent - 1)) for edge, extent in zip(low, (width, height), strict=True))
-    right, bottom = (int(np.clip(edge, 1, extent)) for edge, extent in zip(high, (width, height), strict=True))
+    left, top = (min(max(edge, 0), extent - 1) for edge, extent in zip(low.tolist(), (width, height), strict=True))
+    right, bottom = (min(max(edge, 1), extent) for edge, extent in zip(high.tolist(), (width, height), strict=True))
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
