@@ -93,10 +93,11 @@ def write_video(
     output: VideoOutput,
     animator: Animator,
     *,
+    n_threads: int | None = None,
     on_progress: Callable[[Progress], object] = lambda progress: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> FaceVideoExport:
-    """Write an edited video.
+    """Write an edited video; `n_threads` is that of `edit_faces`.
 
     Raises
     ------
@@ -122,6 +123,7 @@ def write_video(
         quality=output.quality,
         overwrite=output.overwrite,
         deterministic=output.deterministic,
+        n_threads=n_threads,
         on_progress=on_progress,
         is_cancelled=is_cancelled,
     )

@@ -160,7 +160,8 @@ def _edited(args: argparse.Namespace, video: Path, output: VideoOutput, animator
             line.update(progress.n_done, progress.share)
 
     try:
-        export = write_video(edit, output, animator, on_progress=show)
+        # Several processes already share the cores.
+        export = write_video(edit, output, animator, n_threads=None if args.jobs == 1 else 1, on_progress=show)
     finally:
         line.end()
     for problem in export.problems:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from ganimation_desktop.core.base.action_units import N_AUS, au_index
+from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.base.geometry import Affine
-from ganimation_desktop.core.edit.animator import Animator
+from ganimation_desktop.core.edit.animator import Animation, Animator
 from ganimation_desktop.core.expressions.au_measuring import GAZE_UNIT_RAD
 from ganimation_desktop.core.faces.crop_template import STABLE_POINTS, TEMPLATE_UNIT
 from ganimation_desktop.core.faces.detector import FaceDetector
@@ -137,3 +140,21 @@ def fake_animator(
 def textured_frame(height: int = 400, width: int = 420) -> Frame:
     """A frame of which no two places look alike."""
     return Frame(np.random.default_rng(0).integers(20, 200, (height, width, 3), np.uint8))
+
+
+def before_each_edit(animator: Animator, monkeypatch: pytest.MonkeyPatch, call: Callable[[Mapping[int, FaceTarget]], object]) -> None:
+    """Call a function with the targets before an animator, or one beside it, edits a frame."""
+    beside = animator.beside
+
+    def watched() -> Animator:
+        other = beside()
+        animate = other.animate
+
+        def noted(targets: Mapping[int, FaceTarget], **options: Any) -> Animation:
+            call(targets)
+            return animate(targets, **options)
+
+        monkeypatch.setattr(other, "animate", noted)
+        return other
+
+    monkeypatch.setattr(animator, "beside", watched)

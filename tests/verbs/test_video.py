@@ -1,4 +1,5 @@
 import json
+from operator import itemgetter
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from ganimation_desktop.core.video import face_edit
 from ganimation_desktop.core.video.reader import read_video
 from ganimation_desktop.verbs.video import EXIT_INCOMPLETE
 from tests.core.edit.layer_faces import FakeLayeredGenerator
-from tests.core.fakes import FakeDetector, FakeEstimator, GazeEstimator, fake_animator
+from tests.core.fakes import FakeDetector, FakeEstimator, GazeEstimator, before_each_edit, fake_animator
 from tests.core.video_files import frame_times_ms, motley_rgb, sound_packets, write_clip
 
 BOXES = (FaceBox(30, 30, 80, 80, 1.5), FaceBox(140, 40, 170, 70, 0.5))
@@ -76,14 +77,9 @@ def test_all_faces(clip, tmp_path):
 def test_eye_contact_turns_the_eyes_in_every_frame(clip, tmp_path, monkeypatch):
     fake = fake_animator(BOXES, generator=FakeLayeredGenerator(), estimator=GazeEstimator())
     gazes: list[float] = []
-    animate = fake.animate
-
-    def noting(targets, **options):
-        gazes.extend(target.gaze[0] for target in targets.values())
-        return animate(targets, **options)
 
     monkeypatch.setattr(Animator, "load", lambda model, device: fake)
-    monkeypatch.setattr(fake, "animate", noting)
+    before_each_edit(fake, monkeypatch, lambda targets: gazes.extend(target.gaze[0] for target in targets.values()))
     assert video(clip, "-o", tmp_path / "out.mp4", "--eye-contact", "0.5") == 0
     assert gazes == pytest.approx([0.5 * -10 / 39] * len(TIMES_MS), abs=0.02)
 
@@ -124,17 +120,24 @@ def reddening(tmp_path, animator):
 def wanted_au25(animator, reddening, tmp_path, *arguments):
     """Source and target AU25 of the larger face, frame by frame."""
     seen = []
-    animate = animator.animate
+    beside = animator.beside
 
-    def noted(targets, **options):
-        animation = animate(targets, **options)
-        seen.append((animation.faces[0].face.aus, animation.faces[0].target_aus))
-        return animation
+    def watched():
+        other = beside()
+        animate = other.animate
 
-    animator.animate = noted
+        def noted(targets, **options):
+            animation = animate(targets, **options)
+            seen.append((animation.frame.index, animation.faces[0].face.aus, animation.faces[0].target_aus))
+            return animation
+
+        other.animate = noted
+        return other
+
+    animator.beside = watched
     assert video(reddening, "-o", tmp_path / "out.mp4", *arguments) == 0
     au25 = au_index("AU25")
-    return np.array([(source[au25], target[au25]) for source, target in seen]).T
+    return np.array([(source[au25], target[au25]) for _, source, target in sorted(seen, key=itemgetter(0))]).T
 
 
 @pytest.mark.parametrize("mode", [(), ("--mode", "offset")])
@@ -242,7 +245,7 @@ def test_interrupting_leaves_nothing(clip, tmp_path, animator, monkeypatch, caps
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(animator, "animate", interrupted)
+    monkeypatch.setattr(animator, "beside", interrupted)
     assert video(clip, "-o", tmp_path / "out.mp4", "--au", "AU12=1") == cli.EXIT_INTERRUPTED
     assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
 

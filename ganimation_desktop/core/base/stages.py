@@ -1,15 +1,51 @@
-"""Stages of a job on threads of their own, one after the other, with short queues in between: every item passes, in order."""
+"""Stages of a job on threads of their own, one after the other or side by side, with short queues in between; items keep their order."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
+
+
+def side_by_side(
+    tasks: Iterable[Callable[[], T]], n_threads: int, name: str, begin: Callable[[], object] = lambda: None
+) -> Generator[T, None, None]:
+    """Work on tasks in several threads; yield their results in the order of the tasks. Close it to end the threads.
+
+    An exception of a task is raised in place of its result.
+
+    Parameters
+    ----------
+    tasks
+        Taken one by one in the caller's thread, so many ahead that each thread has one and one more waits.
+    n_threads
+        How many threads; 1 works in the caller's.
+    name
+        Of the threads.
+    begin
+        Called first in each thread.
+    """
+    if n_threads == 1:
+        for task in tasks:
+            yield task()
+        return
+    begun: deque[Future[T]] = deque()
+    pool = ThreadPoolExecutor(n_threads, name, begin)
+    try:
+        for task in tasks:
+            begun.append(pool.submit(task))
+            if len(begun) > n_threads:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 class _QueueClosed(Exception):

@@ -1,15 +1,19 @@
 """The same edit on every frame of a video file: no frame dropped, times kept, sound copied.
 
-Frames are decoded and encoded in threads of their own, a few frames before and behind the edit, which runs in the caller's thread.
+Frames are decoded and encoded in threads of their own, a few frames before and behind the edit. An edit may hand out work that can be done
+for several frames at once, each in its thread.
 """
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +27,7 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.atomic_file import ExportError, check_can_write
 from ganimation_desktop.core.base.progress import Cancelled, Progress
-from ganimation_desktop.core.base.stages import ReadAhead, WorkBehind
+from ganimation_desktop.core.base.stages import ReadAhead, WorkBehind, side_by_side
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.video.formats import ColorTags, video_format
 from ganimation_desktop.core.video.reader import VideoError, quarter_turns, upright_rgb
@@ -36,6 +40,9 @@ _WAITING_BYTES = 96 << 20
 _UNSPECIFIED = 2
 _FULL_RANGE = 2
 _UNKNOWN = "unknown"
+
+FrameWork = Callable[[], NDArray[np.uint8]]
+"""Makes the picture of a frame, (H, W, 3), in any thread."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class VideoExport:
 def edit_video(
     source: str | Path,
     path: str | Path,
-    edit: Callable[[Frame], NDArray[np.uint8]],
+    edit: Callable[[Frame], NDArray[np.uint8] | FrameWork],
     *,
     start_s: float = 0.0,
     end_s: float | None = None,
@@ -74,6 +81,8 @@ def edit_video(
     quality: int | None = None,
     overwrite: bool = False,
     deterministic: bool = False,
+    n_threads: int = 1,
+    begin_thread: Callable[[], object] = lambda: None,
     on_progress: Callable[[Progress], object] = lambda progress: None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> VideoExport:
@@ -89,8 +98,8 @@ def edit_video(
     path
         The file to write: .mp4, .m4v, .mov, .mkv or .webm.
     edit
-        Turns a frame into a picture of the same size, (H, W, 3) uint8; called once for every frame, in order. Times of frames count
-        from the start of the source.
+        Turns a frame into a picture of the same size, (H, W, 3) uint8, or into the work that makes it; called once for every frame, in
+        order. Times of frames count from the start of the source.
     start_s, end_s
         The part to write: frames from `start_s` on and before `end_s`, None for the end. The first of them becomes the start.
     sound
@@ -101,6 +110,9 @@ def edit_video(
         Whether a file of that name may be replaced.
     deterministic
         Whether to encode in one thread, so that every run on every machine writes the same bytes; it uses one core.
+    n_threads, begin_thread
+        In how many threads such work is done, of large frames in one, and what is called first in each of them; one thread is the
+        caller's, in which nothing is called first.
     on_progress
         Called after every frame.
     is_cancelled
@@ -144,17 +156,27 @@ def edit_video(
 
         n_waiting = _n_waiting(info.width, info.height)
         items = _numbered(video.items(start_s, end_s, set(tracks.by_number)), time_base)
-        with ReadAhead(items, n_waiting, "video reading") as read, WorkBehind(write, n_waiting, "video writing") as written:
+        being_edited: deque[tuple[Frame, int]] = deque()
+
+        def tasks() -> Iterator[FrameWork]:
             for item in read:
                 if isinstance(item, Packet):
                     written.put(item)
                     continue
                 if is_cancelled():
                     raise Cancelled
-                frame, pts = item
-                written.put((_checked(edit(frame), frame), pts))
-                n_done += 1
-                on_progress(_progress(n_done, frame.time_s - float(start) + 1 / info.fps, length_s, time.monotonic() - began_s))
+                being_edited.append(item)
+                edited = edit(item[0])
+                yield edited if callable(edited) else partial(np.asarray, edited)
+
+        with ReadAhead(items, n_waiting, "video reading") as read, WorkBehind(write, n_waiting, "video writing") as written:
+            n_editing = min(n_threads, n_waiting)
+            with contextlib.closing(side_by_side(tasks(), n_editing, "video editing", begin_thread)) as pictures:
+                for edited_rgb in pictures:
+                    frame, pts = being_edited.popleft()
+                    written.put((_checked(edited_rgb, frame), pts))
+                    n_done += 1
+                    on_progress(_progress(n_done, frame.time_s - float(start) + 1 / info.fps, length_s, time.monotonic() - began_s))
         if not n_done:
             raise VideoError(f"{source} has no frame after {start_s:g} s" + (f" and before {end_s:g} s" if end_s is not None else ""))
         out.mux(frames_out.encode(None))

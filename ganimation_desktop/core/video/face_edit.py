@@ -1,19 +1,25 @@
-"""Editing the faces in a video file, in two passes: first all faces are tracked, then every frame is edited and written."""
+"""Editing the faces in a video file, in two passes: first all faces are tracked, then every frame is edited and written.
+
+The second pass chooses the targets of one frame after the other, and edits two frames at once.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.action_units import N_AUS
 from ganimation_desktop.core.base.face_target import FaceTarget, blend
+from ganimation_desktop.core.base.lanes import usable_cores
 from ganimation_desktop.core.base.progress import Cancelled, Progress
 from ganimation_desktop.core.edit.animator import Animator
 from ganimation_desktop.core.expressions.eye_contact import EyeContact
@@ -23,12 +29,16 @@ from ganimation_desktop.core.faces.following import FaceTimeline, follow_faces
 from ganimation_desktop.core.faces.holding import FollowedFace
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
 from ganimation_desktop.core.imaging.frames import Frame
-from ganimation_desktop.core.video.edit import VideoExport, edit_video, frames_of_part
+from ganimation_desktop.core.imaging.opencv_threads import SingleThreaded
+from ganimation_desktop.core.video.edit import FrameWork, VideoExport, edit_video, frames_of_part
 from ganimation_desktop.core.video.frame_editor import TargetAt
 from ganimation_desktop.core.video.reader import VideoReader
 
 FOLLOWING_SHARE = 0.3
 """Share of the first pass in the time of a video, for the progress bar; an estimate."""
+
+_N_THREADS = 2
+"""Threads that edit: a third would wait for reading, encoding and the window."""
 
 
 @dataclass(frozen=True)
@@ -89,15 +99,19 @@ class FollowedFaceEditor:
         chosen = people if rank is None else people[rank : rank + 1]
         self._weights = {person: timeline.weights(person) for person in chosen}
 
-    def __call__(self, frame: Frame) -> NDArray[np.uint8]:
-        """Edit the next frame; return a picture of its size, (H, W, 3) uint8."""
+    def __call__(self, frame: Frame) -> FrameWork:
+        """Choose the targets of the next frame; return the work that makes its picture, (H, W, 3) uint8, in any thread."""
         faces = [face for face in self._timeline.faces[frame.index] if face.person in self._weights]
         if not faces:
-            return frame.rgb
+            return lambda: frame.rgb
         self.n_with_face += 1
-        self._animator.set_frame(frame, boxes=[face.box for face in faces], readings=[face.reading for face in faces])
         targets = {number: self._target(face, frame) for number, face in enumerate(faces)}
-        return self._animator.animate(targets, protect=self._protection).composite()
+        return partial(self._edited, frame, faces, targets)
+
+    def _edited(self, frame: Frame, faces: Sequence[FollowedFace], targets: Mapping[int, FaceTarget]) -> NDArray[np.uint8]:
+        animator = self._animator.beside()
+        animator.set_frame(frame, boxes=[face.box for face in faces], readings=[face.reading for face in faces])
+        return animator.animate(targets, protect=self._protection).composite()
 
     def _target(self, face: FollowedFace, frame: Frame) -> FaceTarget:
         source = np.zeros(N_AUS, np.float32) if face.reading is None else face.reading.aus
@@ -122,6 +136,7 @@ def edit_faces(
     quality: int | None = None,
     overwrite: bool = False,
     deterministic: bool = False,
+    n_threads: int | None = None,
     detections: Detections | None = None,
     on_progress: Callable[[Progress], object] = lambda progress: None,
     is_cancelled: Callable[[], bool] = lambda: False,
@@ -132,6 +147,9 @@ def edit_faces(
     ----------
     animator, target_at, face, protection, eye_contact
         As of `FollowedFaceEditor`.
+    n_threads
+        How many frames are edited at once, with the same result; None for two where there are two cores. Networks on another device than
+        the processor edit one.
     detections
         Where detections come from; None detects at intervals of the video's time.
     source, path, start_s, end_s, sound, quality, overwrite, deterministic, on_progress, is_cancelled
@@ -142,7 +160,7 @@ def edit_faces(
     clock = _Clock(start_s, min(duration_s, duration_s if end_s is None else end_s), on_progress, is_cancelled)
     editor: FollowedFaceEditor | None = None
 
-    def edit(frame: Frame) -> NDArray[np.uint8]:
+    def edit(frame: Frame) -> FrameWork:
         """Track the faces before the first frame is edited: only then is it known that the file can be written."""
         nonlocal editor
         if editor is None:
@@ -151,20 +169,44 @@ def edit_faces(
             editor = FollowedFaceEditor(animator, timeline.steadied(), target_at, face, protection, eye_contact)
         return editor(frame)
 
-    export = edit_video(
-        source,
-        path,
-        edit,
-        start_s=start_s,
-        end_s=end_s,
-        sound=sound,
-        quality=quality,
-        overwrite=overwrite,
-        deterministic=deterministic,
-        on_progress=clock.edited,
-        is_cancelled=is_cancelled,
-    )
+    if animator.device.type != "cpu":
+        n_threads = 1
+    elif n_threads is None:
+        n_threads = min(_N_THREADS, usable_cores())
+    if n_threads > 1:
+        animator.trace()
+    with _shared_cores(n_threads) as begin_thread:
+        export = edit_video(
+            source,
+            path,
+            edit,
+            start_s=start_s,
+            end_s=end_s,
+            sound=sound,
+            quality=quality,
+            overwrite=overwrite,
+            deterministic=deterministic,
+            n_threads=n_threads,
+            begin_thread=begin_thread,
+            on_progress=clock.edited,
+            is_cancelled=is_cancelled,
+        )
     return FaceVideoExport(**vars(export), n_with_face=0 if editor is None else editor.n_with_face)
+
+
+@contextlib.contextmanager
+def _shared_cores(n_threads: int) -> Iterator[Callable[[], object]]:
+    """Divide the threads of torch and OpenCV among those that edit; what this returns is to be called in each of these."""
+    n_before = torch.get_num_threads()
+    if n_threads == 1:
+        yield lambda: None
+        return
+    opencv = SingleThreaded()
+    try:
+        yield partial(torch.set_num_threads, max(1, n_before // n_threads))
+    finally:
+        opencv.close()
+        torch.set_num_threads(n_before)  # what a thread sets is also where later ones begin
 
 
 class _Clock:

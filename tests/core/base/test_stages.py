@@ -1,13 +1,15 @@
+import contextlib
 import threading
+from functools import partial
 
 import pytest
 
-from ganimation_desktop.core.base.stages import ReadAhead, WorkBehind
+from ganimation_desktop.core.base.stages import ReadAhead, WorkBehind, side_by_side
 from tests.patience import WAIT_S
 
 
 def threads_of(name):
-    return [thread for thread in threading.enumerate() if thread.name == name]
+    return [thread for thread in threading.enumerate() if thread.name.startswith(name)]
 
 
 class TestReadAhead:
@@ -120,3 +122,60 @@ class TestWorkBehind:
             stopped_after_the_drop()
         assert done in ([], [0])
         assert not threads_of("works")
+
+
+class TestSideBySide:
+    @pytest.mark.parametrize("n_threads", [1, 2, 3])
+    def test_results_come_in_the_order_of_the_tasks(self, n_threads):
+        tasks = (partial(pow, number, 2) for number in range(50))
+        assert list(side_by_side(tasks, n_threads, "beside")) == [number**2 for number in range(50)]
+        assert not threads_of("beside")
+
+    def test_two_tasks_are_worked_on_at_once_each_in_a_thread_that_was_begun(self):
+        meeting, begun = threading.Barrier(2, timeout=WAIT_S), []
+
+        def task():
+            meeting.wait()
+            return threading.current_thread().name
+
+        names = list(side_by_side([task] * 6, 2, "beside", lambda: begun.append(threading.current_thread().name)))
+        assert set(names) == set(begun)
+        assert len(begun) == 2
+
+    def test_one_thread_is_the_callers(self):
+        assert list(side_by_side([threading.current_thread], 1, "beside", pytest.fail)) == [threading.current_thread()]
+
+    def test_tasks_are_taken_no_further_ahead_than_one_for_each_thread_and_one_more(self):
+        taken = []
+
+        def tasks():
+            for number in range(10):
+                taken.append(number)
+                yield partial(int, number)
+
+        with contextlib.closing(side_by_side(tasks(), 2, "beside")) as results:
+            assert next(results) == 0
+            assert taken == [0, 1, 2]
+
+    @pytest.mark.parametrize("n_threads", [1, 2])
+    def test_an_error_comes_in_its_place(self, n_threads):
+        tasks = [partial(int, text) for text in ("1", "2", "three", "4")]
+        results = side_by_side(tasks, n_threads, "beside")
+        assert [next(results), next(results)] == [1, 2]
+        with pytest.raises(ValueError, match="three"):
+            next(results)
+        assert not threads_of("beside")
+
+    def test_leaving_early_begins_no_more_tasks(self):
+        may_go_on, done = threading.Event(), []
+
+        def task(number):
+            if number:
+                assert may_go_on.wait(WAIT_S)
+            done.append(number)
+
+        with contextlib.closing(side_by_side((partial(task, number) for number in range(10)), 2, "beside")) as results:
+            next(results)
+            may_go_on.set()
+        assert len(done) <= 3
+        assert not threads_of("beside")

@@ -1,4 +1,5 @@
 import threading
+from functools import partial
 
 import numpy as np
 import pytest
@@ -111,6 +112,21 @@ def test_it_says_that_a_model_edited_it(clip, tmp_path):
     assert COMPOSITE_WITH_TRAINED_MEDIA.encode() in (tmp_path / "out.mkv").read_bytes()
 
 
+def test_work_in_several_threads_keeps_the_order_of_frames_and_progress(clip, tmp_path):
+    steps: list[Progress] = []
+    for name, n_threads in (("one.mp4", 1), ("three.mp4", 3)):
+        edit_video(
+            clip,
+            tmp_path / name,
+            lambda frame: partial(unchanged, frame),
+            deterministic=True,
+            n_threads=n_threads,
+            on_progress=steps.append,
+        )
+    assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "three.mp4").read_bytes()
+    assert [step.n_done for step in steps] == 2 * list(range(1, len(PICTURES) + 1))
+
+
 class TestNothingIsLeft:
     @pytest.fixture(autouse=True)
     def _nothing_new(self, clip, tmp_path):
@@ -126,6 +142,18 @@ class TestNothingIsLeft:
     def test_after_a_failing_edit(self, clip, tmp_path):
         with pytest.raises(ZeroDivisionError):
             edit_video(clip, tmp_path / "out.mp4", lambda frame: np.full(frame.rgb.shape, 1 // (2 - frame.index), np.uint8))
+
+    def test_after_cancel_while_two_frames_are_edited_at_once(self, clip, tmp_path):
+        answers = iter([False] * 4 + [True])
+        with pytest.raises(Cancelled):
+            edit_video(clip, tmp_path / "out.mp4", lambda frame: partial(unchanged, frame), n_threads=2, is_cancelled=lambda: next(answers))
+
+    def test_after_failing_work(self, clip, tmp_path):
+        def work(frame):
+            return partial(np.full, frame.rgb.shape, 300 if frame.index == 2 else 100, np.uint8)
+
+        with pytest.raises(OverflowError):
+            edit_video(clip, tmp_path / "out.mp4", work, n_threads=2)
 
     @pytest.mark.parametrize("n_before", [0, 3, len(PICTURES) - 1])
     def test_after_a_failing_encoder(self, clip, tmp_path, monkeypatch, n_before):

@@ -1,20 +1,26 @@
+import threading
 from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 
 from ganimation_desktop.core.base.action_units import au_index
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.base.progress import Cancelled, Progress
+from ganimation_desktop.core.base.stages import side_by_side
 from ganimation_desktop.core.faces.detection import Detection
 from ganimation_desktop.core.faces.faces import FaceBox
 from ganimation_desktop.core.faces.holding import FADE_S, HOLD_S
+from ganimation_desktop.core.video import edit as video_edit
+from ganimation_desktop.core.video import face_edit
 from ganimation_desktop.core.video.edit import frames_of_part
 from ganimation_desktop.core.video.face_edit import edit_faces
 from ganimation_desktop.core.video.reader import read_video
 from tests.core.edit.layer_faces import FakeLayeredGenerator
-from tests.core.fakes import FakeEstimator, GazeEstimator, fake_animator
+from tests.core.fakes import FakeEstimator, GazeEstimator, before_each_edit, fake_animator
 from tests.core.video_files import motley_rgb, write_clip
+from tests.patience import WAIT_S
 
 SMALL, LARGE = FaceBox(20, 30, 60, 70, 0.5), FaceBox(110, 30, 170, 90, 1.5)
 N_FRAMES, FPS = 30, 10
@@ -140,14 +146,62 @@ def test_the_frames_of_a_part_are_those_that_are_edited(clip):
 def test_eyes_are_turned_towards_the_camera_in_every_frame(clip, tmp_path, monkeypatch, strength):
     animator = fake_animator([], generator=FakeLayeredGenerator(), estimator=GazeEstimator())
     gazes: list[float] = []
-    animate = animator.animate
-
-    def noting(targets, **options):
-        gazes.extend(target.gaze[0] for target in targets.values())
-        return animate(targets, **options)
-
-    monkeypatch.setattr(animator, "animate", noting)
+    before_each_edit(animator, monkeypatch, lambda targets: gazes.extend(target.gaze[0] for target in targets.values()))
     found = Found(large=range(N_FRAMES))
     edit_faces(clip, tmp_path / "out.mp4", animator, lambda source, _: FaceTarget.of(source), eye_contact=strength, detections=found)
     assert len(gazes) == N_FRAMES
     assert gazes == pytest.approx([strength * -10 / 39] * N_FRAMES, abs=0.02)
+
+
+def test_two_frames_at_once_give_the_same_bytes_as_one_after_the_other(tmp_path, monkeypatch):
+    pictures = [(motley_rgb() * (1 - 0.02 * index)).astype(np.uint8) for index in range(12)]
+    clip = write_clip(tmp_path / "clip.mp4", pictures, fps=FPS)
+    n_torch_threads, written = torch.get_num_threads(), []
+    for n_threads in (1, 2):
+        animator = fake_animator([], generator=FakeLayeredGenerator(), estimator=GazeEstimator())
+        threads: list[str] = []
+        meeting = threading.Barrier(n_threads, timeout=WAIT_S)
+
+        def note(targets, threads=threads, meeting=meeting):
+            threads.append(threading.current_thread().name)
+            if len(threads) <= meeting.parties:
+                meeting.wait()
+
+        before_each_edit(animator, monkeypatch, note)
+        export = edit_faces(
+            clip,
+            tmp_path / f"{n_threads}.mp4",
+            animator,
+            waver,
+            "all",
+            eye_contact=1.0,
+            detections=Found(small=range(12), large=range(12)),
+            deterministic=True,
+            n_threads=n_threads,
+        )
+        assert len(set(threads)) == n_threads
+        assert len(threads) == export.n_with_face > 4
+        written.append(export.path.read_bytes())
+    assert written[0] == written[1]
+    assert torch.get_num_threads() == n_torch_threads
+
+
+def waver(source, time_s):
+    """A smile that comes and goes."""
+    target = source.copy()
+    target[[au_index("AU12"), au_index("AU25")]] = 0.5 + 0.5 * np.sin(5 * time_s)
+    return FaceTarget.of(target)
+
+
+@pytest.mark.parametrize(("n_cores", "n_expected"), [(1, 1), (2, 2), (64, 2)])
+def test_two_cores_edit_two_frames_at_once(edit, monkeypatch, n_cores, n_expected):
+    asked = []
+
+    def noted(tasks, n_threads, *options):
+        asked.append(n_threads)
+        return side_by_side(tasks, n_threads, *options)
+
+    monkeypatch.setattr(face_edit, "usable_cores", lambda: n_cores)
+    monkeypatch.setattr(video_edit, "side_by_side", noted)
+    edit(Found(large=range(N_FRAMES)), end_s=0.3)
+    assert asked == [n_expected]

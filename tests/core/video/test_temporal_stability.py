@@ -52,7 +52,7 @@ def test_a_still_face_does_not_flicker(animator, clip, mode):
     frames = [Frame(rgb.copy(), index, index / 30) for index, rgb in enumerate(clip)]
     timeline = follow_faces(frames, animator, InlineDetections()).steadied()
     editor = FollowedFaceEditor(animator, timeline, VideoRequest(FaceTarget.of(SMILE), mode=mode).target)
-    edited = [editor(frame) for frame in frames][SETTLED:]
+    edited = [editor(frame)() for frame in frames][SETTLED:]
     source = clip[SETTLED:]
     change = np.mean([np.abs(after.astype(np.float32) - before).mean(axis=2) for after, before in zip(edited, source, strict=True)], axis=0)
     region = change > EDITED

@@ -20,7 +20,7 @@ from ganimation_desktop.ui.exports.item import ExportState
 from ganimation_desktop.ui.video.export_dialog import VideoExportDialog
 from ganimation_desktop.ui.video.export_job import VideoExportSource
 from ganimation_desktop.ui.widgets.ending_threads import ending_threads
-from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
+from tests.core.fakes import FakeDetector, FakeEstimator, before_each_edit, fake_animator
 from tests.core.video_files import frame_times_ms, sound_packets, write_clip
 from tests.patience import WAIT_S
 from tests.ui.test_accessibility import check
@@ -130,14 +130,12 @@ def slow(monkeypatch):
 
     def slow_load(model, device):
         animator = fake_animator([BOX], estimator=FakeEstimator())
-        animate = animator.animate
 
-        def slow(*arguments, **options):
+        def slow(targets):
             begun.set()
             assert go_on.wait(WAIT_S)
-            return animate(*arguments, **options)
 
-        monkeypatch.setattr(animator, "animate", slow)
+        before_each_edit(animator, monkeypatch, slow)
         return animator
 
     yield slow_load, begun, go_on
