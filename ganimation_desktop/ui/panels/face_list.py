@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QImage, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QWidget
 
@@ -77,6 +77,7 @@ class FaceList(QListWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.currentRowChanged.connect(self._on_row)
+        self.clicked.connect(self._on_click)
 
     def show_faces(self, entries: Sequence[FaceEntry], selected: int, empty_text: str) -> None:
         """Show these faces in this order.
@@ -149,6 +150,10 @@ class FaceList(QListWidget):
     def _on_row(self, row: int) -> None:
         if 0 <= row < len(self._entries) and self._entries[row].index >= 0:
             self.chosen.emit(self._entries[row].index)
+
+    @Slot(QModelIndex)
+    def _on_click(self, index: QModelIndex) -> None:
+        self._on_row(index.row())  # of the row that was current already there is no other news
 
     @Slot(QPoint)
     def _open_menu(self, position: QPoint) -> None:

@@ -35,6 +35,7 @@ class FacesPresenter(QObject):
     def __init__(self, parts: WindowParts, faces: FaceList, others: Callable[[], Sequence[FaceEntry]], others_seen: SignalInstance) -> None:
         super().__init__(faces)
         self._session, self._expressions, self._list = parts.session, parts.expressions, faces
+        self._canvas = parts.canvas
         self._pictures: dict[Face, QImage] = {}
         self._others = others
         self._timer = QTimer(self)
@@ -74,8 +75,9 @@ class FacesPresenter(QObject):
 
     @Slot(int)
     def _select(self, index: int) -> None:
+        """Work on a face as if it was clicked in the picture: while a camera runs, on it alone."""
         if index < len(self._session.faces):
-            self._session.select_face(index)
+            self._canvas.faceClicked.emit(index)
 
     @Slot()
     def remove(self) -> None:

@@ -132,6 +132,23 @@ def test_the_bar_says_whom_the_sliders_edit_and_goes_back_to_all(stage):
     stage.until(lambda: stage.green(LEFT) > 150)
 
 
+@pytest.mark.parametrize("row", [0, 1])
+def test_a_face_that_is_picked_in_the_list_is_edited_alone_and_the_bar_says_so(stage, row):
+    stage.start((LEFT, RIGHT))
+    window = stage.window
+    faces, box = window.faces, window.live.bar.whom_box
+    stage.until(lambda: faces.count() == 2)
+    assert box.currentText() == "Every face"
+    window.show()
+    place = faces.visualItemRect(faces.item(row)).center()
+    stage.qtbot.mouseClick(faces.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (window.session.selected_face, box.currentText()) == (row, f"Only face {row + 1}")
+    stage.set_au(AU12, 1.0)
+    first, second = (LEFT, RIGHT) if row == 0 else (RIGHT, LEFT)
+    stage.until(lambda: stage.green(first) > 150)
+    assert stage.green(second) == GREY
+
+
 def test_each_of_two_faces_has_its_own_sliders_when_it_is_clicked(stage):
     stage.start((LEFT, RIGHT))
     canvas = stage.window.canvas
