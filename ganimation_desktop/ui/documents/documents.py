@@ -143,11 +143,10 @@ class Documents(QObject):
         """Show a photo that was read."""
         self.finish()
         item = self._item_of(opened.document)
-        if item.state is None:
-            item.state = state_of(opened.photo, item.document)
-            if opened.photo.file is None and item.document.pixels:
-                self._pictures.keep(opened.photo, item.document.pixels)
-        self._show_photo(item, item.state)
+        state = item.take_read(opened.photo) if item.state is None else item.state
+        if state.photo is opened.photo and item.kept_pixels:
+            self._pictures.keep(opened.photo, item.kept_pixels)
+        self._show_photo(item, state)
 
     @Slot(object)
     def take_video(self, opened: OpenedVideo) -> None:

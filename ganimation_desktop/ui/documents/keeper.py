@@ -160,6 +160,8 @@ class Keeper(QObject):
 
         def then(png: bytes) -> None:
             self.unkept.discard(item)
+            if writing.picture is not None:
+                item.kept_pixels = writing.picture[0]
             if png:
                 item.thumbnail = QImage.fromData(png)
                 self.thumbnailMade.emit(item)

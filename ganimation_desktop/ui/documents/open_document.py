@@ -44,6 +44,8 @@ class OpenDocument:
         When it was shown last, a number that grows.
     is_new
         Whether it changed in another way than by being worked on, and is not kept so yet.
+    kept_pixels
+        Name of the newest picture of it that was written; empty for none.
     """
 
     def __init__(self, document: Document) -> None:
@@ -53,6 +55,7 @@ class OpenDocument:
         self.thumbnail: QImage | None = None
         self.shown = 0
         self.is_new = True
+        self.kept_pixels = ""
 
     @property
     def key(self) -> str:
@@ -73,6 +76,12 @@ class OpenDocument:
         """Bring the document up to what the player has."""
         self.document = replace(self.document, video=video, selected_face=max(selected_face, 0))
 
+    def take_read(self, photo: Photo) -> SessionState:
+        """Take the photo that was read from its file, or from the copy of one that no file holds; return what shows it."""
+        self.state = state_of(photo, self.document)
+        self.kept_pixels = self.document.pixels if photo.file is None else ""
+        return self.state
+
     def take_photo(self, state: SessionState, *, searched: bool | None, pixels: str) -> None:
         """Bring the document up to what the session has; `searched` is None where that is as the document says."""
         self.state = state
@@ -89,6 +98,11 @@ class OpenDocument:
         """Name and content of a picture that no file holds, while it is in memory."""
         photo = None if self.state is None else self.state.photo
         return None if photo is None or not self.document.pixels else (self.document.pixels, photo)
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether its photo is in a file: its own, or the copy of one that no file holds."""
+        return self.document.pixels in ("", self.kept_pixels)
 
     @property
     def n_bytes(self) -> int:
@@ -180,12 +194,15 @@ def show_place(canvas: Canvas, place: ViewPlace | None) -> None:
 
 
 def coldest(items: Sequence[OpenDocument], shown: OpenDocument | None, most_bytes: int) -> list[OpenDocument]:
-    """The photos not shown for longest that have to be forgotten, so that the others hold no more than so much memory."""
+    """The photos not shown for longest that have to be forgotten, so that the others hold no more than so much memory.
+
+    One that is in no file yet is not among them.
+    """
     others = sorted((item for item in items if item is not shown and item.state is not None), key=lambda item: item.shown)
     n_kept = len(others)
     while n_kept and sum(item.n_bytes for item in others[len(others) - n_kept :]) > most_bytes:
         n_kept -= 1
-    return others[: len(others) - n_kept]
+    return [item for item in others[: len(others) - n_kept] if item.can_be_read_again]
 
 
 class PictureNames:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 
+from ganimation_desktop.core.documents.store import DocumentStore
 from ganimation_desktop.jobs.photo_outputs import ExportPlan
 from ganimation_desktop.ui.documents import documents as documents_module
 from ganimation_desktop.ui.documents.open_document import place_on
@@ -252,3 +256,41 @@ class TestBaked:
         assert again.window.isWindowModified()
         again.trigger("undo")
         assert again.value("AU25") == 0.1
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["not written yet", "the disk is full"])
+def test_a_pasted_picture_stays_in_memory_until_it_is_in_a_file(desk, photos, monkeypatch, fails):
+    keeper = desk.window.documents.keeper
+    write, disk_is_full = DocumentStore.keep_picture, [fails]
+
+    def maybe_write(store, name, photo):
+        if disk_is_full[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(store, name, photo)
+
+    monkeypatch.setattr(DocumentStore, "keep_picture", maybe_write)
+    monkeypatch.setattr(documents_module, "MAX_BYTES", 0)
+    keeper._timer.setInterval(10**8)
+    image = QImage(120, 80, QImage.Format.Format_RGB32)
+    image.fill(0xFF3366)
+    desk.window.opener.open_image(image)
+    desk.wait_for("")
+    desk.slide("AU12", 0.6)
+    pasted = desk.documents.current
+    if fails:
+        desk.keep()
+        assert pasted in keeper.unkept
+        disk_is_full[0] = False
+    desk.open(photos[1])
+    assert pasted.state is not None
+    desk.documents.show(pasted)
+    desk.wait_for("")
+    desk.slide("AU25", 0.3)
+    desk.keep()
+    assert pasted not in keeper.unkept
+    desk.show("b.png")
+    assert pasted.state is None, "now it can be read again"
+    desk.show("")
+    assert desk.window.session.photo.frame.rgb[0, 0].tolist() == [0xFF, 0x33, 0x66]
+    assert (desk.value("AU12"), desk.value("AU25")) == (0.6, 0.3)
+    assert pasted.can_be_read_again
