@@ -999,7 +999,7 @@
     </message>
     <message>
         <source>Apply</source>
-        <translation>Anwenden:</translation>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>Strength</source>
@@ -1374,8 +1374,8 @@
 <context>
     <name>CurvePane</name>
     <message>
-        <source>&amp;Curves:</source>
-        <translation>&amp;Kurven:</translation>
+        <source>&amp;Curves</source>
+        <translation>&amp;Kurven</translation>
     </message>
     <message>
         <source>Attention mask</source>
@@ -2636,8 +2636,8 @@
 <context>
     <name>PresetNameDialog</name>
     <message>
-        <source>&amp;Name:</source>
-        <translation>&amp;Name:</translation>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>For example: amused</source>
@@ -2801,16 +2801,16 @@
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>&amp;Appearance:</source>
-        <translation>&amp;Erscheinungsbild:</translation>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Erscheinungsbild</translation>
     </message>
     <message>
-        <source>&amp;Language:</source>
-        <translation>&amp;Sprache:</translation>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
-        <source>&amp;Teeth:</source>
-        <translation>&amp;Zähne:</translation>
+        <source>&amp;Teeth</source>
+        <translation>&amp;Zähne</translation>
     </message>
     <message>
         <source>Same as system</source>
@@ -2837,8 +2837,8 @@
         <translation>Hell</translation>
     </message>
     <message>
-        <source>Networks &amp;run on:</source>
-        <translation>Netze &amp;laufen auf:</translation>
+        <source>Networks &amp;run on</source>
+        <translation>Netze &amp;laufen auf</translation>
     </message>
     <message>
         <source>Presets, models and logs are in {folder}</source>
@@ -2877,24 +2877,24 @@
         <translation>Zähne zwischen geöffneten Lippen, wo das Foto keine zeigt</translation>
     </message>
     <message>
-        <source>Your &amp;data:</source>
-        <translation>Ihre &amp;Daten:</translation>
+        <source>Your &amp;data</source>
+        <translation>Ihre &amp;Daten</translation>
     </message>
     <message>
-        <source>&amp;Size of photos:</source>
-        <translation>Größe von &amp;Fotos:</translation>
+        <source>&amp;Size of photos</source>
+        <translation>Größe von &amp;Fotos</translation>
     </message>
     <message>
         <source>Folder for the results</source>
         <translation>Ordner für die Ergebnisse</translation>
     </message>
     <message>
-        <source>Name &amp;pattern:</source>
-        <translation>Namens&amp;muster:</translation>
+        <source>Name &amp;pattern</source>
+        <translation>Namens&amp;muster</translation>
     </message>
     <message>
-        <source>Results &amp;go to:</source>
-        <translation>&amp;Ergebnisse nach:</translation>
+        <source>Results &amp;go to</source>
+        <translation>&amp;Ergebnisse nach</translation>
     </message>
     <message>
         <source>next to each photo</source>
@@ -2972,8 +2972,8 @@
         <translation>Neue Tasten des ausgewählten Befehls</translation>
     </message>
     <message>
-        <source>New keys:</source>
-        <translation>Neue Tasten:</translation>
+        <source>New keys</source>
+        <translation>Neue Tasten</translation>
     </message>
     <message>
         <source>No key</source>
@@ -3740,10 +3740,6 @@
         <translation>Weitere Einstellungen</translation>
     </message>
     <message>
-        <source>Further settings:</source>
-        <translation>Weitere Einstellungen:</translation>
-    </message>
-    <message>
         <source>GANimation as published</source>
         <translation>GANimation wie veröffentlicht</translation>
     </message>
@@ -3764,20 +3760,12 @@
         <translation>Dauer</translation>
     </message>
     <message>
-        <source>Length:</source>
-        <translation>Dauer:</translation>
-    </message>
-    <message>
         <source>NVIDIA graphics card</source>
         <translation>NVIDIA-Grafikkarte</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>Name</translation>
-    </message>
-    <message>
-        <source>Name:</source>
-        <translation>Name:</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -3788,16 +3776,8 @@
         <translation>Trainingsbilder</translation>
     </message>
     <message>
-        <source>Pictures:</source>
-        <translation>Bilder:</translation>
-    </message>
-    <message>
         <source>Recipe</source>
         <translation>Rezept</translation>
-    </message>
-    <message>
-        <source>Recipe:</source>
-        <translation>Rezept:</translation>
     </message>
     <message>
         <source>Start</source>
@@ -3806,10 +3786,6 @@
     <message>
         <source>Start from</source>
         <translation>Ausgangspunkt</translation>
-    </message>
-    <message>
-        <source>Start from:</source>
-        <translation>Ausgangspunkt:</translation>
     </message>
     <message>
         <source>The network learns from pictures on this computer; nothing leaves it. The training is a separate program: you can keep editing, and close this window.</source>
@@ -3844,8 +3820,8 @@
         <translation>Dieses Rezept braucht einen Trainingsordner; die Action Units von Fotos sind nur geschätzt.</translation>
     </message>
     <message>
-        <source>Train on:</source>
-        <translation>Trainieren auf:</translation>
+        <source>Train on</source>
+        <translation>Trainieren auf</translation>
     </message>
     <message>
         <source>Unit of the length</source>

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, QSize, QTranslator
+from PySide6.QtCore import QLocale, QSize, Qt, QTranslator
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QPushButton, QScrollArea, QWidget
 
@@ -39,6 +39,7 @@ from ganimation_desktop.ui.panels.preset_dialogs import PresetNameDialog
 from ganimation_desktop.ui.photo.modes import Mode
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.shell.main_window import MainWindow
+from ganimation_desktop.ui.shell.theme import Theme
 from ganimation_desktop.ui.training.dialog import TrainingDialog
 from ganimation_desktop.ui.training.job import TrainingJob, write_job
 from ganimation_desktop.ui.training.model_manager import ModelManagerDialog
@@ -57,6 +58,8 @@ LEAST_FOR_VIDEO = 850
 SCREENS = ((512, 350), (683, 384), (911, 512), (1024, 700), (1366, 768))
 PICTURES = os.environ.get("GANIMATION_SCREENS", "")
 """A folder: a picture of everything that is checked here is kept there, to be looked at."""
+IN_DARK = bool(os.environ.get("GANIMATION_SCREENS_DARK", ""))
+"""Whether they show the dark theme."""
 
 
 @pytest.fixture(params=list(LANGUAGES))
@@ -67,6 +70,11 @@ def language(qapp, request) -> Iterator[str]:
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
     QLocale.setDefault(before)
+
+
+@pytest.fixture(autouse=True)
+def _scheme(theme: Theme) -> None:
+    theme.choose(Qt.ColorScheme.Dark if IN_DARK else Qt.ColorScheme.Light)
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ class ShortcutsDialog(FittingDialog):
         self.default_button = QPushButton(self.tr("Default"), editor)
         self.default_button.setToolTip(self.tr("Restore the default keys of the selected command"))
         self.default_button.clicked.connect(self._restore_default)
-        label = QLabel(self.tr("New keys:"), editor)
+        label = QLabel(self.tr("New keys"), editor)
         label.setBuddy(self.key_field)
         layout = QHBoxLayout(editor)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -205,7 +205,6 @@ class ExportDialog(FittingDialog):
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(8)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         self._form.addRow(self.tr("File"), file_row)
         self._form.addRow(self.tr("Name pattern"), self.pattern_field)
         self._form.addRow(self.tr("Format"), self.format_box)

@@ -42,7 +42,7 @@ class PresetNameDialog(FittingDialog):
         buttons.rejected.connect(self.reject)
         self.ok_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
         form = QFormLayout()
-        form.addRow(self.tr("&Name:"), self.name_field)
+        form.addRow(self.tr("&Name"), self.name_field)
         form.addRow(self.message)
         top = QHBoxLayout()
         top.setSpacing(14)

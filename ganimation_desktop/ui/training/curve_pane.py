@@ -53,7 +53,7 @@ class CurvePane(QWidget):
         self.legend.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.legend.itemChanged.connect(self._on_checked)
         top = QHBoxLayout()
-        label = QLabel(self.tr("&Curves:"), self)
+        label = QLabel(self.tr("&Curves"), self)
         label.setBuddy(self.group_box)
         top.addWidget(label)
         top.addWidget(self.group_box)

@@ -63,6 +63,12 @@ def test_every_text_is_translated_and_none_is_left_over(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
+def test_the_names_of_fields_end_without_a_colon(language):
+    texts = {text for _, text in expected()} | {form for forms in messages(language).values() for form in forms}
+    assert [text for text in sorted(texts) if text.endswith(":")] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_keep_the_fields_that_values_go_into(language):
     for (_, source), forms in messages(language).items():
         for form in forms:
