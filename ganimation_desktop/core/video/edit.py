@@ -264,8 +264,9 @@ class _Tracks:
     def _leave_out(self, track: Stream, path: Path) -> None:
         name = _codec_name(track)
         if track.type == "audio":
-            can = "; .mkv can" if name != _UNKNOWN and path.suffix.lower() != ".mkv" else ": leave the sound out"
-            raise ExportError(f"{path} cannot be written: {path.suffix} cannot hold sound of the kind {name}{can}")
+            sentence = f"{path} cannot be written: {path.suffix} cannot hold sound of the kind {name}"
+            has_way = name != _UNKNOWN and path.suffix.lower() != ".mkv"
+            raise ExportError(f"{sentence}; .mkv can" if has_way else f"{sentence}: leave the sound out")
         kind = {"subtitle": "subtitles", "video": "second picture", "attachment": "attached file"}.get(track.type, "data track")
         self.problems.append(f"{path} does not have the {kind} of its source, of the kind {name}: {path.suffix} cannot hold them")
 

@@ -17,6 +17,7 @@ from ganimation_desktop.jobs.batch import FileOutcome, work_through
 from ganimation_desktop.jobs.photo import EditedFile, PhotoEditor
 from ganimation_desktop.ui.exports.job import ExportJob, ExportKind, Step, Written
 from ganimation_desktop.ui.photo.face_picture import face_picture
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 from ganimation_desktop.ui.widgets.model_thread import IsCancelled
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _edit_all(
 
 def _result_of(outcome: FileOutcome[EditedFile]) -> PhotoResult:
     if outcome.result is None:
-        return PhotoResult(outcome.path, None, outcome.problem, QImage())
+        return PhotoResult(outcome.path, None, problem_text(outcome.problem), QImage())
     return PhotoResult(outcome.path, outcome.result.files[0], "", _picture_of(outcome.result.animation))
 
 

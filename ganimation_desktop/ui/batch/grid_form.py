@@ -39,6 +39,7 @@ from ganimation_desktop.jobs.grid import (
 )
 from ganimation_desktop.ui.commands.settings import AppSettings
 from ganimation_desktop.ui.photo.open_controller import PHOTO_SUFFIXES
+from ganimation_desktop.ui.widgets.error_texts import error_text
 from ganimation_desktop.ui.widgets.icons import load_icon
 from ganimation_desktop.ui.widgets.vocabulary import au_name, preset_name
 
@@ -134,7 +135,7 @@ class GridForm(QWidget):
         try:
             self.plan()
         except ValueError as error:
-            return str(error)
+            return error_text(error)
         if not path.name or not path.stem:
             return self.tr("Give the file a name.")
         if path.suffix.lower() not in GRID_SUFFIXES:

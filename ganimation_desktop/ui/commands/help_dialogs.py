@@ -24,6 +24,7 @@ from ganimation_desktop import __version__
 from ganimation_desktop.ui.commands.consent import heading
 from ganimation_desktop.ui.commands.settings import AppSettings
 from ganimation_desktop.ui.commands.shortcuts_dialog import ShortcutsDialog
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 from ganimation_desktop.ui.widgets.fitting_dialog import FittingDialog
 from ganimation_desktop.ui.widgets.icons import app_icon
 
@@ -125,7 +126,7 @@ class AboutDialog(FittingDialog):
         rows = []
         for model in models:
             if model.metadata is None:
-                described = model.problem or ""
+                described = problem_text(model.problem or "")
             else:
                 described = self.tr("{kind}, {architecture}. Licence: {licence}").format(
                     kind=model.metadata.kind, architecture=model.metadata.architecture, licence=model.metadata.licence

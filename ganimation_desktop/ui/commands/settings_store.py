@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from ganimation_desktop.ui.commands.settings_file import check_settings_file, default_settings_path, unsealed
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 
 class SettingsStore:
@@ -16,18 +17,18 @@ class SettingsStore:
     ----------
     path : Path, optional
         INI file to keep them in; the user's own by default.
-
-    Attributes
-    ----------
-    problems
-        Sentences about a file that could not be read and was renamed.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.problems: list[str] = []
+        self._problems: list[str] = []
         path = path or default_settings_path()
-        check_settings_file(path, self.problems.append)
+        check_settings_file(path, self._problems.append)
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def problems(self) -> list[str]:
+        """Sentences about a file that could not be read and was renamed."""
+        return list(map(problem_text, self._problems))
 
     @property
     def path(self) -> Path:

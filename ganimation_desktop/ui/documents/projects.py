@@ -16,6 +16,7 @@ from ganimation_desktop.ui.documents.keeper import Keeper
 from ganimation_desktop.ui.documents.open_document import OpenDocument
 from ganimation_desktop.ui.photo.opening import OpenedProject
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +117,7 @@ class Projects(QObject):
         self._settings.last_folder = opened.path.absolute().parent
         self._documents.show(items[project.current])
         for problem in opened.problems:
-            self.notice.emit(problem)
+            self.notice.emit(problem_text(problem))
 
     def _proposed_name(self) -> str:
         first = self._documents.current or self._documents.items[0]

@@ -15,6 +15,7 @@ from ganimation_desktop.ui.live.camera_list import Camera
 from ganimation_desktop.ui.live.camera_runner import CameraRunner
 from ganimation_desktop.ui.photo.modes import Mode
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.error_texts import error_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.edit.animator import Animator
@@ -67,7 +68,7 @@ class CameraMode(Mode, Generic[Q, R]):
         try:
             self._chosen = camera, self._runner.source_of(camera)
         except CameraError as error:
-            self.notice.emit(str(error))
+            self.notice.emit(error_text(error))
             return False
         if self.active:
             self._go_on()

@@ -16,6 +16,7 @@ from ganimation_desktop.ui.live.camera_runner import CameraRunner
 from ganimation_desktop.ui.panels.frame_stats import FrameStats
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.base.action_units import AuVector
@@ -149,8 +150,8 @@ class DriveMode(CameraMode["DriveRequest", "DriveResult"]):
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:
         if self.active:
-            self._problem = sentence
-            self._status.show_message(sentence)
+            self._problem = problem_text(sentence)
+            self._status.show_message(self._problem)
             self._show_message()
 
     @Slot()
@@ -167,7 +168,7 @@ class DriveMode(CameraMode["DriveRequest", "DriveResult"]):
                 self.tr("The camera does not respond"), self.tr("Unplug it and plug it in again, or choose another one."), ways
             )
         elif status.state is CameraState.LOST:
-            self._show_on_canvas(self.tr("No picture from the camera"), status.sentence, ways)
+            self._show_on_canvas(self.tr("No picture from the camera"), problem_text(status.sentence), ways)
         elif result is None:
             self._show_on_canvas(self.tr("Opening the camera…"), busy=True)
         elif result.driver is None:

@@ -22,6 +22,7 @@ from ganimation_desktop.ui.live.camera_runner import CameraRunner
 from ganimation_desktop.ui.live.controller import LiveCameraMode
 from ganimation_desktop.ui.live.microphone import Microphone, microphone_problem
 from ganimation_desktop.ui.widgets.background import Background
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.edit.animation import Animation
@@ -183,7 +184,7 @@ class LiveOutputs(QObject):
     @Slot(str)
     def _on_recording_problem(self, sentence: str) -> None:
         self.stop_recording()
-        self.notice.emit(sentence)
+        self.notice.emit(problem_text(sentence))
 
     # -- the virtual camera
 
@@ -206,7 +207,7 @@ class LiveOutputs(QObject):
     @Slot(str)
     def _on_camera_problem(self, sentence: str) -> None:
         self.set_virtual_camera(False)
-        self.notice.emit(sentence)
+        self.notice.emit(problem_text(sentence))
 
     # -- files
 

@@ -13,6 +13,7 @@ from ganimation_desktop.ui.live.camera_runner import CameraRunner
 from ganimation_desktop.ui.live.controller import LiveCameraMode
 from ganimation_desktop.ui.panels.frame_stats import FrameStats
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 FACTS_MS = 250
 STAGES = ("track", "encode", "generate", "composite")
@@ -101,8 +102,8 @@ class LivePresenter(QObject):
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:
         if self._live.active:
-            self._problem = sentence
-            self._status.show_message(sentence)
+            self._problem = problem_text(sentence)
+            self._status.show_message(self._problem)
             self.show_message()
 
     @Slot()
@@ -120,7 +121,7 @@ class LivePresenter(QObject):
             body = self.tr("Unplug it and plug it in again, or choose another one in the Camera menu.")
             self._show_message(self.tr("The camera does not respond"), body, ways, centred=not has_picture)
         elif status.state is CameraState.LOST:
-            self._show_message(self.tr("No picture from the camera"), status.sentence, ways, centred=not has_picture)
+            self._show_message(self.tr("No picture from the camera"), problem_text(status.sentence), ways, centred=not has_picture)
         elif status.state is CameraState.OPENING:
             self._show_message(self.tr("Opening {camera}…").format(camera=name), busy=True, centred=not has_picture)
         elif not has_picture:

@@ -15,6 +15,7 @@ from ganimation_desktop.paths import user_data_dir
 from ganimation_desktop.ui.panels.preset_chips import PresetChips
 from ganimation_desktop.ui.panels.preset_dialogs import THUMBNAIL_SIDE, ask_name, confirm_delete_preset, show_problems
 from ganimation_desktop.ui.panels.preset_model import PRESET_SUFFIX, PresetModel
+from ganimation_desktop.ui.widgets.error_texts import error_text
 from ganimation_desktop.ui.widgets.icons import load_icon
 from ganimation_desktop.ui.widgets.vocabulary import preset_name
 
@@ -129,7 +130,7 @@ class PresetBar(QWidget):
         try:
             kept = save_user_preset(self.model.folder, preset)
         except (ValueError, OSError) as error:
-            show_problems(self, self.tr("Save as preset"), [str(error)])
+            show_problems(self, self.tr("Save as preset"), [error_text(error)])
             return None
         self.refresh()
         self._go_to(kept.name)
@@ -245,7 +246,7 @@ class PresetBar(QWidget):
         try:
             change()
         except (ValueError, OSError) as error:
-            show_problems(self, title, [str(error)])
+            show_problems(self, title, [error_text(error)])
         self.refresh()
 
     def _move(self, by: int) -> None:

@@ -32,6 +32,7 @@ from ganimation_desktop.core.expressions.presets import (
     save_user_preset,
     write_preset,
 )
+from ganimation_desktop.ui.widgets.error_texts import error_text, problem_text
 from ganimation_desktop.ui.widgets.vocabulary import au_name, preset_description, preset_name
 
 PRESET_ROLE = Qt.ItemDataRole.UserRole
@@ -78,8 +79,9 @@ class PresetModel(QAbstractListModel):
     def reload(self) -> None:
         """Read the user's presets again."""
         self.beginResetModel()
-        self.problems.clear()
-        self.presets = (*builtin_presets(), *load_user_presets(self.folder, self.problems.append))
+        problems: list[str] = []
+        self.presets = (*builtin_presets(), *load_user_presets(self.folder, problems.append))
+        self.problems = list(map(problem_text, problems))
         self._pictures.clear()
         self.endResetModel()
 
@@ -105,7 +107,7 @@ class PresetModel(QAbstractListModel):
                 preset = read_preset(path)
                 imported.append(save_user_preset(self.folder, replace(preset, name=self.free_name(preset.name))))
             except (ValueError, OSError) as error:
-                problems.append(str(error))
+                problems.append(error_text(error))
             self.reload()
         return imported, problems
 

@@ -24,6 +24,7 @@ from ganimation_desktop.ui.photo.explanations import ExplainRequest
 from ganimation_desktop.ui.photo.photo_session import PhotoSession
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.waiting import FullSizeRequests, OnAnimation, OnFaces, Otherwise, Probe
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.edit.animator import Animation
@@ -287,7 +288,7 @@ class EditController(QObject):
             self.frame_stats.add(time.perf_counter() - outcome.request.asked_s, animation.timings_ms)
         self.edited.emit()
         for sentence in animation.notices[self._n_notices :]:
-            self.notice.emit(sentence)
+            self.notice.emit(problem_text(sentence))
         self._n_notices = len(animation.notices)
         if not outcome.request.measure:
             self._measure_later.start()

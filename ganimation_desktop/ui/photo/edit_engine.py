@@ -21,9 +21,9 @@ from ganimation_desktop.core.faces.face_choice import Search
 from ganimation_desktop.core.faces.protection import Protection
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.jobs.animators import AnimatorLike, LoadAnimator, ModelChoice, load_chosen
-from ganimation_desktop.jobs.errors import error_message
 from ganimation_desktop.ui.photo.close_ups import CloseUpPicture, CloseUpQueue, CloseUpRequest
 from ganimation_desktop.ui.photo.explanations import ExplainRequest, Explanation, ExplanationQueue
+from ganimation_desktop.ui.widgets.error_texts import error_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.edit.animator import Animation
@@ -297,7 +297,7 @@ class EditEngine:
                 yield replace(outcome, measured=animator.measure(animation))
         except Exception as error:  # the thread survives: every failure is reported in the window
             log.info("the worker failed at %s", stage.value, exc_info=True)
-            yield replace(outcome, failure=Failure(stage, error_message(error)))
+            yield replace(outcome, failure=Failure(stage, error_text(error)))
 
     def _load_model(self, choice: ModelChoice) -> None:
         """Load a checkpoint. If that fails, the previous model stays, and the failed one is not tried again."""
@@ -306,7 +306,7 @@ class EditEngine:
             self._animator = load_chosen(choice, self._load)
         except Exception as error:  # a checkpoint may be any file and can fail in any way
             log.info("the model cannot be loaded", exc_info=True)
-            self._model_problem = error_message(error)
+            self._model_problem = error_text(error)
         else:
             self._frame, self._faces, self._probe, self._search = None, (), None, None
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from ganimation_desktop.ui.widgets.error_texts import problem_text
+
 if TYPE_CHECKING:
     from ganimation_desktop.core.models.installed import ModelInfo
 
@@ -30,7 +32,7 @@ def describe_model(model: ModelInfo) -> str:
         (translate(_CONTEXT, "Size"), _size(model)),
     ]
     if model.metadata is None:
-        head += f"<p>{escape(model.problem or '')}</p>"
+        head += f"<p>{escape(problem_text(model.problem or ''))}</p>"
     else:
         known = model.metadata
         kinds = {

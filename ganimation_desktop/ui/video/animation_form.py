@@ -30,6 +30,7 @@ from ganimation_desktop.core.video.animated_picture import default_side_px
 from ganimation_desktop.jobs.animation import AnimationOutput, AnimationPlan, Way
 from ganimation_desktop.jobs.animation_limits import FPS, MAX_FPS, MAX_SECONDS, MAX_SIDE_PX, MIN_SIDE_PX
 from ganimation_desktop.ui.commands.settings import AppSettings
+from ganimation_desktop.ui.widgets.error_texts import error_text
 from ganimation_desktop.ui.widgets.icons import load_icon
 from ganimation_desktop.ui.widgets.vocabulary import preset_name
 
@@ -130,7 +131,7 @@ class AnimationForm(QWidget):
         try:
             self._track = read_track(path)
         except KeyframeError as error:
-            self._track_problem = str(error)
+            self._track_problem = error_text(error)
         else:
             self._track_name = path.name
             self.seconds_field.setValue(self._track.duration_s or SECONDS_BACK_AND_FORTH)

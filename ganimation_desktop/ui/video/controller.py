@@ -22,6 +22,7 @@ from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.video.player import VideoPlayer
 from ganimation_desktop.ui.video.worker import FrameRequest, LoadVideoAnimator, VideoResult, VideoWorker
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.video.frame_editor import EditedFrame
@@ -286,4 +287,4 @@ class VideoMode(Mode):
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:
         self.player.play(play=False)
-        self.notice.emit(sentence)
+        self.notice.emit(problem_text(sentence))

@@ -14,6 +14,7 @@ from ganimation_desktop.jobs.animators import ModelChoice
 from ganimation_desktop.jobs.video import VideoEdit, VideoOutput, write_video
 from ganimation_desktop.ui.exports.job import ExportJob, ExportKind, Step, Written
 from ganimation_desktop.ui.video.worker import LoadVideoAnimator
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 from ganimation_desktop.ui.widgets.model_thread import IsCancelled
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _write(
     text = _tr("Saved {file}").format(file=exported.path.name)
     if not exported.n_with_face:
         text += _tr("; no face was found, so nothing was edited.")
-    text = ". ".join((text.rstrip("."), *exported.problems))
+    text = ". ".join((text.rstrip("."), *map(problem_text, exported.problems)))
     return Written(text, exported.path, has_problem=not exported.n_with_face or bool(exported.problems))
 
 

@@ -19,6 +19,7 @@ from ganimation_desktop.core.expressions.keyframes import Easing, Keyframe, Keyf
 from ganimation_desktop.ui.commands.history import StepMaker
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.video.controller import VideoMode
+from ganimation_desktop.ui.widgets.error_texts import error_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.video.reader import VideoInfo
@@ -216,7 +217,7 @@ class VideoKeyframes(QObject):
         try:
             track = read_track(path)
         except KeyframeError as error:
-            self.notice.emit(str(error))
+            self.notice.emit(error_text(error))
             return
         self._push(track, self.tr("Open keyframes"))
         self.notice.emit(self.tr("%n keyframe(s) from {file}", "", len(track.keyframes)).format(file=path.name))
@@ -236,7 +237,7 @@ class VideoKeyframes(QObject):
         try:
             write_track(path, self.track, overwrite=True)
         except ExportError as error:
-            self.notice.emit(str(error))
+            self.notice.emit(error_text(error))
             return
         self.notice.emit(self.tr("Saved {file}").format(file=path))
 

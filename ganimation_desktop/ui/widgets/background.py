@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
-from ganimation_desktop.jobs.errors import error_message
+from ganimation_desktop.ui.widgets.error_texts import error_text
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class _Job(QRunnable):
             outcome = _Outcome(self._number, self._function())
         except Exception as error:  # whatever goes wrong becomes a sentence in the window
             log.info("a background job failed", exc_info=True)
-            outcome = _Outcome(self._number, problem=error_message(error))
+            outcome = _Outcome(self._number, problem=error_text(error))
         self._deliver(outcome)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from ganimation_desktop.core.base.latest import Mailbox, MailboxClosed
 from ganimation_desktop.core.base.progress import Cancelled
 from ganimation_desktop.jobs.animators import AnimatorLike, ModelChoice, load_chosen
-from ganimation_desktop.jobs.errors import error_message
+from ganimation_desktop.ui.widgets.error_texts import error_text
 
 Report = Callable[[object], object]
 IsCancelled = Callable[[], bool]
@@ -94,7 +94,7 @@ class ModelThread(QThread, Generic[A]):
             except Exception as error:  # models and files may be invalid in any way
                 log.info("%s failed", self.objectName(), exc_info=True)
                 if job is self._newest:
-                    self.failed.emit(error_message(error))
+                    self.failed.emit(error_text(error))
             if self._is_last and job is self._newest:
                 return
 
