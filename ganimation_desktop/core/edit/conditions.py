@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+from collections.abc import Sequence
 
 from numpy import uint8
 from numpy.typing import NDArray
@@ -13,6 +15,9 @@ from ganimation_desktop.core.faces.hidden_eyes import hidden_share
 from ganimation_desktop.core.faces.rims import Rims, rims_before
 from ganimation_desktop.core.imaging.surroundings import Surroundings, measure_surroundings
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve, fit_tone_curve
+
+CONDITIONS_S = 0.5
+"""How long grain, light and tone around moving faces count as known."""
 
 
 class FaceConditions:
@@ -56,3 +61,17 @@ class FaceConditions:
             if scale not in self._surroundings:
                 self._surroundings = {scale: measure_surroundings(rgb, frame_from_crop, face.crop.rgb)}
             return self._surroundings[scale]
+
+
+class MovingConditions:
+    """What the frames of a moving picture are like around each face; measured again after `CONDITIONS_S`, and in another scene."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, FaceConditions] = {}
+        self._since_s = -math.inf
+
+    def of(self, numbers: Sequence[int], time_s: float, *, is_new_scene: bool) -> tuple[FaceConditions, ...]:
+        """Those around the faces with these numbers in the frame of a time."""
+        if is_new_scene or not 0 <= time_s - self._since_s < CONDITIONS_S:
+            self._known, self._since_s = {}, time_s
+        return tuple(self._known.setdefault(number, FaceConditions()) for number in numbers)

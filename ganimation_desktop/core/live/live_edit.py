@@ -116,12 +116,13 @@ class LiveEdit:
         started_s = time.perf_counter()
         animation = self.tracked.animate(self.targets, self.protect)
         edit_ms = 1000 * (time.perf_counter() - started_s)
-        encode_ms, generate_ms, composite_ms = (animation.timings_ms[stage] for stage in ("encode", "generate", "composite"))
+        stages_ms = animation.timings_ms
+        encode_ms, generate_ms, composite_ms = (stages_ms[stage] for stage in ("encode", "generate", "composite"))
         timings_ms = {
             "track": self.track_ms,
             "encode": encode_ms,
             "generate": generate_ms,
-            "composite": composite_ms,
+            "composite": stages_ms["prepare"] + composite_ms,
             "total": self.track_ms + edit_ms,
             "detect": self.tracked.detect_ms,
         }

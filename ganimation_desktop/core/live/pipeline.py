@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.action_units import N_AUS, AuVector
 from ganimation_desktop.core.edit.animator import Animation, Animator
-from ganimation_desktop.core.edit.conditions import FaceConditions
+from ganimation_desktop.core.edit.conditions import MovingConditions
 from ganimation_desktop.core.expressions.eye_contact import EyeContact
 from ganimation_desktop.core.expressions.live_request import LiveRequest
 from ganimation_desktop.core.faces.detection import BackgroundDetections, Detections
@@ -33,8 +33,6 @@ LIVE_STAGES = ("track", "encode", "generate", "composite")
 """Keys of `LiveResult.timings_ms` that add up to its "total"; "detect" is separate, as it runs in its own thread."""
 
 MEASURE_EVERY_S = 0.25
-CONDITIONS_S = 0.5
-"""How long grain, light and tone around the faces count as known."""
 _RATE_WINDOW_S = 2.0
 
 
@@ -133,8 +131,7 @@ class LivePipeline:
         self._last: TrackedFrame | None = None
         self._measured: Mapping[int, AuVector] = {}
         self._measured_s = -math.inf
-        self._conditions: dict[int, FaceConditions] = {}
-        self._conditions_s = -math.inf
+        self._conditions = MovingConditions()
 
     def process(self, frame: Frame, request: LiveRequest) -> LiveResult:
         """Edit the next frame at once."""
@@ -153,9 +150,7 @@ class LivePipeline:
         for face, slot in zip(faces, slots, strict=True):
             if face.aus is not None:
                 self._baselines[slot].learn(face.aus, frame.time_s)
-        if self.tracker.is_new_scene or not 0 <= frame.time_s - self._conditions_s < CONDITIONS_S:
-            self._conditions, self._conditions_s = {}, frame.time_s
-        conditions = tuple(self._conditions.setdefault(face.id, FaceConditions()) for face in faces)
+        conditions = self._conditions.of([face.id for face in faces], frame.time_s, is_new_scene=self.tracker.is_new_scene)
         if self._last_index is not None:
             self._n_dropped += max(0, frame.index - self._last_index - 1)
         self._last_index = frame.index

@@ -11,6 +11,7 @@ import numpy as np
 from ganimation_desktop.core.base.action_units import N_AUS, AuVector
 from ganimation_desktop.core.base.face_target import FaceTarget, blend
 from ganimation_desktop.core.edit.animator import Animation, Animator
+from ganimation_desktop.core.edit.conditions import MovingConditions
 from ganimation_desktop.core.expressions.eye_contact import EyeContact
 from ganimation_desktop.core.faces.detection import Detections, InlineDetections
 from ganimation_desktop.core.faces.face_choice import FaceChoice, rank_of
@@ -80,6 +81,7 @@ class FrameEditor:
         self.protection = UNPROTECTED
         self._animator = animator
         self._tracker = PersonTracker(animator, InlineDetections() if detections is None else detections)
+        self._conditions = MovingConditions()
         self._chosen: int | None = None
         self._chosen_s = 0.0
         self._last: tuple[Frame, tuple[TrackedPerson, ...]] | None = None
@@ -90,26 +92,28 @@ class FrameEditor:
         self._rank = rank_of(face)
         self._chosen = None
 
-    def edit(self, frame: Frame, scale: float = 1.0) -> EditedFrame:
-        """Edit the next frame; `scale` is that of `Animator.animate`."""
+    def edit(self, frame: Frame, scale: float = 1.0, *, draft: bool = False) -> EditedFrame:
+        """Edit the next frame; `scale` and `draft` are those of `Animator.animate`."""
         people = self._tracker.update(frame)
         faces = [person.face for person in people]
-        self._animator.set_frame(frame, boxes=[face.box for face in faces], readings=[face.reading for face in faces])
+        numbers, readings = [person.person for person in people], [face.reading for face in faces]
+        conditions = self._conditions.of(numbers, frame.time_s, is_new_scene=self._tracker.is_new_scene)
+        self._animator.set_frame(frame, boxes=[face.box for face in faces], readings=readings, conditions=conditions)
         self._last = frame, people
-        return self._edited(frame, people, scale)
+        return self._edited(frame, people, scale, draft=draft)
 
-    def reprocess(self, scale: float = 1.0) -> EditedFrame | None:
+    def reprocess(self, scale: float = 1.0, *, draft: bool = False) -> EditedFrame | None:
         """Edit the last frame again, with new settings. None before the first."""
-        return None if self._last is None else self._edited(*self._last, scale)
+        return None if self._last is None else self._edited(*self._last, scale, draft=draft)
 
     def close(self) -> None:
         """Stop detecting faces."""
         self._tracker.close()
 
-    def _edited(self, frame: Frame, people: tuple[TrackedPerson, ...], scale: float) -> EditedFrame:
+    def _edited(self, frame: Frame, people: tuple[TrackedPerson, ...], scale: float, *, draft: bool) -> EditedFrame:
         chosen = self._choose(people, frame.time_s)
         targets = {index: self._target(people[index], frame.time_s) for index in chosen}
-        animation = self._animator.animate(targets, scale=scale, protect=dict.fromkeys(chosen, self.protection))
+        animation = self._animator.animate(targets, scale=scale, protect=dict.fromkeys(chosen, self.protection), draft=draft)
         return EditedFrame(frame, tuple(each.face for each in people), chosen, animation, tuple(each.person for each in people))
 
     def _target(self, person: TrackedPerson, time_s: float) -> FaceTarget:

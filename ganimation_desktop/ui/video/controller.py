@@ -91,6 +91,9 @@ class VideoMode(Mode):
         self._baseline_known = self._following = False
         self.problem = ""
         self._scale = 1.0
+        self._dragging = False
+        parts.panel.editStarted.connect(self._on_edit_started)
+        parts.panel.editFinished.connect(self._on_edit_finished)
         session.targetsChanged.connect(self._on_targets)
         session.protections.changed.connect(self._on_protection)
         edits.stateChanged.connect(self.send)
@@ -212,8 +215,18 @@ class VideoMode(Mode):
     def send(self) -> None:
         """Send the current request to the worker, while a video is open."""
         if self.active and self._info is not None:
-            request = FrameRequest(self._info, self._edits.model, self.request, self.face, self._scale, self.player.playing)
+            moving = self.player.playing or self._dragging
+            request = FrameRequest(self._info, self._edits.model, self.request, self.face, self._scale, moving)
             self._worker.submit(request)
+
+    @Slot()
+    def _on_edit_started(self) -> None:
+        self._dragging = True
+
+    @Slot()
+    def _on_edit_finished(self) -> None:
+        self._dragging = False
+        self.send()
 
     @Slot(int)
     def _on_targets(self, index: int) -> None:

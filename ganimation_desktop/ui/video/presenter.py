@@ -75,7 +75,8 @@ class VideoPresenter(QObject):
         self._canvas.show_moving(edited.frame, self._shown, [face.face for face in faces], selected, numbers)
         if result.measured is not None:
             self._measured = tuple(result.measured[index] for index in edited.chosen)
-        self.frame_stats.add(result.took_s, {name: edited.animation.timings_ms[name] for name in ("encode", "generate", "composite")})
+        timings_ms = edited.animation.timings_ms
+        self.frame_stats.add(result.took_s, {name: timings_ms[name] for name in ("encode", "generate", "prepare", "composite")})
         if not self._details.isActive():
             self._details.start(DETAILS_MS if self._video.player.playing else 0)
 

@@ -53,8 +53,8 @@ class FrameRequest:
         "largest" or "all".
     scale
         Scale of the edit relative to the frame; at most 1.
-    playing
-        Whether other frames follow soon, so that not each of them has to be measured.
+    moving
+        Whether the video plays or a slider moves: other edits follow soon, so that these are drafts, and not each has to be measured.
     """
 
     info: VideoInfo
@@ -62,7 +62,7 @@ class FrameRequest:
     edit: VideoRequest = field(default_factory=VideoRequest)
     face: FaceChoice = "largest"
     scale: float = 1.0
-    playing: bool = False
+    moving: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +128,7 @@ class VideoEngine:
             if edited is None:
                 return
             measured = None
-            if not request.playing or started_s - self._measured_s > MEASURE_EVERY_S:
+            if not request.moving or started_s - self._measured_s > MEASURE_EVERY_S:
                 measured, self._measured_s = self._animator.measure(edited.animation), started_s
             took_s = time.perf_counter() - started_s
             result = VideoResult(request.info, edited, measured, str(self._animator.device), took_s)
@@ -170,7 +170,9 @@ class VideoEngine:
         if request.face != self._face:
             self._face = request.face
             editor.choose(request.face)
-        return editor.reprocess(request.scale) if frame is None else editor.edit(frame.frame, request.scale)
+        if frame is None:
+            return editor.reprocess(request.scale, draft=request.moving)
+        return editor.edit(frame.frame, request.scale, draft=request.moving)
 
 
 class VideoWorker(LoopWorker[PlayedFrame, FrameRequest, VideoResult]):

@@ -10,6 +10,7 @@ from ganimation_desktop.core.base.action_units import N_AUS, au_index, au_vector
 from ganimation_desktop.core.base.face_target import N_CONTROLS, controls_of
 from ganimation_desktop.core.base.latest import Mailbox, MailboxClosed
 from ganimation_desktop.core.edit.animation import Animation
+from ganimation_desktop.core.edit.conditions import CONDITIONS_S
 from ganimation_desktop.core.expressions.live_request import Expression, LiveMode, LiveRequest
 from ganimation_desktop.core.faces.detection import InlineDetections
 from ganimation_desktop.core.faces.faces import FaceBox
@@ -17,7 +18,7 @@ from ganimation_desktop.core.faces.neutral_baseline import LEARN_S
 from ganimation_desktop.core.faces.protection import MAP_PX, Protection
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.core.live.loop import LiveLoop
-from ganimation_desktop.core.live.pipeline import CONDITIONS_S, LIVE_STAGES, MEASURE_EVERY_S, LivePipeline
+from ganimation_desktop.core.live.pipeline import LIVE_STAGES, MEASURE_EVERY_S, LivePipeline
 from tests.core.fakes import FakeDetector, FakeEstimator, fake_animator
 from tests.patience import WAIT_S
 

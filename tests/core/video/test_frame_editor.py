@@ -6,6 +6,7 @@ import pytest
 from ganimation_desktop.core.base.action_units import au_index
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.base.gaze import UNCHANGED_GAZE
+from ganimation_desktop.core.edit.conditions import CONDITIONS_S
 from ganimation_desktop.core.expressions.eye_contact import TURN_RAD
 from ganimation_desktop.core.faces.detection import Detection, InlineDetections
 from ganimation_desktop.core.faces.faces import FaceBox
@@ -60,6 +61,21 @@ def test_other_faces_can_be_chosen(editor):
     for face, chosen in (("all", (0, 1)), (2, (1,)), (3, ()), ("largest", (0,))):
         editor.choose(face)
         assert editor.edit(frame(0.1)).chosen == chosen
+
+
+def test_what_the_video_is_like_around_a_face_is_measured_now_and_then(editor, monkeypatch):
+    measured = []
+    monkeypatch.setattr("ganimation_desktop.core.edit.conditions.fit_tone_curve", lambda rgb: measured.append(int(rgb[0, 0, 0])))
+    for value, time_s in ((90, 0.0), (100, CONDITIONS_S / 2), (110, 1.1 * CONDITIONS_S), (120, 2.2 * CONDITIONS_S)):
+        editor.edit(Frame(np.full((128, 192, 3), value, np.uint8), 0, time_s))
+        editor.reprocess()
+    assert measured == [90, 110, 120]
+
+
+def test_drafts_while_something_moves(editor):
+    assert editor.edit(frame(), draft=True).animation.draft
+    assert not editor.reprocess().animation.draft
+    assert not editor.edit(frame(0.1)).animation.draft
 
 
 class LargeIsAway:

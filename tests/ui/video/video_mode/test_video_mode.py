@@ -36,6 +36,16 @@ def test_a_video_takes_the_place_of_the_photo_with_sliders_masks_and_bar(qtbot, 
     assert "0:00.00" in window.videos.bar.time_label.text()
 
 
+def test_a_slider_that_moves_is_followed_with_drafts_and_measured_when_it_rests(qtbot, window, video):
+    qtbot.waitUntil(lambda: video.result.measured is not None and not video.result.edited.animation.draft)
+    window.panel.editStarted.emit("drag")
+    window.session.set_target(0, window.session.target(0).with_aus({"AU12": 0.7}))
+    qtbot.waitUntil(lambda: video.result.edited.animation.draft and shown(video).target_aus[AU12] == pytest.approx(0.7))
+    window.panel.editFinished.emit("drag")
+    qtbot.waitUntil(lambda: not video.result.edited.animation.draft and video.result.measured is not None)
+    assert shown(video).target_aus[AU12] == pytest.approx(0.7)
+
+
 def test_the_sliders_add_to_what_the_face_does_in_every_frame(qtbot, window, video):
     slide(window, "AU25", 0.3)
     go(qtbot, window, 0.2)
