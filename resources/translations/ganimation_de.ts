@@ -2442,6 +2442,10 @@
 <context>
     <name>OpenController</name>
     <message>
+        <source>The result that became the source cannot be read, so the photo is shown as it was before: {reason}</source>
+        <translation>Das Ergebnis, das zur Quelle wurde, lässt sich nicht lesen; das Foto wird gezeigt, wie es davor war: {reason}</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -4448,6 +4452,17 @@
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>Stacks</name>
+    <message>
+        <source>The photo of this step is being read.</source>
+        <translation>Das Foto zu diesem Schritt wird gelesen.</translation>
+    </message>
+    <message>
+        <source>The history ends at a picture that cannot be read: {reason}</source>
+        <translation>Der Verlauf endet an einem Bild, das sich nicht lesen lässt: {reason}</translation>
     </message>
 </context>
 <context>

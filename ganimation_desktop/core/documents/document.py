@@ -9,14 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
+from ganimation_desktop.core.base.action_units import N_AUS
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.base.target_json import target_object
-from ganimation_desktop.core.documents.history import History
+from ganimation_desktop.core.documents.history import History, PictureSide
 from ganimation_desktop.core.edit.recipe import FaceEdit
 from ganimation_desktop.core.expressions.keyframes import KeyframeTrack, keyframe_object
 from ganimation_desktop.core.expressions.live_request import LiveMode
 from ganimation_desktop.core.expressions.origin import ExpressionOrigin
 from ganimation_desktop.core.faces.face_choice import FaceChoice
+from ganimation_desktop.core.faces.faces import FaceBox
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
 from ganimation_desktop.core.video.video_request import VideoRequest
 
@@ -187,9 +191,27 @@ class Document:
         return amplified or request.eye_contact > 0 or bool(request.track.keyframes) or request.sliders != FaceTarget.of(request.baseline)
 
     @property
+    def pictures(self) -> frozenset[str]:
+        """Names of the copies of pictures that it needs: its own, and those that undo and redo lead to."""
+        return self.history.pictures | ({self.pixels} if self.pixels else frozenset())
+
+    @property
     def is_unsaved(self) -> bool:
         """Whether it is edited and nothing that was exported or saved shows it so."""
         return self.is_edited and self.state not in self.saved
+
+    def back_at_file(self) -> Document:
+        """Return it as it was before another picture took the place of its file, as far as its history knows; later steps are left out."""
+        history = self.history
+        for number in reversed(range(history.n_done)):
+            side = history.steps[number].picture(after=False)
+            if side is not None and not side.pixels:
+                faces = tuple(_unread_face(index, box, side) for index, box in enumerate(side.boxes or ()))
+                history = History(history.steps[:number], number)
+                return replace(
+                    self, pixels="", faces=faces, searched=bool(faces), selected_face=max(side.selected_face, 0), history=history
+                )
+        return replace(self, pixels="", faces=(), searched=False, history=History())
 
     def snapshot(self, name: str) -> Snapshot:
         """Return the present edit under a name."""
@@ -227,6 +249,13 @@ class Document:
 
 def _kept(protection: Protection) -> tuple[object, ...]:
     return (protection.digest, sorted(region.value for region in protection.only)) if protection else ()
+
+
+def _unread_face(index: int, box: FaceBox, side: PictureSide) -> DocumentFace:
+    """A face whose own expression is not known until it is read."""
+    rest = np.zeros(N_AUS, np.float32)
+    target, protection = side.targets.get(index, FaceTarget.of(rest)), side.protections.get(index, UNPROTECTED)
+    return DocumentFace(FaceEdit(box, rest, target, protection), side.origins.get(index))
 
 
 _track_names: WeakKeyDictionary[KeyframeTrack, str] = WeakKeyDictionary()

@@ -23,7 +23,8 @@ from ganimation_desktop.core.base.foreign_file import InaccessibleError, Unreada
 from ganimation_desktop.core.base.json_file import list_of, number_of, object_of, read_object, write_object
 from ganimation_desktop.core.documents.content import N_DIGITS
 from ganimation_desktop.core.documents.document import Document, Source
-from ganimation_desktop.core.documents.document_json import document_object, history_object, read_document, read_history
+from ganimation_desktop.core.documents.document_json import document_object, read_document
+from ganimation_desktop.core.documents.history_json import history_object, read_history
 from ganimation_desktop.core.imaging.frames import Photo
 from ganimation_desktop.core.imaging.photo_encoding import encode_photo
 
@@ -233,7 +234,7 @@ class DocumentStore:
             if document is None or document.is_unsaved:
                 continue
             total -= _n_bytes(self.path_of(key)) + _n_bytes(self.thumbnail_of(key))
-            total -= _n_bytes(self.pictures / document.pixels) if document.pixels else 0
+            total -= sum(_n_bytes(self.pictures / name) for name in document.pictures)
             n_left -= 1
             self.forget(key)
         self._forget_stray_pictures()
@@ -244,7 +245,7 @@ class DocumentStore:
         if not pictures or any(self.folder.glob("*.unreadable*")):
             return
         documents = [self.read(key) for key in self._keys("*")]
-        used = {document.pixels for document in documents if document is not None}
+        used = frozenset[str]().union(*(document.pictures for document in documents if document is not None))
         for picture in pictures:
             if picture.name not in used:
                 with contextlib.suppress(OSError):

@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ganimation_desktop.core.base.face_target import FaceTarget
-from ganimation_desktop.core.documents.history import Change, FaceChange, History, ProtectionChange, Step
+from ganimation_desktop.core.documents.history import Change, FaceChange, History, PictureChange, PictureSide, ProtectionChange, Step
 from ganimation_desktop.core.expressions.keyframes import KeyframeTrack
 from ganimation_desktop.core.expressions.origin import ExpressionOrigin
 from ganimation_desktop.core.faces.protection import Protection
@@ -16,7 +16,15 @@ from ganimation_desktop.ui.commands.history import StepMaker
 
 
 class Target(Protocol):
-    """What steps change."""
+    """What steps change.
+
+    Attributes
+    ----------
+    halted
+        Whether a step could not be done: those after it do nothing.
+    """
+
+    halted: bool
 
     def set_target(self, face_index: int, target: FaceTarget) -> None:
         """Set the target of a face."""
@@ -29,6 +37,9 @@ class Target(Protocol):
 
     def set_protection(self, face_index: int, protection: Protection) -> None:
         """Set what may not change of a face."""
+
+    def show_picture(self, side: PictureSide) -> None:
+        """Show another picture with its faces; halt where that is not possible yet."""
 
 
 class StepCommand(StepMaker):
@@ -54,13 +65,13 @@ class StepCommand(StepMaker):
 
     def undo(self) -> None:
         """Undo the step."""
-        if not self.entering:
+        if not self.entering and not self._target.halted:
             for change in reversed(self._step.changes):
                 self._apply(change, after=False)
 
     def redo(self) -> None:
         """Redo the step."""
-        if not self.entering:
+        if not self.entering and not self._target.halted:
             for change in self._step.changes:
                 self._apply(change, after=True)
 
@@ -69,6 +80,8 @@ class StepCommand(StepMaker):
             self._target.set_target(change.face, change.after if after else change.before)
             if change.origin_before is not None or change.origin_after is not None:
                 self._target.set_origin(change.face, change.origin_after if after else change.origin_before)
+        elif isinstance(change, PictureChange):
+            self._target.show_picture(change.after if after else change.before)
         elif isinstance(change, ProtectionChange):
             self._target.set_protection(change.face, change.after if after else change.before)
         else:

@@ -13,10 +13,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ganimation_desktop.core.documents.document import Document
 from ganimation_desktop.core.documents.store import DocumentStore
-from ganimation_desktop.ui.commands.step_command import fill_stack, history_of
+from ganimation_desktop.ui.commands.step_command import history_of
 from ganimation_desktop.ui.documents.open_document import (
     OpenDocument,
-    PictureNames,
     coldest,
     place_on,
     replaced,
@@ -24,6 +23,8 @@ from ganimation_desktop.ui.documents.open_document import (
     state_of,
     superseded,
 )
+from ganimation_desktop.ui.documents.picture_names import PictureNames
+from ganimation_desktop.ui.documents.stacks import Stacks
 from ganimation_desktop.ui.documents.step_target import StepTarget
 from ganimation_desktop.ui.photo.opening import OpenedPhoto, OpenedVideo
 from ganimation_desktop.ui.photo.session_state import SessionState
@@ -43,8 +44,10 @@ class Documents(QObject):
         All that are open, in the order of the filmstrip.
     current
         The one that is worked on, also while a camera is shown in its place; None for none.
-    target
-        What steps of a history change.
+    target, stacks
+        What steps of a history change; the undo stacks.
+    pictures
+        Names of the copies of pictures that no file holds.
 
     Signals
     -------
@@ -71,11 +74,13 @@ class Documents(QObject):
         self.items: list[OpenDocument] = []
         self.current: OpenDocument | None = None
         self._photo: OpenDocument | None = None
-        self._pictures = PictureNames()
+        self.pictures = PictureNames()
+        self.stacks = Stacks(parts, self.target, self.pictures, self)
         self._closed: WeakValueDictionary[str, OpenDocument] = WeakValueDictionary()  # whoever still writes one holds it
         self._n_shown = 0
         self._place_waits = False
-        self._no_document = parts.expressions.undo_stack
+        parts.expressions.picture_name = self.pictures.of
+        self.stacks.moved.connect(self._on_change)
         parts.opener.photoOpened.connect(self.take_photo)
         parts.opener.videoOpened.connect(self.take_video)
         parts.modes.leaving.connect(self.capture)
@@ -119,7 +124,7 @@ class Documents(QObject):
                 item.take_video(self._video.state_to_keep(), self._session.selected_face)
             elif (photo := (state := self._session.state()).photo) is not None:
                 searched = None if self._session.moving else not self._session.searching
-                item.take_photo(state, searched=searched, pixels=self._pictures.of(photo))
+                item.take_photo(state, searched=searched, pixels=self.pictures.of(photo))
 
     def finish(self) -> None:
         """Finish what is being done to what is shown, before something else is."""
@@ -134,7 +139,7 @@ class Documents(QObject):
     def shut_down(self) -> None:
         """Listen to nothing more."""
         for item in self.items:
-            self._drop_stack(item)
+            self.stacks.drop(item)
 
     # -- opening
 
@@ -143,10 +148,14 @@ class Documents(QObject):
         """Show a photo that was read."""
         self.finish()
         item = self._item_of(opened.document)
-        state = item.take_read(opened.photo) if item.state is None else item.state
-        if state.photo is opened.photo and item.kept_pixels:
-            self._pictures.keep(opened.photo, item.kept_pixels)
-        self._show_photo(item, state)
+        if opened.problem and item.state is None:
+            self.stacks.drop(item)
+            item.document, item.is_new = opened.document, True
+        if item.state is None:
+            item.state = state_of(opened.photo, item.document)
+            if opened.photo.file is None and item.document.pixels:
+                self.pictures.keep(opened.photo, item.document.pixels)
+        self._show_photo(item, item.state)
 
     @Slot(object)
     def take_video(self, opened: OpenedVideo) -> None:
@@ -180,7 +189,7 @@ class Documents(QObject):
         document = replaced(item.document, document, label)
         shown, photo = item in self.worked_on, None if item.state is None else item.state.photo
         same_pixels = item.document.pixels == document.pixels
-        self._drop_stack(item)
+        self.stacks.drop(item)
         item.document, item.is_new = document, True
         item.state = state_of(photo, document) if photo is not None and same_pixels else None
         if shown and item is self.current:
@@ -258,11 +267,7 @@ class Documents(QObject):
 
     def _set_current(self, item: OpenDocument) -> None:
         """Work on one from now on; whoever calls this shows it."""
-        if item.stack is None:
-            item.stack = self._expressions.new_stack()
-            fill_stack(item.stack, item.document.history, self.target)
-            item.stack.indexChanged.connect(self._on_change)
-        self._expressions.use_stack(item.stack)
+        self.stacks.use(item)
         self._n_shown += 1
         item.shown = self._n_shown
         if item is not self.current:
@@ -279,7 +284,7 @@ class Documents(QObject):
             return
         item = self._photo
         if item is None:
-            self._expressions.use_stack(self._no_document)
+            self.stacks.use_none()
         else:
             self._set_current(item)
             show_place(self._canvas, item.document.view)
@@ -307,21 +312,14 @@ class Documents(QObject):
         self.items.remove(item)
         self._photo = None if item is self._photo else self._photo
         self.current = None if item is self.current else self.current
-        self._drop_stack(item)
-
-    def _drop_stack(self, item: OpenDocument) -> None:
-        stack, item.stack = item.stack, None
-        if stack is not None:
-            stack.indexChanged.disconnect(self._on_change)  # one that is deleted still counts down
-            if self._expressions.undo_stack is stack:
-                self._expressions.use_stack(self._no_document)
-            stack.deleteLater()
+        self.stacks.drop(item)
 
     def _cool_down(self) -> None:
-        """Forget the pixels of photos that were not shown for longest where they hold too much memory; they are read again."""
+        """Forget photos that were not shown for longest where they hold too much memory, if files have them: they are read again."""
         for item in coldest(self.items, self._photo, MAX_BYTES):
-            item.state = None
-            self._drop_stack(item)
+            if not self.pictures.unwritten(item.document.pictures):
+                item.state = None
+                self.stacks.drop(item)
 
     @Slot()
     def _on_change(self) -> None:

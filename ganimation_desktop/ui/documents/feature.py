@@ -148,7 +148,7 @@ class DocumentsFeature(QObject):
         strip.chosen.connect(documents.show)
         strip.closeWanted.connect(documents.close)
         strip.placed.connect(documents.move)
-        for speaker in (self.keeper, self.projects):
+        for speaker in (self.keeper, self.projects, documents.stacks):
             speaker.notice.connect(self.notice)
         for name, slot in {
             "save_project": self.projects.save,

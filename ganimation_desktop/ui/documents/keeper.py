@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,17 +35,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Writing:
-    """What is to be written of one document: itself, its picture where no other file holds it, and what its thumbnail is made of."""
+    """What is to be written of one document: itself, pictures that no other file holds, and what its thumbnail is made of."""
 
     key: str
     document: Document
-    picture: tuple[str, Photo] | None = None
+    pictures: Mapping[str, Photo] = field(default_factory=dict)
     thumbnail_of: Animation | NDArray[np.uint8] | None = None
 
     def write(self, store: DocumentStore) -> bytes:
         """Write all of it; return the thumbnail, empty for none."""
-        if self.picture is not None:
-            store.keep_picture(*self.picture)
+        for name, photo in self.pictures.items():
+            store.keep_picture(name, photo)
         store.keep(self.document)
         if self.thumbnail_of is None:
             return b""
@@ -149,6 +150,8 @@ class Keeper(QObject):
         changed, self._changed = self._changed, []
         for item in changed:
             self._write(item)
+        named = (item.document.pictures for item in (*changed, *self._documents.items))
+        self._documents.pictures.forget_others(frozenset[str]().union(*named))
         if self._list_changed and self._holds:
             self._list_changed = False
             current = self._documents.current
@@ -156,12 +159,12 @@ class Keeper(QObject):
             self._background.run(lambda: self.store.keep_open(open_list), lambda _: None, self._complain)
 
     def _write(self, item: OpenDocument) -> None:
-        writing = Writing(item.key, item.document, item.own_picture, self._picture_of(item))
+        pictures = self._documents.pictures
+        writing = Writing(item.key, item.document, pictures.unwritten(item.document.pictures), self._picture_of(item))
 
         def then(png: bytes) -> None:
             self.unkept.discard(item)
-            if writing.picture is not None:
-                item.kept_pixels = writing.picture[0]
+            pictures.take_note(writing.pictures)
             if png:
                 item.thumbnail = QImage.fromData(png)
                 self.thumbnailMade.emit(item)

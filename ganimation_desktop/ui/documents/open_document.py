@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
+import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QUndoStack
 
+from ganimation_desktop.core.base.action_units import N_AUS, AuVector
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.documents.document import Document, DocumentFace, VideoState, ViewPlace
 from ganimation_desktop.core.documents.history import Change, FaceChange, History, ProtectionChange, Step
-from ganimation_desktop.core.documents.store import DocumentStore, new_picture_name
+from ganimation_desktop.core.documents.store import DocumentStore
 from ganimation_desktop.core.edit.recipe import FaceEdit
-from ganimation_desktop.core.faces.faces import Face
+from ganimation_desktop.core.faces.faces import FaceBox
 from ganimation_desktop.core.faces.protection import UNPROTECTED
 from ganimation_desktop.core.imaging.frames import Photo
 from ganimation_desktop.paths import demo_portrait
@@ -38,24 +39,24 @@ class OpenDocument:
         The photo in memory, with its faces; None where it has to be read again.
     stack
         Its undo stack; None where it is still to be made of the history.
+    photos
+        Pictures that the steps of a history lead to, by the names of their copies, as far as they are in memory.
     thumbnail
         A small picture of the result; None before the first.
     shown
         When it was shown last, a number that grows.
     is_new
         Whether it changed in another way than by being worked on, and is not kept so yet.
-    kept_pixels
-        Name of the newest picture of it that was written; empty for none.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.state: SessionState | None = None
         self.stack: QUndoStack | None = None
+        self.photos: dict[str, Photo] = {}
         self.thumbnail: QImage | None = None
         self.shown = 0
         self.is_new = True
-        self.kept_pixels = ""
 
     @property
     def key(self) -> str:
@@ -76,12 +77,6 @@ class OpenDocument:
         """Bring the document up to what the player has."""
         self.document = replace(self.document, video=video, selected_face=max(selected_face, 0))
 
-    def take_read(self, photo: Photo) -> SessionState:
-        """Take the photo that was read from its file, or from the copy of one that no file holds; return what shows it."""
-        self.state = state_of(photo, self.document)
-        self.kept_pixels = self.document.pixels if photo.file is None else ""
-        return self.state
-
     def take_photo(self, state: SessionState, *, searched: bool | None, pixels: str) -> None:
         """Bring the document up to what the session has; `searched` is None where that is as the document says."""
         self.state = state
@@ -94,23 +89,20 @@ class OpenDocument:
         return not self.document.is_edited and not self.document.history.steps and (self.stack is None or not self.stack.count())
 
     @property
-    def own_picture(self) -> tuple[str, Photo] | None:
-        """Name and content of a picture that no file holds, while it is in memory."""
-        photo = None if self.state is None else self.state.photo
-        return None if photo is None or not self.document.pixels else (self.document.pixels, photo)
-
-    @property
-    def can_be_read_again(self) -> bool:
-        """Whether its photo is in a file: its own, or the copy of one that no file holds."""
-        return self.document.pixels in ("", self.kept_pixels)
+    def all_photos(self) -> dict[str, Photo]:
+        """The pictures that its steps lead to, as far as they are in memory."""
+        photos = dict(self.photos)
+        if self.stack is not None:
+            for number in range(self.stack.count()):
+                command = self.stack.command(number)
+                photos |= command.photos if isinstance(command, BakeCommand) else {}
+        return photos
 
     @property
     def n_bytes(self) -> int:
         """Memory that its photos hold, those that undo comes back to among them."""
-        photos = [] if self.state is None or self.state.photo is None else [self.state.photo]
-        if self.stack is not None:
-            commands = [self.stack.command(number) for number in range(self.stack.count())]
-            photos += [photo for command in commands if isinstance(command, BakeCommand) for photo in command.photos]
+        photos = [*self.all_photos.values()]
+        photos += [] if self.state is None or self.state.photo is None else [self.state.photo]
         arrays = [array for photo in photos for array in (photo.frame.rgb, photo.source_pixels, photo.source_alpha)]
         return sum({id(array): array.nbytes for array in arrays if array is not None}.values())
 
@@ -129,18 +121,21 @@ def state_of(photo: Photo, document: Document) -> SessionState:
 
 
 def document_with(document: Document, state: SessionState, *, searched: bool, pixels: str) -> Document:
-    """The document as the session has it now; faces that are not known yet stay as the document knows them."""
-    document = replace(document, pixels=pixels)
-    if not state.faces_known and not state.faces:
+    """The document as the session has it now; what of its faces is not read yet stays as the document knows it."""
+    document = document if pixels == document.pixels else replace(document, pixels=pixels, faces=(), searched=False)
+    if not state.faces_known and not state.boxes:
         return document
-    faces = [_document_face(index, face, state) for index, face in enumerate(state.faces)]
+    known = {face.edit.box: face.edit.source_aus for face in document.faces}
+    unread = [(box, known.get(box, np.zeros(N_AUS, np.float32))) for box in state.boxes or ()]
+    read = [(face.box, face.aus) for face in state.faces]
+    faces = [_document_face(index, *face, state) for index, face in enumerate(read or unread)]
     later = () if searched else document.faces[len(faces) :]
     return replace(document, faces=(*faces, *later), selected_face=state.selected_face, searched=searched)
 
 
-def _document_face(index: int, face: Face, state: SessionState) -> DocumentFace:
-    target, protection = state.targets.get(index, FaceTarget.of(face.aus)), state.protections.get(index, UNPROTECTED)
-    return DocumentFace(FaceEdit(face.box, face.aus, target, protection), state.origins.get(index))
+def _document_face(index: int, box: FaceBox, aus: AuVector, state: SessionState) -> DocumentFace:
+    target, protection = state.targets.get(index, FaceTarget.of(aus)), state.protections.get(index, UNPROTECTED)
+    return DocumentFace(FaceEdit(box, aus, target, protection), state.origins.get(index))
 
 
 def replaced(before: Document, after: Document, label: str) -> Document:
@@ -194,27 +189,9 @@ def show_place(canvas: Canvas, place: ViewPlace | None) -> None:
 
 
 def coldest(items: Sequence[OpenDocument], shown: OpenDocument | None, most_bytes: int) -> list[OpenDocument]:
-    """The photos not shown for longest that have to be forgotten, so that the others hold no more than so much memory.
-
-    One that is in no file yet is not among them.
-    """
+    """The photos not shown for longest that have to be forgotten, so that the others hold no more than so much memory."""
     others = sorted((item for item in items if item is not shown and item.state is not None), key=lambda item: item.shown)
     n_kept = len(others)
     while n_kept and sum(item.n_bytes for item in others[len(others) - n_kept :]) > most_bytes:
         n_kept -= 1
-    return [item for item in others[: len(others) - n_kept] if item.can_be_read_again]
-
-
-class PictureNames:
-    """Names of the copies of photos that no file holds, such as pasted ones."""
-
-    def __init__(self) -> None:
-        self._names: WeakKeyDictionary[Photo, str] = WeakKeyDictionary()
-
-    def keep(self, photo: Photo, name: str) -> None:
-        """Remember the name of the copy that a photo was read from."""
-        self._names[photo] = name
-
-    def of(self, photo: Photo) -> str:
-        """The name of a photo's copy; empty for one that a file holds."""
-        return "" if photo.file is not None else self._names.setdefault(photo, new_picture_name())
+    return others[: len(others) - n_kept]

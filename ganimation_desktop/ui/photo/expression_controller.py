@@ -45,6 +45,8 @@ class ExpressionController(QObject):
         The stacks of all that is open; undo and redo act on the active one.
     make_command
         Makes the entry for an edit of a face's sliders (face, before, after, label); None for one that sets the expression back.
+    picture_name
+        Names the copy of a photo; empty for one that a file holds.
 
     Signals
     -------
@@ -62,6 +64,7 @@ class ExpressionController(QObject):
         self._before: tuple[int, FaceTarget, ExpressionOrigin | None] | None = None
         self._panel_speaks = False
         self.make_command: MakeCommand = lambda index, before, after, label: None
+        self.picture_name: Callable[[Photo], str] = lambda photo: ""
         self.undo_group = QUndoGroup(self)
         self.use_stack(self.new_stack())
         panel.targetsChanged.connect(self._on_panel_targets)
@@ -184,11 +187,18 @@ class ExpressionController(QObject):
         """
         before = self._session.state()
         after = SessionState(photo, selected_face=before.selected_face, boxes=before.boxes, protections=before.protections)
-        command = BakeCommand(self._session, before, after, self.tr("Make result the new source"))
+        command = BakeCommand(
+            self._session, before, after, (self.pixels(), self.picture_name(photo)), self.tr("Make result the new source")
+        )
         if command.n_bytes + self._baked_bytes() > MAX_BAKED_BYTES and self.undo_stack.canUndo():
             self.undo_stack.clear()
             self.notice.emit(self.tr("Earlier steps can no longer be undone: their photos need too much memory."))
         self.undo_stack.push(command)
+
+    def pixels(self) -> str:
+        """Name of the copy of the photo that is worked on; empty for one that a file holds."""
+        photo = self._session.state().photo
+        return "" if photo is None else self.picture_name(photo)
 
     def _baked_bytes(self) -> int:
         """Memory of the photos that undo can come back to."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QUndoCommand
 
+from ganimation_desktop.core.documents.history import Change, PictureChange
 from ganimation_desktop.ui.canvas.box_shape import BoxShape
 from ganimation_desktop.ui.canvas.box_tool import BoxTool
+from ganimation_desktop.ui.commands.history import StepMaker
 from ganimation_desktop.ui.photo.photo_session import PhotoSession
 from ganimation_desktop.ui.photo.session_state import SessionState
+from ganimation_desktop.ui.photo.undo_bake import picture_side
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Boxes:
     selected: int
 
 
-class BoxesCommand(QUndoCommand):
+class BoxesCommand(StepMaker):
     """Other places for the faces of a session's photo; their targets stay.
 
     Parameters
@@ -35,13 +37,22 @@ class BoxesCommand(QUndoCommand):
         Whose faces they are.
     before, after
         The places on both sides.
+    pixels
+        Name of the copy of the photo; empty for one that a file holds.
     label
         What was done, already translated.
     """
 
-    def __init__(self, session: PhotoSession, before: Boxes, after: Boxes, label: str) -> None:
+    def __init__(self, session: PhotoSession, before: Boxes, after: Boxes, pixels: str, label: str) -> None:
         super().__init__(label)
         self._session, self._before, self._after = session, before, after
+        now = picture_side(session.state(), pixels)
+        self._change = PictureChange(*(replace(now, boxes=each.boxes, selected_face=each.selected) for each in (before, after)))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Where the faces are, with their targets."""
+        return (self._change,)
 
     def undo(self) -> None:
         self._session.change_boxes(self._before.boxes, self._before.selected)
@@ -50,7 +61,7 @@ class BoxesCommand(QUndoCommand):
         self._session.change_boxes(self._after.boxes, self._after.selected)
 
 
-class ReplaceFacesCommand(QUndoCommand):
+class ReplaceFacesCommand(StepMaker):
     """Other faces, all of them read, for a session's photo.
 
     Parameters
@@ -59,13 +70,20 @@ class ReplaceFacesCommand(QUndoCommand):
         Whose faces they are.
     before, after
         Faces and their targets on both sides.
+    pixels
+        Name of the copy of the photo; empty for one that a file holds.
     label
         What was done, already translated.
     """
 
-    def __init__(self, session: PhotoSession, before: SessionState, after: SessionState, label: str) -> None:
+    def __init__(self, session: PhotoSession, before: SessionState, after: SessionState, pixels: str, label: str) -> None:
         super().__init__(label)
-        self._session, self._before, self._after = session, before, after
+        self._session, self._before, self._after, self._pixels = session, before, after, pixels
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The faces with their targets."""
+        return (PictureChange(picture_side(self._before, self._pixels), picture_side(self._after, self._pixels)),)
 
     def undo(self) -> None:
         self._session.replace_faces(self._before)
@@ -138,13 +156,15 @@ class FaceBoxController(QObject):
     def _add(self, box: FaceBox) -> None:
         before = self._known()
         after = Boxes((*before.boxes, box), len(before.boxes))
-        self._expressions.undo_stack.push(BoxesCommand(self._session, before, after, self.tr("Draw a face box")))
+        self._push(before, after, self.tr("Draw a face box"))
 
     @Slot(object)
     def _change(self, box: FaceBox) -> None:
         before = self._known()
         if 0 <= before.selected < len(before.boxes):
             boxes = (*before.boxes[: before.selected], box, *before.boxes[before.selected + 1 :])
-            self._expressions.undo_stack.push(
-                BoxesCommand(self._session, before, Boxes(boxes, before.selected), self.tr("Move a face box"))
-            )
+            self._push(before, Boxes(boxes, before.selected), self.tr("Move a face box"))
+
+    def _push(self, before: Boxes, after: Boxes, label: str) -> None:
+        pixels = self._expressions.pixels()
+        self._expressions.undo_stack.push(BoxesCommand(self._session, before, after, pixels, label))

@@ -87,5 +87,7 @@ class FacesPresenter(QObject):
             return
         self._expressions.finish_edit()
         state = self._session.state()
-        command = ReplaceFacesCommand(self._session, state, without_face(state, index), self.tr("Remove a face"))
+        command = ReplaceFacesCommand(
+            self._session, state, without_face(state, index), self._expressions.pixels(), self.tr("Remove a face")
+        )
         self._expressions.undo_stack.push(command)

@@ -27,6 +27,7 @@ from ganimation_desktop.ui.photo.opening import (
     open_photo,
     open_video,
     pasted_photo,
+    picture_of,
     read_json,
 )
 from ganimation_desktop.ui.widgets.background import Background
@@ -178,6 +179,10 @@ class OpenController(QObject):
         """Read a photo without showing it, and call `then` with it."""
         self._background.run(lambda: read_photo(path), lambda photo: then(photo, path), self.notice.emit)
 
+    def read_picture(self, document: Document, pixels: str, then: Callable[[Photo], None], otherwise: Callable[[str], None]) -> None:
+        """Read a picture that the history of a document leads to; call `then` with it, or `otherwise` with a sentence."""
+        self._background.run(lambda: picture_of(document, pixels, self._store), then, otherwise)
+
     # -- reading
 
     def stop_reading(self) -> None:
@@ -209,6 +214,9 @@ class OpenController(QObject):
                 self.photoOpened.emit(opened)
                 for sentence in opened.photo.metadata.notes:
                     self.notice.emit(sentence)
+                if opened.problem:
+                    text = self.tr("The result that became the source cannot be read, so the photo is shown as it was before: {reason}")
+                    self.notice.emit(text.format(reason=opened.problem))
             case OpenedVideo():
                 self.videoOpened.emit(opened)
             case OpenedProject():

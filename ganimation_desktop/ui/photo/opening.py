@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from ganimation_desktop.core.documents.document import Document, Source, VideoSt
 from ganimation_desktop.core.documents.project import Project, ProjectError, located, pictures_folder, read_project
 from ganimation_desktop.core.documents.store import DocumentStore, new_digest
 from ganimation_desktop.core.expressions.presets import Preset, read_preset
-from ganimation_desktop.core.imaging.frames import Photo, read_photo
+from ganimation_desktop.core.imaging.frames import Photo, PhotoError, read_photo
 from ganimation_desktop.core.video.reader import VideoInfo, VideoReader
 
 
@@ -30,11 +29,14 @@ class OpenedPhoto:
         What was done to it.
     remember
         Whether it belongs into the list of recent files.
+    problem
+        What of it could not be read, a sentence; empty for nothing.
     """
 
     photo: Photo
     document: Document
     remember: bool = True
+    problem: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +79,7 @@ def open_photo(path: Path, store: DocumentStore, *, remember: bool = True) -> Op
     photo = read_photo(path)
     source = Source(path.absolute(), photo_digest(path), photo.frame.width, photo.frame.height)
     document = store.find(source) or Document(source)
-    return OpenedPhoto(_with_own_pixels(photo, document, store), document, remember)
+    return _as_left(photo, document, store, remember=remember)
 
 
 def pasted_photo(photo: Photo) -> OpenedPhoto:
@@ -105,12 +107,40 @@ def open_document(document: Document, store: DocumentStore) -> OpenedPhoto | Ope
         assert path is not None
         return replace(open_video(path, store), document=document, known=True)
     if path is None:
-        photo = read_photo(store.pictures / document.pixels)
-        return OpenedPhoto(replace(photo, path=None), document, remember=False)
-    if document.pixels:
-        photo = replace(read_photo(store.pictures / document.pixels), path=path, edited=True)
-        return OpenedPhoto(photo, document, remember=False)
-    return OpenedPhoto(read_photo(path), document, remember=False)
+        return OpenedPhoto(_copy(document, document.pixels, store), document, remember=False)
+    return _as_left(None, document, store, remember=False)
+
+
+def picture_of(document: Document, pixels: str, store: DocumentStore) -> Photo:
+    """Read a picture that the history of a photo leads to.
+
+    Parameters
+    ----------
+    document
+        What was done to the photo.
+    pixels
+        Name of the copy of the picture; empty for the photo's own file.
+    store
+        Where copies lie.
+
+    Raises
+    ------
+    PhotoError
+        If it cannot be read, or the file is no longer what was opened.
+    """
+    path = document.source.file
+    if pixels or path is None:
+        return _copy(document, pixels, store)
+    photo = read_photo(path)
+    if photo_digest(path) != document.source.digest:
+        raise PhotoError(f"{path} was changed since it was opened")
+    return photo
+
+
+def _copy(document: Document, pixels: str, store: DocumentStore) -> Photo:
+    """A picture in the program's own folder, as one that its photo was edited to."""
+    path = document.source.file
+    return replace(read_photo(store.pictures / pixels), path=path, edited=path is not None)
 
 
 def read_json(path: Path, candidates: Sequence[Path], store: DocumentStore) -> OpenedProject | Preset | KeyframesFile:
@@ -168,9 +198,13 @@ def _found(path: Path, project: Project, candidates: Sequence[Path], store: Docu
     return OpenedProject(path, replace(project, documents=tuple(documents), current=current), tuple(problems))
 
 
-def _with_own_pixels(photo: Photo, document: Document, store: DocumentStore) -> Photo:
-    """The photo, or the result that was made its source; the photo itself if that no longer exists."""
+def _as_left(photo: Photo | None, document: Document, store: DocumentStore, *, remember: bool) -> OpenedPhoto:
+    """The result that was made the source, or the photo of the file, read unless it is given, where there is none that can be read."""
+    problem = ""
     if document.pixels:
-        with contextlib.suppress(ValueError):
-            return replace(read_photo(store.pictures / document.pixels), path=photo.path, edited=True)
-    return photo
+        try:
+            return OpenedPhoto(_copy(document, document.pixels, store), document, remember)
+        except PhotoError as error:
+            document, problem = document.back_at_file(), str(error)
+    assert document.source.file is not None
+    return OpenedPhoto(read_photo(document.source.file) if photo is None else photo, document, remember, problem)

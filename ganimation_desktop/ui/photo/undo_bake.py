@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QUndoCommand
-
+from ganimation_desktop.core.documents.history import Change, PictureChange, PictureSide
 from ganimation_desktop.core.imaging.frames import Photo
+from ganimation_desktop.ui.commands.history import StepMaker
 from ganimation_desktop.ui.photo.photo_session import PhotoSession
 from ganimation_desktop.ui.photo.session_state import SessionState
 
 
-class BakeCommand(QUndoCommand):
+class BakeCommand(StepMaker):
     """Swaps the photo of a session.
 
     Parameters
@@ -18,15 +18,18 @@ class BakeCommand(QUndoCommand):
         Whose photo is swapped.
     before, after
         The states on both sides; the faces of `after` are measured when it is first shown, and kept from then on.
+    pixels
+        Names of the copies of both pictures; empty for one that a file holds.
     label
         What was done, already translated.
     """
 
-    def __init__(self, session: PhotoSession, before: SessionState, after: SessionState, label: str) -> None:
+    def __init__(self, session: PhotoSession, before: SessionState, after: SessionState, pixels: tuple[str, str], label: str) -> None:
         super().__init__(label)
         self._session = session
         self._before = before
         self._after = after
+        self._pixels = pixels
 
     @property
     def n_bytes(self) -> int:
@@ -38,9 +41,16 @@ class BakeCommand(QUndoCommand):
         return sum(arrays.values())
 
     @property
-    def photos(self) -> tuple[Photo, ...]:
-        """The photos that it holds."""
-        return tuple(state.photo for state in (self._before, self._after) if state.photo is not None)
+    def photos(self) -> dict[str, Photo]:
+        """The photos that it holds, by the names of their copies."""
+        states = zip(self._pixels, (self._before, self._after), strict=True)
+        return {pixels: state.photo for pixels, state in states if state.photo is not None}
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The change of the picture."""
+        before, after = self._pixels
+        return (PictureChange(picture_side(self._before, before), picture_side(self._after, after)),)
 
     def undo(self) -> None:
         state = self._session.state()
@@ -49,3 +59,28 @@ class BakeCommand(QUndoCommand):
 
     def redo(self) -> None:
         self._session.restore(self._after)
+
+
+def picture_side(state: SessionState, pixels: str) -> PictureSide:
+    """A state as one side of a change of the picture, whose copy has this name."""
+    boxes = tuple(face.box for face in state.faces) if state.faces else state.boxes
+    return PictureSide(
+        pixels,
+        None if state.searching else boxes,
+        state.changed_targets() if state.faces else state.targets,
+        state.origins,
+        state.protections,
+        state.selected_face,
+    )
+
+
+def state_with(photo: Photo, side: PictureSide) -> SessionState:
+    """What the session needs to show a photo as one side of a change of the picture."""
+    return SessionState(
+        photo,
+        targets=side.targets,
+        selected_face=max(side.selected_face, 0),
+        origins=side.origins,
+        boxes=side.boxes,
+        protections=side.protections,
+    )

@@ -11,8 +11,9 @@ import pytest
 
 from ganimation_desktop.core.base.foreign_file import UnreadableError
 from ganimation_desktop.core.documents.document import Document
-from ganimation_desktop.core.documents.document_json import document_object, history_object, read_document, read_history
+from ganimation_desktop.core.documents.document_json import document_object, read_document
 from ganimation_desktop.core.documents.history import History, ProtectionChange, Step
+from ganimation_desktop.core.documents.history_json import history_object, read_history
 from ganimation_desktop.core.faces.protection import MAP_PX, UNPROTECTED, Protection
 from ganimation_desktop.core.faces.regions import Region
 from tests.core.documents.made import made_photo, made_protection, made_video

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from ganimation_desktop.core.documents.document import Document, Source
-from ganimation_desktop.core.documents.document_json import document_object, history_object
-from ganimation_desktop.core.documents.history import History
+from ganimation_desktop.core.documents.document_json import document_object
+from ganimation_desktop.core.documents.history import History, PictureChange, PictureSide, Step
+from ganimation_desktop.core.documents.history_json import history_object
 from ganimation_desktop.core.documents.store import DocumentStore, OpenList, new_picture_name
 from ganimation_desktop.core.imaging.frames import Photo, photo_from_rgb, read_photo
 from ganimation_desktop.core.imaging.photo_metadata import PhotoMetadata
@@ -165,15 +166,16 @@ def test_large_folders_lose_their_oldest_documents(tmp_path):
 
 
 def test_pictures_that_no_document_needs_any_more_are_removed(store):
-    used, stray, new = (new_picture_name() for _ in range(3))
+    used, undone, stray, new = (new_picture_name() for _ in range(4))
     rgb = np.zeros((4, 5, 3), np.uint8)
-    for name in (used, stray, new):
+    for name in (used, undone, stray, new):
         store.keep_picture(name, photo_from_rgb(rgb))
-    for name in (used, stray):
+    for name in (used, undone, stray):
         os.utime(store.pictures / name, (LONG_AGO_S, LONG_AGO_S))
-    store.keep(Document(Source(None, "ab" * 32, 5, 4), (made_face({"AU12": 1.0}),), pixels=used))
+    history = History((Step("", (PictureChange(PictureSide(undone), PictureSide(used)),)),), 1)
+    store.keep(Document(Source(None, "ab" * 32, 5, 4), (made_face({"AU12": 1.0}),), pixels=used, history=history))
     store.tidy()
-    assert sorted(path.name for path in store.pictures.iterdir()) == sorted((used, new))
+    assert sorted(path.name for path in store.pictures.iterdir()) == sorted((used, undone, new))
 
 
 def test_a_picture_is_kept_in_its_own_depth(store):

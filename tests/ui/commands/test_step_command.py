@@ -8,8 +8,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ganimation_desktop.core.base.action_units import au_vector
 from ganimation_desktop.core.base.face_target import FaceTarget
-from ganimation_desktop.core.documents.document_json import history_object, read_history
-from ganimation_desktop.core.documents.history import FaceChange, History
+from ganimation_desktop.core.documents.history import FaceChange, History, PictureSide
+from ganimation_desktop.core.documents.history_json import history_object, read_history
 from ganimation_desktop.core.expressions.keyframes import KeyframeTrack
 from ganimation_desktop.core.expressions.origin import ExpressionOrigin
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
@@ -29,6 +29,7 @@ class Holder:
     origins: dict[int, ExpressionOrigin | None] = field(default_factory=dict)
     protections: dict[int, Protection] = field(default_factory=dict)
     n_told: int = 0
+    halted: bool = False
 
     def set_target(self, face_index: int, target: FaceTarget) -> None:
         self.targets[face_index] = target
@@ -42,6 +43,9 @@ class Holder:
 
     def set_protection(self, face_index: int, protection: Protection) -> None:
         self.protections[face_index] = protection
+
+    def show_picture(self, side: PictureSide) -> None:
+        raise AssertionError("no step is about pictures")
 
 
 class Unwritable(QUndoCommand):

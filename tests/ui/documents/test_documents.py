@@ -293,4 +293,4 @@ def test_a_pasted_picture_stays_in_memory_until_it_is_in_a_file(desk, photos, mo
     desk.show("")
     assert desk.window.session.photo.frame.rgb[0, 0].tolist() == [0xFF, 0x33, 0x66]
     assert (desk.value("AU12"), desk.value("AU25")) == (0.6, 0.3)
-    assert pasted.can_be_read_again
+    assert not desk.documents.pictures.unwritten(pasted.document.pictures)
