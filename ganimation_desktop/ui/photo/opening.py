@@ -15,6 +15,7 @@ from ganimation_desktop.core.documents.store import DocumentStore, new_digest
 from ganimation_desktop.core.expressions.presets import Preset, read_preset
 from ganimation_desktop.core.imaging.frames import Photo, PhotoError, read_photo
 from ganimation_desktop.core.video.reader import VideoInfo, VideoReader
+from ganimation_desktop.ui.widgets.error_texts import error_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,6 +206,6 @@ def _as_left(photo: Photo | None, document: Document, store: DocumentStore, *, r
         try:
             return OpenedPhoto(_copy(document, document.pixels, store), document, remember)
         except PhotoError as error:
-            document, problem = document.back_at_file(), str(error)
+            document, problem = document.back_at_file(), error_text(error)
     assert document.source.file is not None
     return OpenedPhoto(read_photo(document.source.file) if photo is None else photo, document, remember, problem)
