@@ -10,11 +10,11 @@ from ganimation_desktop.core.base.action_units import ACTION_UNITS, Region
 from ganimation_desktop.core.expressions.presets import builtin_presets
 from ganimation_desktop.ui.widgets.vocabulary import CORE_CONTEXT
 
-_TWO_ARGUMENTS = {"translate", "QT_TRANSLATE_NOOP", "_T"}
+_TWO_ARGUMENTS = {"translate", "QT_TRANSLATE_NOOP", "_T", "kept_text"}
 
 
 def window_strings(folder: Path) -> set[tuple[str, str]]:
-    """Collect (context, text) of `self.tr(text)` and `translate(context, text)` in a package."""
+    """Collect (context, text) of `self.tr(text)`, `translate(context, text)` and `kept_text(context, text)` in a package."""
     return {found for path in sorted(folder.rglob("*.py")) for found in _strings_of(ast.parse(path.read_text("utf-8")), path)}
 
 

@@ -97,6 +97,23 @@ class PictureChange:
 Change = FaceChange | TrackChange | ProtectionChange | PictureChange
 
 
+@dataclass(frozen=True)
+class StepName:
+    """What a step is called, in any language.
+
+    Attributes
+    ----------
+    context, text
+        The translation context and the text in the source's language, with fields such as `{file}`.
+    values
+        What the fields stand for.
+    """
+
+    context: str
+    text: str
+    values: Mapping[str, str | StepName] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Step:
     """What one undo takes back.
@@ -107,10 +124,13 @@ class Step:
         What was done, as the user read it.
     changes
         What it consists of, in this order.
+    name
+        What the label was made from; None where no language changes it.
     """
 
     label: str
     changes: tuple[Change, ...]
+    name: StepName | None = None
 
     @property
     def n_values(self) -> int:

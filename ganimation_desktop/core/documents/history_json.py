@@ -17,6 +17,7 @@ from ganimation_desktop.core.documents.history import (
     PictureSide,
     ProtectionChange,
     Step,
+    StepName,
     TrackChange,
 )
 from ganimation_desktop.core.expressions.keyframes import KeyframeTrack, keyframe_object, read_keyframe
@@ -37,8 +38,7 @@ T = TypeVar("T")
 
 def history_object(history: History) -> dict[str, Any]:
     """Steps as JSON."""
-    steps = [{"label": step.label, "changes": [_change_object(change) for change in step.changes]} for step in history.steps]
-    return {"steps": steps, "n_done": history.n_done}
+    return {"steps": [_step_object(step) for step in history.steps], "n_done": history.n_done}
 
 
 def read_history(content: Mapping[str, Any]) -> History:
@@ -48,8 +48,25 @@ def read_history(content: Mapping[str, Any]) -> History:
         if not isinstance(step, dict):
             raise UnreadableError("has something else than objects in 'steps'")
         label = "" if step.get("label") == "" else text_of(step, "label")
-        steps.append(Step(label, tuple(_read_change(change) for change in list_of(step, "changes"))))
+        name = _read_name(object_of(step, "name")) if "name" in step else None
+        steps.append(Step(label, tuple(_read_change(change) for change in list_of(step, "changes")), name))
     return History(tuple(steps), int(number_of(content, "n_done", low=0, high=len(steps))))
+
+
+def _step_object(step: Step) -> dict[str, Any]:
+    content = {"label": step.label, "changes": [_change_object(change) for change in step.changes]}
+    return content if step.name is None else content | {"name": _name_object(step.name)}
+
+
+def _name_object(name: StepName) -> dict[str, Any]:
+    values = {field: value if isinstance(value, str) else _name_object(value) for field, value in name.values.items()}
+    return {"context": name.context, "text": name.text} | ({"values": values} if values else {})
+
+
+def _read_name(content: Mapping[str, Any]) -> StepName:
+    values = object_of(content, "values") if "values" in content else {}
+    read = {field: value if isinstance(value, str) else _read_name(object_of(values, field)) for field, value in values.items()}
+    return StepName(text_of(content, "context"), text_of(content, "text"), read)
 
 
 # -- parts that documents have too

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
-
-from PySide6.QtGui import QUndoCommand
 
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.documents.history import Change, FaceChange, ProtectionChange
 from ganimation_desktop.core.faces.protection import Protection
 from ganimation_desktop.ui.widgets.abstract import AbstractQObject
+from ganimation_desktop.ui.widgets.kept_text import NamedCommand
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.expressions.origin import ExpressionOrigin
 
 
-class StepMaker(QUndoCommand, metaclass=AbstractQObject):
+class StepMaker(NamedCommand, metaclass=AbstractQObject):
     """A command that lists what it changes, so that it can be written as a step of a history."""
 
     @property
@@ -69,6 +69,37 @@ class ExpressionCommand(StepMaker):
     def redo(self) -> None:
         """Set the new target; also called once when the command enters the stack."""
         self._session.set_target(self._face_index, self._after)
+
+
+class JoinedCommand(StepMaker):
+    """Several steps that are one for the user.
+
+    Parameters
+    ----------
+    steps
+        Done in this order, and undone in the opposite one.
+    label
+        What was done, already translated.
+    """
+
+    def __init__(self, steps: Sequence[StepMaker], label: str) -> None:
+        super().__init__(label)
+        self._steps = tuple(steps)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the steps change."""
+        return tuple(change for step in self._steps for change in step.changes)
+
+    def undo(self) -> None:
+        """Undo all of them."""
+        for step in reversed(self._steps):
+            step.undo()
+
+    def redo(self) -> None:
+        """Do all of them; also called once when the command enters the stack."""
+        for step in self._steps:
+            step.redo()
 
 
 class ProtectionHolder(Protocol):
@@ -142,7 +173,7 @@ class OriginCommand(StepMaker):
         before: ExpressionOrigin | None,
         after: ExpressionOrigin | None,
     ) -> None:
-        super().__init__(change.text())
+        super().__init__(change.label)
         self._session, self._face_index, self._change = session, face_index, change
         self._before, self._after = before, after
 

@@ -13,6 +13,7 @@ from ganimation_desktop.core.expressions.keyframes import KeyframeTrack
 from ganimation_desktop.core.expressions.origin import ExpressionOrigin
 from ganimation_desktop.core.faces.protection import Protection
 from ganimation_desktop.ui.commands.history import StepMaker
+from ganimation_desktop.ui.widgets.kept_text import KeptText, NamedCommand
 
 
 class Target(Protocol):
@@ -54,7 +55,7 @@ class StepCommand(StepMaker):
     """
 
     def __init__(self, step: Step, target: Target) -> None:
-        super().__init__(step.label)
+        super().__init__(step.label if step.name is None else KeptText.of(step.name))
         self._step, self._target = step, target
         self.entering = True
 
@@ -111,7 +112,7 @@ def _writable(commands: Iterator[QUndoCommand]) -> Iterator[Step]:
         changes = _changes_of(command)
         if changes is None:
             return
-        yield Step(command.text(), changes)
+        yield Step(command.text(), changes, command.name if isinstance(command, NamedCommand) else None)
 
 
 def _changes_of(command: QUndoCommand) -> tuple[Change, ...] | None:

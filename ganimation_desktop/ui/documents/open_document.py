@@ -23,6 +23,7 @@ from ganimation_desktop.paths import demo_portrait
 from ganimation_desktop.ui.canvas.canvas import Canvas
 from ganimation_desktop.ui.photo.session_state import SessionState
 from ganimation_desktop.ui.photo.undo_bake import BakeCommand
+from ganimation_desktop.ui.widgets.kept_text import name_of
 
 MOST_OPEN = 50
 """So many are in the filmstrip; those that were added first leave it, and are found again when they are opened."""
@@ -156,7 +157,7 @@ def replaced(before: Document, after: Document, label: str) -> Document:
     )
     steps = before.history.steps[: before.history.n_done]
     if changes:
-        steps = (*steps, Step(label, changes))
+        steps = (*steps, Step(label, changes, name_of(label)))
     return replace(after, history=History(steps, len(steps)))
 
 

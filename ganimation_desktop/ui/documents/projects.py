@@ -17,6 +17,7 @@ from ganimation_desktop.ui.documents.open_document import OpenDocument
 from ganimation_desktop.ui.photo.opening import OpenedProject
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.widgets.error_texts import problem_text
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +110,7 @@ class Projects(QObject):
     def take(self, opened: OpenedProject) -> None:
         """Put the documents of a project into the filmstrip, and show the one that was worked on."""
         project = opened.project
-        label = self.tr("Open {file}").format(file=opened.path.name)
+        label = kept_text("Projects", "Open {file}", file=opened.path.name)
         items = self._documents.add(project.documents, label)
         if opened.path.suffix.lower() == PROJECT_SUFFIX:
             self.path = opened.path

@@ -19,6 +19,7 @@ from ganimation_desktop.ui.documents.open_document import OpenDocument
 from ganimation_desktop.ui.panels.history_panel import HistoryPanel, usable_name
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.widgets.confirm import confirm_delete
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 
 
 class Snapshots(QObject):
@@ -91,8 +92,8 @@ class Snapshots(QObject):
         snapshot = self._snapshots[number]
         changes = changes_to(snapshot, current.document)
         if changes:
-            label = self.tr("Snapshot {name}").format(name=snapshot.name)
-            command = StepCommand(Step(label, changes), self._documents.target)
+            label = kept_text("Snapshots", "Snapshot {name}", name=snapshot.name)
+            command = StepCommand(Step(label, changes, label.name), self._documents.target)
             command.entering = False
             self._expressions.undo_stack.push(command)
         self._shown[current] = number

@@ -17,6 +17,7 @@ from ganimation_desktop.ui.panels.frame_stats import FrameStats
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.widgets.error_texts import problem_text
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.base.action_units import AuVector
@@ -111,7 +112,9 @@ class DriveMode(CameraMode["DriveRequest", "DriveResult"]):
             return
         before, after = self._session.target(face), self.result.animation.faces[face].target
         if before != after:
-            self._expressions.undo_stack.push(ExpressionCommand(self._session, face, before, after, self.tr("Expression of the camera")))
+            self._expressions.undo_stack.push(
+                ExpressionCommand(self._session, face, before, after, kept_text("DriveMode", "Expression of the camera"))
+            )
 
     # -- what the user wants
 

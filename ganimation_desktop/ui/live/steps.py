@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ganimation_desktop.ui.live.faces import LiveEdit, LiveFaces
+from ganimation_desktop.ui.widgets.kept_text import NamedCommand
 
 
-class LiveStep(QUndoCommand):
+class LiveStep(NamedCommand):
     """What was added to the live faces, before and after something that the user did.
 
     Parameters
@@ -79,7 +80,7 @@ class LiveStack(QUndoStack):
         command.redo()
         after = self._faces.edit()
         before = self._known.with_everyone(everyone=after.everyone)
-        super().push(LiveStep(self._show, before, after, command.text()))
+        super().push(LiveStep(self._show, before, after, command.label if isinstance(command, NamedCommand) else command.text()))
 
     def undo(self) -> None:
         """Undo the last step that can be seen."""

@@ -21,6 +21,7 @@ from ganimation_desktop.ui.panels.au_row import AuRow, edit_label
 from ganimation_desktop.ui.panels.expression_state import ExpressionState
 from ganimation_desktop.ui.panels.side_bar import SideBar
 from ganimation_desktop.ui.widgets.edit_gesture import EditGesture
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 from ganimation_desktop.ui.widgets.vocabulary import region_name
 
 
@@ -54,7 +55,7 @@ class AuPanel(QWidget):
     -------
     targetsChanged(object)
         The user wants this `FaceTarget`; comes often during a drag.
-    editStarted(str), editFinished(str)
+    editStarted(object), editFinished(object)
         Begin and end of one edit, with what undo should call it.
     randomizeRequested()
         The user wants the random expression of `seed`.
@@ -63,8 +64,8 @@ class AuPanel(QWidget):
     """
 
     targetsChanged = Signal(object)
-    editStarted = Signal(str)
-    editFinished = Signal(str)
+    editStarted = Signal(object)
+    editFinished = Signal(object)
     randomizeRequested = Signal()
     resetDetectedRequested = Signal()
     resetNeutralRequested = Signal()
@@ -264,7 +265,7 @@ class AuPanel(QWidget):
     def _on_group_reset(self) -> None:
         group = self.sender()
         assert isinstance(group, AuGroup)
-        self._gesture.begin(self.tr("Reset {group}").format(group=region_name(group.region)))
+        self._gesture.begin(kept_text("AuPanel", "Reset {group}", group=region_name(group.region)))
         for row in group.rows:
             self._set_row(row, row.slider.reference, None)
         if group.look is not None:
@@ -274,7 +275,7 @@ class AuPanel(QWidget):
 
     @Slot(object)
     def _on_look(self, gaze: Gaze) -> None:
-        self._gesture.begin(self.look.accessibleName())
+        self._gesture.begin(kept_text("GazePad", "Gaze"))
         self._state.set_target(self._state.target.with_gaze(gaze))
         self._emit_targets()
         if not self.look.is_dragging:
@@ -291,7 +292,7 @@ class AuPanel(QWidget):
         self._gesture.end()
         self._show()
 
-    @Slot(object, str)
+    @Slot(object, object)
     def _on_sides_changed(self, change: Callable[[FaceTarget], FaceTarget], label: str) -> None:
         self.apply_expression(change(self._state.target), label, scaled=False)
 
@@ -300,7 +301,7 @@ class AuPanel(QWidget):
         before = self.target()
         self._state.set_strength(value)
         if before != self._state.target:
-            self._gesture.begin(self.tr("Strength"))
+            self._gesture.begin(kept_text("AuPanel", "Strength"))
         self._emit_targets()
         if not self.header.strength_slider.isSliderDown():
             self._gesture.end_soon()

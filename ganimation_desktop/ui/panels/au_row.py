@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from ganimation_desktop.core.base.action_units import ActionUnit
 from ganimation_desktop.core.base.face_target import Side
 from ganimation_desktop.paths import resources_dir
 from ganimation_desktop.ui.widgets.elided_label import ElidedLabel
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 from ganimation_desktop.ui.widgets.sided_slider import SidedSlider
 from ganimation_desktop.ui.widgets.value_spin import ValueSpin
 from ganimation_desktop.ui.widgets.vocabulary import au_description, au_name, au_title
@@ -161,11 +162,9 @@ def edit_label(unit: ActionUnit, side: Side | None = None) -> str:
     """Return what undo calls a change of this Action Unit, or of one side of it."""
     if side is None or not unit.is_sided:
         return au_name(unit)
-    texts = {
-        Side.LEFT: QCoreApplication.translate("AuRow", "{name}, left"),
-        Side.RIGHT: QCoreApplication.translate("AuRow", "{name}, right"),
-    }
-    return texts[side].format(name=au_name(unit))
+    if side is Side.LEFT:
+        return kept_text("AuRow", "{name}, left", name=au_name(unit))
+    return kept_text("AuRow", "{name}, right", name=au_name(unit))
 
 
 def _number(value: float) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ganimation_desktop.core.base.face_target import FaceTarget, Side
 from ganimation_desktop.ui.widgets.icons import load_icon
+from ganimation_desktop.ui.widgets.kept_text import KeptText, kept_text
 
 
 class SideBar(QWidget):
@@ -33,7 +34,7 @@ class SideBar(QWidget):
     """
 
     sideChanged = Signal()
-    changeRequested = Signal(object, str)
+    changeRequested = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,16 +96,20 @@ class SideBar(QWidget):
         self.sideChanged.emit()
 
     def _on_copy(self) -> None:
-        self.changeRequested.emit(partial(_copied, self.side or Side.LEFT), self.copy_button.accessibleName())
+        self.changeRequested.emit(partial(_copied, self.side or Side.LEFT), self._copy_text())
 
     def _on_mirror(self) -> None:
-        self.changeRequested.emit(FaceTarget.mirrored, self.mirror_button.accessibleName())
+        self.changeRequested.emit(FaceTarget.mirrored, kept_text("SideBar", "Mirror the expression"))
 
     def _describe_copy(self) -> None:
-        from_right = self.side is Side.RIGHT
-        tip = self.tr("Copy the right side to the left") if from_right else self.tr("Copy the left side to the right")
+        tip = self._copy_text()
         self.copy_button.setToolTip(tip)
         self.copy_button.setAccessibleName(tip)
+
+    def _copy_text(self) -> KeptText:
+        if self.side is Side.RIGHT:
+            return kept_text("SideBar", "Copy the right side to the left")
+        return kept_text("SideBar", "Copy the left side to the right")
 
 
 def _copied(side: Side, target: FaceTarget) -> FaceTarget:

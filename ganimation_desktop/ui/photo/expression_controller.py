@@ -17,12 +17,13 @@ from ganimation_desktop.core.base.foreign_file import UnreadableError
 from ganimation_desktop.core.base.json_file import aus_in, parse_object
 from ganimation_desktop.core.expressions.presets import Preset, random_expression
 from ganimation_desktop.core.faces.side_reading import expression_by_side
-from ganimation_desktop.ui.commands.history import ExpressionCommand, OriginCommand, StepMaker
+from ganimation_desktop.ui.commands.history import ExpressionCommand, JoinedCommand, OriginCommand, StepMaker
 from ganimation_desktop.ui.panels.au_panel import AuPanel
 from ganimation_desktop.ui.photo.edit_controller import EditController
 from ganimation_desktop.ui.photo.photo_session import PhotoSession
 from ganimation_desktop.ui.photo.session_state import SessionState
 from ganimation_desktop.ui.photo.undo_bake import BakeCommand
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 from ganimation_desktop.ui.widgets.vocabulary import preset_name
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ from ganimation_desktop.core.imaging.frames import Photo
 
 MAX_UNDO = 200
 MAX_BAKED_BYTES = 1 << 30
+
+_CONTEXT = "ExpressionController"
 
 MakeCommand = Callable[[int, FaceTarget, FaceTarget, str], StepMaker | None]
 
@@ -89,12 +92,13 @@ class ExpressionController(QObject):
     @Slot()
     def reset_to_detected(self) -> None:
         """Reset the selected face to its detected expression."""
-        self._apply(self._session.detected(self._session.selected_face), self.tr("Reset to detected"), scaled=False)
+        detected = self._session.detected(self._session.selected_face)
+        self._apply(detected, kept_text(_CONTEXT, "Reset to detected"), scaled=False)
 
     @Slot()
     def reset_to_neutral(self) -> None:
         """Give the selected face a neutral expression."""
-        self._apply(np.zeros(N_AUS, np.float32), self.tr("Reset to neutral"), scaled=False)
+        self._apply(np.zeros(N_AUS, np.float32), kept_text(_CONTEXT, "Reset to neutral"), scaled=False)
 
     @Slot()
     def copy_expression(self) -> None:
@@ -113,14 +117,15 @@ class ExpressionController(QObject):
         except UnreadableError:
             self.notice.emit(self.tr("There is no expression on the clipboard: copy one from a face first."))
             return
-        self._apply(target, self.tr("Paste expression"), scaled=False)
+        self._apply(target, kept_text(_CONTEXT, "Paste expression"), scaled=False)
 
     def copy_from_photo(self, photo: Photo, path: Path) -> None:
         """Give the selected face the expression of the largest face in another photo, once it has been measured."""
 
         def apply(faces: tuple[Face, ...]) -> None:
             if faces:
-                self._apply(expression_by_side(faces[0]), self.tr("Expression of {file}").format(file=path.name), scaled=False)
+                label = kept_text(_CONTEXT, "Expression of {file}", file=path.name)
+                self._apply(expression_by_side(faces[0]), label, scaled=False)
             else:
                 self.notice.emit(self.tr("No face was found in {file}.").format(file=path.name))
 
@@ -134,12 +139,10 @@ class ExpressionController(QObject):
             return
         chosen = self._session.target(selected)
         self._panel.finish_edit()
-        self.undo_stack.beginMacro(self.tr("Apply to all faces"))
-        for index in range(len(self._session.faces)):
-            before = self._session.target(index)
-            if before != chosen:
-                self.undo_stack.push(ExpressionCommand(self._session, index, before, chosen, ""))
-        self.undo_stack.endMacro()
+        before = [(index, self._session.target(index)) for index in range(len(self._session.faces))]
+        label = kept_text(_CONTEXT, "Apply to all faces")
+        steps = [ExpressionCommand(self._session, index, target, chosen, label) for index, target in before if target != chosen]
+        self.undo_stack.push(JoinedCommand(steps, label))
 
     # -- history
 
@@ -187,9 +190,8 @@ class ExpressionController(QObject):
         """
         before = self._session.state()
         after = SessionState(photo, selected_face=before.selected_face, boxes=before.boxes, protections=before.protections)
-        command = BakeCommand(
-            self._session, before, after, (self.pixels(), self.picture_name(photo)), self.tr("Make result the new source")
-        )
+        label = kept_text(_CONTEXT, "Make result the new source")
+        command = BakeCommand(self._session, before, after, (self.pixels(), self.picture_name(photo)), label)
         if command.n_bytes + self._baked_bytes() > MAX_BAKED_BYTES and self.undo_stack.canUndo():
             self.undo_stack.clear()
             self.notice.emit(self.tr("Earlier steps can no longer be undone: their photos need too much memory."))
@@ -215,7 +217,8 @@ class ExpressionController(QObject):
     @Slot()
     def _on_randomize(self) -> None:
         seed = self._panel.seed
-        self._apply(random_expression(np.random.default_rng(seed), 1.0), self.tr("Random expression {seed}").format(seed=seed))
+        label = kept_text(_CONTEXT, "Random expression {seed}", seed=seed)
+        self._apply(random_expression(np.random.default_rng(seed), 1.0), label)
 
     @Slot(object)
     def _on_panel_targets(self, target: FaceTarget) -> None:
@@ -226,13 +229,13 @@ class ExpressionController(QObject):
             self._session.set_origin(index, self._panel.origin)
             self._panel_speaks = False
 
-    @Slot(str)
+    @Slot(object)
     def _on_edit_started(self, _label: str) -> None:
         index = self._session.selected_face
         self._before = (index, self._session.target(index), self._session.origin(index)) if index >= 0 else None
         self._edits.set_dragging(True)
 
-    @Slot(str)
+    @Slot(object)
     def _on_edit_finished(self, label: str) -> None:
         self._edits.set_dragging(False)
         if self._before is None:

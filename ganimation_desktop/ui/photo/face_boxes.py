@@ -15,6 +15,7 @@ from ganimation_desktop.ui.photo.photo_session import PhotoSession
 from ganimation_desktop.ui.photo.session_state import SessionState
 from ganimation_desktop.ui.photo.undo_bake import picture_side
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.faces.faces import FaceBox
@@ -156,14 +157,14 @@ class FaceBoxController(QObject):
     def _add(self, box: FaceBox) -> None:
         before = self._known()
         after = Boxes((*before.boxes, box), len(before.boxes))
-        self._push(before, after, self.tr("Draw a face box"))
+        self._push(before, after, kept_text("FaceBoxController", "Draw a face box"))
 
     @Slot(object)
     def _change(self, box: FaceBox) -> None:
         before = self._known()
         if 0 <= before.selected < len(before.boxes):
             boxes = (*before.boxes[: before.selected], box, *before.boxes[before.selected + 1 :])
-            self._push(before, Boxes(boxes, before.selected), self.tr("Move a face box"))
+            self._push(before, Boxes(boxes, before.selected), kept_text("FaceBoxController", "Move a face box"))
 
     def _push(self, before: Boxes, after: Boxes, label: str) -> None:
         pixels = self._expressions.pixels()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from ganimation_desktop.ui.panels.face_list import FaceEntry, FaceList
 from ganimation_desktop.ui.photo.face_boxes import ReplaceFacesCommand, without_face
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 from ganimation_desktop.ui.widgets.qimage import qimage_from_rgb
 
 if TYPE_CHECKING:
@@ -87,7 +88,6 @@ class FacesPresenter(QObject):
             return
         self._expressions.finish_edit()
         state = self._session.state()
-        command = ReplaceFacesCommand(
-            self._session, state, without_face(state, index), self._expressions.pixels(), self.tr("Remove a face")
-        )
+        pixels, label = self._expressions.pixels(), kept_text("FacesPresenter", "Remove a face")
+        command = ReplaceFacesCommand(self._session, state, without_face(state, index), pixels, label)
         self._expressions.undo_stack.push(command)

@@ -14,7 +14,9 @@ from ganimation_desktop.ui.canvas.brush_tool import BrushTool
 from ganimation_desktop.ui.commands.history import ProtectionCommand
 from ganimation_desktop.ui.photo.brush_bar import BrushBar
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 
+_CONTEXT = "ProtectionController"
 _REGIONS = {"only_eyes": Region.EYES, "only_brows": Region.BROWS, "only_mouth": Region.MOUTH}
 _COMMANDS = ("protect_clear", "protect_invert", *_REGIONS)
 
@@ -168,26 +170,27 @@ class ProtectionController(QObject):
             return
         self._edits.set_dragging(False)
         index, before = self._before
-        self._push(index, before, stroke.protection, self.tr("Protect") if self.bar.brush.protects else self.tr("Allow"))
+        label = kept_text(_CONTEXT, "Protect") if self.bar.brush.protects else kept_text(_CONTEXT, "Allow")
+        self._push(index, before, stroke.protection, label)
         self._show()
 
     # -- commands
 
     @Slot()
     def _clear(self) -> None:
-        self._change(UNPROTECTED, self.tr("Clear the protection"))
+        self._change(UNPROTECTED, kept_text(_CONTEXT, "Clear the protection"))
 
     @Slot()
     def _invert(self) -> None:
         if self._face is not None:
             protection = self._session.protections.of(self._session.selected_face)
-            self._change(protection.inverted(self._face), self.tr("Invert the protection"))
+            self._change(protection.inverted(self._face), kept_text(_CONTEXT, "Invert the protection"))
 
     @Slot()
     def _choose_regions(self) -> None:
         only = {region for name, region in _REGIONS.items() if self._actions[name].isChecked()}
         protection = self._session.protections.of(self._session.selected_face)
-        self._change(protection.with_only(only), self.tr("Change only regions"))
+        self._change(protection.with_only(only), kept_text(_CONTEXT, "Change only regions"))
 
     def _change(self, after: Protection, label: str) -> None:
         index = self._session.selected_face

@@ -20,6 +20,7 @@ from ganimation_desktop.ui.commands.history import StepMaker
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.video.controller import VideoMode
 from ganimation_desktop.ui.widgets.error_texts import error_text
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.video.reader import VideoInfo
@@ -113,33 +114,33 @@ class VideoKeyframes(QObject):
             named[: 2 * N_AUS] = True
         keyframe = current.naming(_values(controls, named))
         if keyframe not in self.track.keyframes:
-            self._push(self.track.with_keyframe(keyframe), self.tr("Add keyframe"))
+            self._push(self.track.with_keyframe(keyframe), kept_text("VideoKeyframes", "Add keyframe"))
 
     @Slot()
     def delete(self) -> None:
         """Delete the keyframe at the play head."""
         current = self.current
         if current is not None:
-            self._push(self.track.without(current.time_s), self.tr("Delete keyframe"))
+            self._push(self.track.without(current.time_s), kept_text("VideoKeyframes", "Delete keyframe"))
 
     @Slot(float, float)
     def move(self, time_s: float, to_s: float) -> None:
         """Move a keyframe to another moment, in place of one that is there."""
         to_s = min(max(to_s, 0.0), self._video.player.duration_s)
         if to_s != time_s:
-            self._push(self.track.moved(time_s, to_s), self.tr("Move keyframe"))
+            self._push(self.track.moved(time_s, to_s), kept_text("VideoKeyframes", "Move keyframe"))
 
     def ease(self, easing: Easing) -> None:
         """Choose the interpolation from the keyframe at the play head to the next."""
         current = self.current
         if current is not None and current.easing is not easing:
-            self._push(self.track.with_keyframe(replace(current, easing=easing)), self.tr("Change easing"))
+            self._push(self.track.with_keyframe(replace(current, easing=easing)), kept_text("VideoKeyframes", "Change easing"))
 
     @Slot()
     def clear(self) -> None:
         """Delete all keyframes."""
         if self.track.keyframes:
-            self._push(KeyframeTrack(), self.tr("Delete all keyframes"))
+            self._push(KeyframeTrack(), kept_text("VideoKeyframes", "Delete all keyframes"))
 
     @Slot()
     def go_to_next(self) -> None:
@@ -167,13 +168,13 @@ class VideoKeyframes(QObject):
 
     # -- the sliders
 
-    @Slot(str)
+    @Slot(object)
     def _on_edit_started(self, _label: str) -> None:
         if self._video.active and self.track.keyframes:
             self._video.player.play(play=False)
             self._before = self.track
 
-    @Slot(str)
+    @Slot(object)
     def _on_edit_finished(self, _label: str) -> None:
         self._before = None
 
@@ -219,7 +220,7 @@ class VideoKeyframes(QObject):
         except KeyframeError as error:
             self.notice.emit(error_text(error))
             return
-        self._push(track, self.tr("Open keyframes"))
+        self._push(track, kept_text("VideoKeyframes", "Open keyframes"))
         self.notice.emit(self.tr("%n keyframe(s) from {file}", "", len(track.keyframes)).format(file=path.name))
 
     @Slot()

@@ -13,14 +13,14 @@ class EditGesture(QObject):
 
     Signals
     -------
-    started(str)
+    started(object)
         The first change of an edit is about to be made; with its label.
-    finished(str)
+    finished(object)
         The edit is over; with the same label.
     """
 
-    started = Signal(str)
-    finished = Signal(str)
+    started = Signal(object)
+    finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

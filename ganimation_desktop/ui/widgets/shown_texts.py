@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ganimation_desktop.ui.widgets.kept_text import NamedCommand
 from ganimation_desktop.ui.widgets.retranslation import plain
 
 Change = Callable[[str, Sequence[str]], str]
@@ -48,7 +49,8 @@ def change_texts(root: QWidget, change: Change) -> None:
     for stack in root.findChildren(QUndoStack):
         for number in range(stack.count()):
             command = stack.command(number)
-            command.setText(change(command.text(), ()))
+            if isinstance(command, NamedCommand):
+                command.say_again()
 
 
 def _contexts(thing: QObject) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from ganimation_desktop.core.base.action_units import ActionUnit, Region
+from ganimation_desktop.ui.widgets.kept_text import kept_text
 
 CORE_CONTEXT = "core"
 """Translation context of every string that the core defines."""
@@ -12,7 +13,7 @@ CORE_CONTEXT = "core"
 
 def au_name(unit: ActionUnit) -> str:
     """Return the name of an Action Unit, for example "Lip corner puller"."""
-    return QCoreApplication.translate(CORE_CONTEXT, unit.name)
+    return kept_text(CORE_CONTEXT, unit.name)
 
 
 def au_title(unit: ActionUnit) -> str:
@@ -27,12 +28,12 @@ def au_description(unit: ActionUnit) -> str:
 
 def region_name(region: Region) -> str:
     """Return the name of a part of the face."""
-    return QCoreApplication.translate(CORE_CONTEXT, region.value)
+    return kept_text(CORE_CONTEXT, region.value)
 
 
 def preset_name(name: str, *, builtin: bool) -> str:
     """Return the name of a preset; a user's own presets are called what the user called them."""
-    return QCoreApplication.translate(CORE_CONTEXT, name) if builtin else name
+    return kept_text(CORE_CONTEXT, name) if builtin else name
 
 
 def preset_description(description: str, *, builtin: bool) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ganimation_desktop.core.base.foreign_file import UnreadableError
-from ganimation_desktop.core.documents.history import FaceChange, History, PictureChange, PictureSide, Step
+from ganimation_desktop.core.documents.history import FaceChange, History, PictureChange, PictureSide, Step, StepName
 from ganimation_desktop.core.documents.history_json import history_object, read_history
 from ganimation_desktop.core.faces.faces import FaceBox
 from ganimation_desktop.core.faces.regions import Region
@@ -114,3 +114,17 @@ def test_many_pictures_leave_fewer_steps_but_moved_boxes_hardly_any():
     assert 5 < len(History(steps, 40).bounded().steps) < 20
     moved = tuple(Step("", (PictureChange(PictureSide("", (BOX,)), PictureSide("", (BOX, BOX))),)) for _ in range(200))
     assert len(History(moved, 200).bounded().steps) == 200
+
+
+def test_names_of_steps_come_back():
+    inner = StepName("core", "Joy")
+    steps = (Step("Freude, links", (), StepName("AuRow", "{name}, left", {"name": inner, "file": "a.png"})), Step("mine", ()))
+    content = json.loads(json.dumps(history_object(History(steps, 2))))
+    assert [step.name for step in read_history(content).steps] == [step.name for step in steps]
+    assert "name" not in content["steps"][1]
+
+
+@pytest.mark.parametrize("name", [3, {}, {"context": "a"}, {"context": "a", "text": 1}, {"context": "a", "text": "b", "values": {"c": 4}}])
+def test_names_that_cannot_be_are_refused(name):
+    with pytest.raises(UnreadableError):
+        read_history({"steps": [{"label": "a", "changes": [], "name": name}], "n_done": 0})

@@ -14,7 +14,7 @@ from ganimation_desktop.core.expressions.keyframes import KeyframeTrack
 from ganimation_desktop.core.expressions.origin import ExpressionOrigin
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection
 from ganimation_desktop.core.faces.regions import Region
-from ganimation_desktop.ui.commands.history import ExpressionCommand, OriginCommand, ProtectionCommand
+from ganimation_desktop.ui.commands.history import ExpressionCommand, JoinedCommand, OriginCommand, ProtectionCommand
 from ganimation_desktop.ui.commands.step_command import fill_stack, history_of
 from ganimation_desktop.ui.photo.protections import Protections
 
@@ -85,6 +85,16 @@ def test_a_stack_comes_back_with_its_labels_and_its_place(stack):
     assert (again.index(), again.undoText(), again.redoText()) == (2, "second", "third")
     assert holder.n_told == 0, "filling a stack does nothing"
     assert history_object(history_of(again)) == history_object(history_of(stack))
+
+
+def test_steps_that_are_joined_are_one(holder):
+    stack = QUndoStack()
+    stack.push(JoinedCommand([ExpressionCommand(holder, face, STEPS[0], STEPS[face + 1], "") for face in range(2)], "both"))
+    assert (stack.count(), stack.undoText(), holder.targets) == (1, "both", {0: STEPS[1], 1: STEPS[2]})
+    (step,) = history_of(stack).steps
+    assert [change.face for change in step.changes if isinstance(change, FaceChange)] == [0, 1]
+    stack.undo()
+    assert holder.targets == {0: STEPS[0], 1: STEPS[0]}
 
 
 def test_steps_that_came_back_are_undone_and_redone(stack, holder):
