@@ -36,6 +36,7 @@ class CanvasPresenter(QObject):
         session.selectedFaceChanged.connect(self._on_faces)
         session.resultChanged.connect(self._on_result)
         parts.modes.stateChanged.connect(self.refresh_message)
+        parts.actions["face_box"].toggled.connect(self.refresh_message)
         canvas.viewSettled.connect(self._on_view_settled)
         canvas.viewChanged.connect(self._on_view)
         canvas.faceClicked.connect(session.select_face)
@@ -78,7 +79,7 @@ class CanvasPresenter(QObject):
             message.show_message(self.tr("Loading the model…"), busy=True, centred=False)
         elif state is State.LOOKING_FOR_FACES:
             message.show_message(self.tr("Detecting faces…"), busy=True, centred=False)
-        elif state is State.NO_FACE:
+        elif state is State.NO_FACE and not self._actions["face_box"].isChecked():  # it would cover what a box is drawn around
             body = self.tr(
                 "Faces are found if they are seen from the front, at least 40 pixels wide and not hidden. "
                 "You can also draw a box around one."

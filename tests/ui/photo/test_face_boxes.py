@@ -128,7 +128,13 @@ class TestWithoutAFace:
     def test_the_message_offers_to_draw_one(self, qtbot, open_window, photo_path):
         window = open_window(photo_path, wait=False)
         qtbot.waitUntil(lambda: window.edits.state is State.NO_FACE)
-        window.actions_by_name["face_box"].trigger()
+        message, draw = window.canvas.message, window.actions_by_name["face_box"]
+        qtbot.waitUntil(lambda: bool(message.text))
+        draw.trigger()
+        assert not message.text, "it would cover a part of the photo"
+        draw.trigger()
+        assert message.text
+        draw.trigger()
         _drag(qtbot, window.face_boxes.tool, (20, 20), (100, 100))
         qtbot.waitUntil(lambda: window.edits.state is State.READY)
         assert window.session.selected_face == 0
