@@ -43,6 +43,7 @@ class LivePresenter(QObject):
         live.resultShown.connect(self._show_picture)
         live.changed.connect(self._show_facts)
         parts.session.selectedFaceChanged.connect(self._show_facts)
+        parts.session.selectedFaceChanged.connect(self._on_selected)
         runner.statusChanged.connect(self.show_message)
         runner.problem.connect(self._on_problem)
 
@@ -70,6 +71,13 @@ class LivePresenter(QObject):
             self.frame_stats.add(time.perf_counter() - live.result.frame.time_s, stages_ms)
         if self._message is not None:
             self.show_message()
+
+    @Slot()
+    def _on_selected(self) -> None:
+        """Mark the selected face in the picture that is there: a frozen one is not followed by another."""
+        session = self._session
+        if self._live.active and self._live.shown is not None and len(self._live.shown.faces) == len(session.faces):
+            self._canvas.set_faces(session.faces, session.selected_face, session.face_numbers)
 
     @Slot()
     def _show_facts(self) -> None:

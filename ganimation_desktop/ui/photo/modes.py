@@ -22,6 +22,8 @@ class Mode(QObject, metaclass=AbstractQObject):
     ----------
     has_own_history
         Whether its steps are about something that is not kept, and end with it.
+    has_export
+        Whether what it shows is exported in a way of its own.
 
     Signals
     -------
@@ -31,6 +33,7 @@ class Mode(QObject, metaclass=AbstractQObject):
 
     stateChanged = Signal()
     has_own_history = False
+    has_export = False
 
     def __init__(self, modes: Modes, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -8,7 +8,7 @@ from ganimation_desktop.ui.commands.actions import N_PRESET_KEYS
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 
-NEEDS_PHOTO = ("quick_export", "export")
+NEEDS_PHOTO = ("quick_export",)
 NEEDS_PICTURE = (
     "copy",
     "fit",
@@ -82,6 +82,7 @@ class PanelsPresenter(QObject):
         self._presets.setEnabled(ready)
         has_photo = self._session.photo is not None
         self._actions.enable(NEEDS_PHOTO, has_photo)
+        self._actions.enable(("export",), has_photo or self._modes.current.has_export)
         self._actions.enable(NEEDS_PICTURE, has_photo or self._session.moving)
         self._actions.enable(NEEDS_FACE, ready)
         self._actions.enable(("bake",), ready and has_photo)

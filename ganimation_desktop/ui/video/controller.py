@@ -71,6 +71,7 @@ class VideoMode(Mode):
     requestChanged = Signal()
     slidersMoved = Signal(object)
     notice = Signal(str)
+    has_export = True
 
     def __init__(self, parts: WindowParts, load: LoadVideoAnimator, parent: QObject | None = None) -> None:
         super().__init__(parts.modes, parent)

@@ -270,5 +270,3 @@ class VideoFeature(QObject):
         times_s = [keyframe.time_s for keyframe in self.keyframes.track.keyframes]
         self.bar.timeline.show_keyframes(times_s, None if current is None else current.time_s)
         self._actions["keyframe_delete"].setEnabled(self.video.active and current is not None)
-        if self.video.active:
-            self._actions["export"].setEnabled(True)

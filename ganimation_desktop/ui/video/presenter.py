@@ -43,6 +43,7 @@ class VideoPresenter(QObject):
         video.resultShown.connect(self._show_result)
         video.stateChanged.connect(self.show_message)
         parts.canvas.viewSettled.connect(self._on_view_settled)
+        parts.session.selectedFaceChanged.connect(self._on_selected)
 
     @Slot(bool)
     def _on_active(self, active: bool) -> None:
@@ -79,6 +80,14 @@ class VideoPresenter(QObject):
         self.frame_stats.add(result.took_s, {name: timings_ms[name] for name in ("encode", "generate", "prepare", "composite")})
         if not self._details.isActive():
             self._details.start(DETAILS_MS if self._video.player.playing else 0)
+
+    @Slot()
+    def _on_selected(self) -> None:
+        """Mark the selected face in the picture that is there: a video that stands still has no newer one."""
+        shown, session = self._shown, self._session
+        if self._video.active and shown is not None and len(shown.faces) == len(session.faces):
+            self._canvas.set_faces([face.face for face in shown.faces], session.selected_face, session.face_numbers)
+            self._details.start(0)
 
     @Slot()
     def _show_details(self) -> None:

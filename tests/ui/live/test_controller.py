@@ -192,6 +192,15 @@ def test_frozen_the_picture_stays_and_the_sliders_go_on_working(stage):
     stage.until(lambda: stage.live.result.frame.index > index)
 
 
+def test_a_face_that_is_picked_in_a_frozen_picture_is_marked_there(stage):
+    stage.start((LEFT, RIGHT))
+    canvas = stage.window.canvas
+    stage.until(lambda: len(canvas._faces) == 2)
+    stage.actions["freeze"].trigger()
+    stage.window.faces.chosen.emit(1)
+    assert (stage.window.session.selected_face, canvas._selected) == (1, 1)
+
+
 def test_space_freezes_but_belongs_to_a_button_that_has_the_focus(stage):
     stage.start()
     window = stage.window

@@ -119,6 +119,17 @@ def test_all_faces_get_the_expression(qtbot, window, video):
     assert window.session.target(1).aus[AU12] == pytest.approx(0.7)
 
 
+def test_a_face_that_is_picked_while_the_video_stands_still_is_marked_in_its_picture(qtbot, window, video):
+    video.set_face("all")
+    qtbot.waitUntil(lambda: len(window.session.faces) == 2)
+    canvas, export = window.canvas, window.actions_by_name["export"]
+    qtbot.waitUntil(lambda: len(canvas._faces) == 2)
+    assert canvas._selected == 0
+    window.faces.chosen.emit(1)
+    assert (window.session.selected_face, canvas._selected) == (1, 1)
+    assert export.isEnabled()
+
+
 def test_closing_goes_back_to_the_photo(qtbot, window, video, photo_path):
     window.opener.open_path(photo_path)
     qtbot.waitUntil(lambda: window.session.photo is not None and window.session.faces_known)
