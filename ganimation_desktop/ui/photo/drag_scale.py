@@ -7,10 +7,10 @@ from collections import deque
 
 BUDGET_MS = 12.0
 """Share of the 33 ms between two frames for compositing; the generator needs most of the rest."""
-GENERATOR_SHARE = 0.5
+GENERATOR_SHARE = 0.6
 """Compositing may also take this share of what the generator takes: less of it blurs the picture and is hardly faster."""
 _SHARES = (1.0, 0.5, 0.25)
-_N_TO_JUDGE, _N_REMEMBERED = 2, 4
+_N_TO_JUDGE, _N_REMEMBERED = 3, 6
 
 
 def drag_scales(view_scale: float) -> tuple[float, ...]:
