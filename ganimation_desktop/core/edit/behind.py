@@ -25,7 +25,7 @@ from ganimation_desktop.core.base.geometry import (
     scaling_affine,
 )
 from ganimation_desktop.core.edit.packed_maps import warped
-from ganimation_desktop.core.faces.eyeball import Lids
+from ganimation_desktop.core.faces.shut_eye import Lids
 from ganimation_desktop.core.imaging.surroundings import Surroundings
 from ganimation_desktop.core.imaging.tone_curve import LUMA
 

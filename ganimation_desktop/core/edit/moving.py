@@ -1,7 +1,7 @@
 """Pixels of a frame, moved: each is sampled where the flow takes it from, and not from what must not move along.
 
 Lids that close over an eyeball are drawn before the skin moves. A thing in front of the face, such as the rim of glasses, stays where it
-is. Both concern a small part of a face, and only that part is sampled twice.
+is. Skin that is stretched far gets no stripes. Each concerns a small part of a face, and only that part is sampled twice.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ganimation_desktop.core.base.geometry import Rectangle
 from ganimation_desktop.core.edit.layers import PlacedLayers
 from ganimation_desktop.core.edit.protected import ProtectedPart
+from ganimation_desktop.core.edit.streaks import RowSoftening
 
 FloatArray = NDArray[np.float32]
 
@@ -32,6 +33,8 @@ def moved_pixels(
     share: Callable[[Rectangle], FloatArray],
     layers: PlacedLayers | None,
     protected: ProtectedPart | None,
+    stretched: FloatArray | None = None,
+    softening: RowSoftening | None = None,
 ) -> NDArray[np.uint8]:
     """Sample the pixels of a tile at an offset, with cubic interpolation to keep them sharp.
 
@@ -49,6 +52,10 @@ def moved_pixels(
         The layers of the face, with lids that may close.
     protected
         What is protected of the face, with things in front of it.
+    stretched
+        Share of the skin that is to be softened, (h, w) in 0..1; None for none.
+    softening
+        How it is softened; None only without `stretched`.
 
     Returns
     -------
@@ -59,7 +66,9 @@ def moved_pixels(
     farthest_px = cv2.norm(flow_px, cv2.NORM_INF)
     if farthest_px < _STILL_PX:
         return frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
-    reach_px = math.ceil(farthest_px) + _KERNEL_PX
+    if stretched is not None and not stretched.any():
+        stretched = None
+    reach_px = math.ceil(farthest_px) + _KERNEL_PX + (0 if stretched is None or softening is None else softening.reach_px)
     # OpenCV limits the side of a source to 32767: pass only the part that the flow reaches.
     near = tile.grown(reach_px).within(Rectangle(0, 0, frame_rgb.shape[1], frame_rgb.shape[0]))
     near_rgb = frame_rgb[near.top : near.bottom, near.left : near.right]
@@ -67,7 +76,9 @@ def moved_pixels(
         np.arange(start, start + length, dtype=np.float32)
         for start, length in ((tile.left - near.left, flow_x.shape[1]), (tile.top - near.top, flow_x.shape[0]))
     )
-    sampler = _Sampler(tile, near, np.add(flow_x, across), np.add(flow_y, down[:, np.newaxis]), share, reach_px, layers)
+    sampler = _Sampler(
+        tile, near, np.add(flow_x, across), np.add(flow_y, down[:, np.newaxis]), share, reach_px, layers, stretched, softening
+    )
 
     moved_rgb = sampler.sampled(near_rgb, tile)
     thing = None if protected is None else protected.without_things(near_rgb, near)
@@ -94,6 +105,8 @@ class _Sampler:
     share: Callable[[Rectangle], FloatArray]
     reach_px: int
     layers: PlacedLayers | None
+    stretched: FloatArray | None
+    softening: RowSoftening | None
 
     def sampled(self, near_rgb: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
         """A part of the tile, with lids drawn over eyeballs before anything moves."""
@@ -117,7 +130,16 @@ class _Sampler:
         columns, rows = self.columns[where], self.rows[where]
         # OpenCV samples floats in two thirds of the time that bytes take, and rounds them to the same.
         moved = cv2.remap(near_rgb.astype(np.float32), columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(cv2.addWeighted(moved, 1, moved, 0, 0, dtype=cv2.CV_8U), np.uint8)
+        moved_rgb = np.asarray(cv2.addWeighted(moved, 1, moved, 0, 0, dtype=cv2.CV_8U), np.uint8)
+        if self.stretched is None or self.softening is None:
+            return moved_rgb
+        stretched = self.stretched[where]
+        left, top, width, height = cv2.boundingRect(np.asarray(stretched > 0, np.uint8))
+        if width:
+            there = slice(top, top + height), slice(left, left + width)
+            soft_rgb = self.softening.sampled(near_rgb, columns[there], rows[there])
+            moved_rgb[there] = mixed(moved_rgb[there], soft_rgb, stretched[there])
+        return moved_rgb
 
 
 def mixed(rgb: NDArray[np.uint8], other_rgb: NDArray[np.uint8], share: FloatArray) -> NDArray[np.uint8]:

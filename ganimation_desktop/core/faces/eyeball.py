@@ -11,51 +11,25 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from ganimation_desktop.core.faces.eye_white import as_bright, brighter_half, carried_on, in_usual_light
+from ganimation_desktop.core.faces.shut_eye import Lids, beside_eye, shut_lids
 
 FloatArray = NDArray[np.float64]
 
 TRAVEL_RIGHT, TRAVEL_UP = 0.26, 0.28
 """How far the iris centre moves at a gaze of 1, in widths of the eye: a turn of about 38 and 40 degrees."""
 
-_WHITE_AT_REST = np.array([196.0, 186.0, 180.0], np.float32)
-"""Color of the white where a photo shows none of it."""
 _LASHES, _LID_SHADOW = 0.035, 0.085
 """Bands below the upper lid's edge, in eye widths: what lashes cover, and what the lid shades too much to be copied elsewhere."""
-_LID_RIM = 0.025
-"""Wet rim of a lid, in eye widths."""
-_LASH_ROOTS, _LASHES_REACH = 0.16, 0.34
-"""How far above the lid's edge the roots and the tips of its lashes may lie, in eye widths."""
-_LASH_WIDTH = 0.07
-"""What is darker than its neighbours in the row over less than this, in eye widths, is a lash; rims and creases run along the row."""
-_AS_DARK_AS_SKIN = 0.08
-"""What is darker than the skin around the eye by less than this share is skin."""
-_LASH_TINT = np.array([0.9, 1.03, 1.07], np.float32)
-"""Exponents by channel of the shadow between closed lids, which is redder than the skin."""
-_SPREAD_PX = 4.0
 _LEFT_BEHIND_FROM = 0.25
 """Length of a gaze from which the eyeball shows nothing of lashes, rims and shadows, which went with the lids."""
 _IRIS_AT_REST = np.array([72.0, 52.0, 40.0], np.float32)
 """Color of an iris that is not visible at all."""
-
-
-class Lids(NamedTuple):
-    """Closed lids over an eyeball.
-
-    Attributes
-    ----------
-    rgb
-        Skin and lash line, (h, w, 3) float32 in 8-bit units.
-    alpha
-        Where, (h, w) float32 in 0..1.
-    """
-
-    rgb: NDArray[np.float32]
-    alpha: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +67,7 @@ class Eyeball:
 
     @cached_property
     def clear_white_rgb(self) -> NDArray[np.float32]:
-        """The white without lashes, the lids' rims and their shadows, which go where the lids go, (h, w, 3) float32."""
+        """The white without lashes, the lids' rims and their shadows, which go where the lids go, in its usual light, (h, w, 3) float32."""
         return self.draw_clear_white()
 
     @cached_property
@@ -182,7 +156,7 @@ def complete_eyeball(
 
     # The white: smooth, from its visible part; a little darker towards the corners, where the lids shade it.
     outside = np.clip((distance - 1.15 * iris_radius_px) / soft, 0.0, 1.0).astype(np.float32)
-    white = _spread(photo, _brighter_half(photo, clear * outside, width_px), 0.2 * width_px)
+    white = carried_on(photo, brighter_half(photo, clear * outside, width_px), 0.2 * width_px)
     across = np.abs(xs - (corners[0] + corners[1]) / 2) / (width_px / 2)
     smooth_white = white * (1 - 0.3 * np.clip(across - 0.5, 0, 1))[..., None]
     known = seen * outside
@@ -190,8 +164,11 @@ def complete_eyeball(
 
     def draw_clear_white() -> NDArray[np.float32]:
         fading = within(_LID_SHADOW, _LASHES, _LID_SHADOW * width_px)
-        share = known * _as_bright(photo, smooth_white, width_px) * fading
-        return np.asarray(smooth_white + share[..., None] * (photo - smooth_white), np.float32)
+        share = known * as_bright(photo, smooth_white, width_px) * fading
+        clear_white = np.asarray(smooth_white + share[..., None] * (photo - smooth_white), np.float32)
+        inside, open_here = (xs >= corners[0]) & (xs <= corners[1]), (ys > upper) & (ys < lower)
+        skin = inside & (beside_eye(upper - ys, width_px) | beside_eye(ys - lower, width_px))
+        return in_usual_light(clear_white, smooth_white[open_here], photo[skin])
 
     # The iris: a covered pixel looks like the visible one opposite, or like the rest of its ring.
     iris = _complete_iris(photo, clear * (distance < iris_radius_px), centre_x - left, centre_y - top, iris_radius_px)
@@ -199,7 +176,7 @@ def complete_eyeball(
     iris = iris + own * (photo - iris)
 
     def draw_lids() -> Lids:
-        return _shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px)
+        return shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px)
 
     return Eyeball(
         left,
@@ -213,98 +190,6 @@ def complete_eyeball(
         draw_clear_white,
         draw_lids,
     )
-
-
-def _shut_lids(
-    photo: NDArray[np.float32], from_left: FloatArray, to_right: FloatArray, above_px: FloatArray, gap_px: FloatArray, width_px: float
-) -> Lids:
-    """What closed lids show instead of the eyeball, and of the lashes of the open eye above it.
-
-    Parameters
-    ----------
-    photo
-        The rectangle around the eye, (h, w, 3).
-    from_left, to_right
-        Distances of each pixel from the eye's corners, (h, w).
-    above_px, gap_px
-        Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
-    width_px
-        Distance of the corners.
-    """
-    above, gap = above_px / width_px, gap_px / width_px
-    below = -above - gap
-    to_corner = np.minimum(from_left, to_right) / width_px
-    ring = ((np.abs(above - 0.2) < 0.1) | (np.abs(below - 0.2) < 0.1)) & (to_corner >= 0)
-    skin = _spread(photo, _most_alike(photo, ring.astype(np.float32)), 0.16 * width_px)
-
-    # Between the lids: a lash line that fades into the skin.
-    down = np.clip(-above_px / np.maximum(gap_px, 1.0), 0, 1)
-    shut = skin * _lash_line(down)[..., None] ** _LASH_TINT
-    softness = max(0.015, 0.7 / width_px)
-    between = np.clip(np.minimum(_LID_RIM - above, 2 * _LID_RIM - below) / softness + 0.5, 0, 1) * np.clip(to_corner / 0.08, 0, 1)
-
-    # Above them: at their roots lashes are as broad as the lid's edge, further up each is a stroke on skin that is kept.
-    beside = np.clip(to_corner / 0.08 + 1.2, 0, 1) * (above > 0)
-    luma = np.maximum(photo.mean(axis=2), 1.0)
-    row = np.ones((1, max(3, 2 * round(_LASH_WIDTH * width_px / 2) + 1)), np.uint8)
-    bare = cv2.morphologyEx(photo, cv2.MORPH_CLOSE, row)
-    stroke = np.clip((1 - luma / np.maximum(bare.mean(axis=2), 1.0) - 0.03) / 0.06, 0, 1)
-    strokes = stroke * beside * np.clip((_LASHES_REACH - above) / 0.06, 0, 1)
-    darker = np.clip((1 - luma / np.maximum(skin.mean(axis=2), 1.0) - _AS_DARK_AS_SKIN) / 0.08, 0, 1)
-    roots = cv2.GaussianBlur(darker * beside * np.clip((_LASH_ROOTS - above) / 0.08, 0, 1), (0, 0), 0.015 * width_px)
-
-    lids_rgb = np.where((above > _LID_RIM)[..., None], bare + roots[..., None] * (skin - bare), shut)
-    opened = np.clip(gap.max() / 0.1, 0, 1)
-    alpha = opened * np.maximum(between, np.maximum(roots, strokes))
-    return Lids(np.asarray(lids_rgb, np.float32), np.asarray(alpha, np.float32))
-
-
-def _lash_line(down: FloatArray) -> FloatArray:
-    """Factor on the skin between the lids that have closed, from the upper (0) to the lower one (1)."""
-    rise = np.clip((down - 0.15) / 0.4, 0, 1)
-    return np.asarray(0.32 + 0.68 * rise * rise * (3 - 2 * rise))
-
-
-def _brighter_half(photo: NDArray[np.float32], known: NDArray[np.float32], width_px: float) -> NDArray[np.float32]:
-    """Of the known white the half that lashes, the corner's flesh and the lids' rims do not darken; nothing where too little is visible."""
-    if float(known.sum()) <= 0.004 * width_px**2:
-        return np.zeros_like(known)
-    luma = photo.mean(axis=2)
-    middle = np.median(luma[known > 0.5]) if (known > 0.5).any() else 0.0
-    return np.asarray(known * (luma >= middle), np.float32)
-
-
-def _as_bright(photo: NDArray[np.float32], white: NDArray[np.float32], width_px: float) -> NDArray[np.float32]:
-    """Where the photo, (h, w, 3), is about as bright as the white, and so are the pixels around: no lash, rim or shadow, (h, w) in 0..1."""
-    ratio = photo.mean(axis=2) / np.maximum(white.mean(axis=2), 1.0)
-    alike = np.asarray(np.clip((ratio - 0.75) / 0.15, 0, 1), np.float32)
-    side = 2 * max(1, round(0.012 * width_px)) + 1
-    alone = cv2.erode(alike, np.ones((side, side), np.uint8))
-    return np.asarray(cv2.GaussianBlur(alone, (0, 0), max(0.5, 0.012 * width_px)), np.float32)
-
-
-def _most_alike(photo: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Of the known skin what is about as bright as most of it: no lashes, no crease, no highlight, no rim."""
-    luma = photo.mean(axis=2)
-    middle = max(float(np.median(luma[known > 0.5])), 1.0) if (known > 0.5).any() else 1.0
-    return np.asarray(known * np.exp(-(((luma - middle) / (0.25 * middle)) ** 2)), np.float32)
-
-
-def _spread(photo: NDArray[np.float32], known: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
-    """Extend the known pixels smoothly over the rectangle, (h, w, 3); where there are none, the white of an eye in the picture's light."""
-    if float(known.sum()) > 0:
-        mean = (photo * known[..., None]).sum(axis=(0, 1)) / known.sum()
-    else:
-        mean = _WHITE_AT_REST * np.clip(np.percentile(photo.mean(axis=2), 75) / 200.0, 0.12, 0.9)
-    # Something this smooth can be computed at low resolution.
-    height, width = known.shape
-    factor = max(1, int(sigma / _SPREAD_PX))
-    size = (math.ceil(width / factor), math.ceil(height / factor))
-    few_known = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
-    few_colors = cv2.resize(photo * known[..., None], size, interpolation=cv2.INTER_AREA)
-    weight, colors = (cv2.GaussianBlur(values, (0, 0), sigma / factor) for values in (few_known, few_colors))
-    spread = np.asarray((colors + 0.03 * mean) / (np.asarray(weight)[..., None] + 0.03), np.float32)
-    return np.asarray(cv2.resize(spread, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _complete_iris(

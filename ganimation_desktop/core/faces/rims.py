@@ -37,7 +37,7 @@ _RADII: _Points = np.linspace(0.6, 1.5, 55, dtype=np.float64)
 """Radii of a rim, in those of the usual lens."""
 _STEP, _BEND, _DARK_ENOUGH = 3, 0.025, 0.5
 """How many radii a ring may go on from one direction to the next, what each costs, and the darkness from which more counts no more."""
-_RIM_SHARE, _RIM_SHARE_WITH_BRIDGE, _BRIDGE_SHARE = 0.68, 0.5, 0.8
+_RIM_SHARE, _RIM_SHARE_WITH_BRIDGE, _BRIDGE_SHARE = 0.68, 0.5, 0.86
 """Share of the directions in which a rim is visible, at least; less is enough where the bridge is visible over this share of its width."""
 _STANDS_OUT = 1.8
 """How much darker a rim is than the average beside it below the eye, or any texture would have a ring."""

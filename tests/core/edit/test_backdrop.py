@@ -9,10 +9,10 @@ from ganimation_desktop.core.base.action_units import N_AUS
 from ganimation_desktop.core.base.geometry import apply_affine, compose_affine, scaling_affine
 from ganimation_desktop.core.edit.backdrop import Backdrop
 from ganimation_desktop.core.edit.conditions import FaceConditions
-from ganimation_desktop.core.faces import eyeball
 from ganimation_desktop.core.faces.eyeball import complete_eyeball
 from ganimation_desktop.core.faces.eyes import EyeReading
 from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_by_affine
+from ganimation_desktop.core.faces.shut_eye import shut_lids
 from tests.core.drawn_eyes import EYE_WIDTH, drawn_face
 
 
@@ -91,13 +91,12 @@ def test_a_face_without_landmarks_has_no_eyeballs():
 
 def test_lids_are_drawn_only_for_those_who_close_them_and_once(monkeypatch):
     drawn: list[float] = []
-    shut_lids = eyeball._shut_lids
 
     def counted(*args):
         drawn.append(args[-1])
         return shut_lids(*args)
 
-    monkeypatch.setattr(eyeball, "_shut_lids", counted)
+    monkeypatch.setattr("ganimation_desktop.core.faces.eyeball.shut_lids", counted)
     made, _ = backdrop()
     eye = made.behind(None, (0.0, 0.0), with_eyes=True).eyes[0]
     assert not drawn

@@ -8,7 +8,7 @@ from ganimation_desktop.core.base.geometry import Rectangle, apply_affine, inver
 from ganimation_desktop.core.edit.behind import GRAIN_PX, EyePicture, MouthTexture, grain_field
 from ganimation_desktop.core.edit.compositing import composite_face
 from ganimation_desktop.core.edit.layers import CLOSED_LOGIT, LayerMasks, PlacedLayers
-from ganimation_desktop.core.faces.eyeball import Lids
+from ganimation_desktop.core.faces.shut_eye import Lids
 from ganimation_desktop.core.imaging.surroundings import Surroundings
 from tests.core.edit.layer_faces import (
     EYE,

@@ -59,10 +59,10 @@ def test_looking_up_moves_the_iris_up(eyeball: Eyeball) -> None:
     assert eyeball.shift_px((0.0, 1.0))[1] < 0 < eyeball.shift_px((0.0, -1.0))[1]
 
 
-def test_closed_lids_show_a_lash_line_above_skin_and_nothing_of_the_eyeball(eyeball: Eyeball) -> None:
+def test_closed_lids_show_a_lash_line_below_skin_and_nothing_of_the_eyeball(eyeball: Eyeball) -> None:
     lids = eyeball.lids()
-    line, below = (at(eyeball, lids.rgb, 80, row) for row in (48, 68))
-    np.testing.assert_allclose(below, SKIN, atol=6)
+    lid, line = (at(eyeball, lids.rgb, 80, row) for row in (50, 68))
+    np.testing.assert_allclose(lid, SKIN, atol=6)
     assert line.mean() < 0.6 * np.mean(SKIN)
     assert line[0] > line[2]
     assert at(eyeball, lids.alpha, 80, 60) == 1
