@@ -211,7 +211,7 @@ class Documents(QObject):
     @Slot(object)
     def show(self, item: OpenDocument) -> None:
         """Show one of the filmstrip."""
-        if self.is_shown(item) and item is self.current:
+        if self.is_shown(item) and item is self.current and (item.is_video or item is self._photo):
             return
         if item is self._photo:
             self._opener.stop_reading()

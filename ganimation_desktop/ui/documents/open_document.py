@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QUndoStack
 from ganimation_desktop.core.base.action_units import N_AUS, AuVector
 from ganimation_desktop.core.base.face_target import FaceTarget
 from ganimation_desktop.core.documents.document import Document, DocumentFace, VideoState, ViewPlace
-from ganimation_desktop.core.documents.history import Change, FaceChange, History, ProtectionChange, Step
+from ganimation_desktop.core.documents.history import Change, FaceChange, History, PictureChange, PictureSide, ProtectionChange, Step
 from ganimation_desktop.core.documents.store import DocumentStore
 from ganimation_desktop.core.edit.recipe import FaceEdit
 from ganimation_desktop.core.faces.faces import FaceBox
@@ -142,23 +142,44 @@ def _document_face(index: int, box: FaceBox, aus: AuVector, state: SessionState)
 def replaced(before: Document, after: Document, label: str) -> Document:
     """A document that takes the place of another one about the same photo; undo comes back to that where it was edited."""
     after = replace(after, snapshots=after.snapshots or before.snapshots)
-    if before.video is not None or after.video is not None or not before.is_edited or len(before.faces) != len(after.faces):
+    if before.video is not None or after.video is not None or not before.is_edited:
         return after
+    if before.pixels != after.pixels:
+        changes: tuple[Change, ...] = (PictureChange(_side_of(before), _side_of(after)),)
+    elif len(before.faces) == len(after.faces):
+        changes = _face_changes(before, after)
+    else:
+        return after
+    steps = before.history.steps[: before.history.n_done]
+    if changes:
+        steps = (*steps, Step(label, changes, name_of(label)))
+    return replace(after, history=History(steps, len(steps)))
+
+
+def _face_changes(before: Document, after: Document) -> tuple[Change, ...]:
     pairs = list(enumerate(zip(before.faces, after.faces, strict=True)))
     changes: tuple[Change, ...] = tuple(
         FaceChange(index, face.target, other.target, face.origin, other.origin)
         for index, (face, other) in pairs
         if face.target != other.target
     )
-    changes += tuple(
+    return changes + tuple(
         ProtectionChange(index, face.edit.protection, other.edit.protection)
         for index, (face, other) in pairs
         if face.edit.protection != other.edit.protection
     )
-    steps = before.history.steps[: before.history.n_done]
-    if changes:
-        steps = (*steps, Step(label, changes, name_of(label)))
-    return replace(after, history=History(steps, len(steps)))
+
+
+def _side_of(document: Document) -> PictureSide:
+    faces = dict(enumerate(document.faces))
+    return PictureSide(
+        document.pixels,
+        tuple(face.edit.box for face in document.faces) if document.searched else None,
+        {index: face.target for index, face in faces.items() if face.is_edited},
+        {index: face.origin for index, face in faces.items() if face.origin is not None},
+        {index: face.edit.protection for index, face in faces.items() if face.edit.protection},
+        document.selected_face,
+    )
 
 
 def superseded(items: Sequence[OpenDocument], new: OpenDocument, shown: Collection[OpenDocument | None]) -> list[OpenDocument]:

@@ -59,6 +59,7 @@ class Stacks(QObject):
             item.stack = self._expressions.new_stack()
             if item.state is not None and item.state.photo is not None:
                 item.photos[self._names.of(item.state.photo)] = item.state.photo
+            item.photos |= self._names.unwritten(item.document.pictures)
             fill_stack(item.stack, item.document.history, self._target)
             item.stack.indexChanged.connect(self._on_index)
         self._expressions.use_stack(item.stack)

@@ -253,6 +253,29 @@ def test_quitting_before_the_faces_of_a_picture_are_read_keeps_what_is_wanted_of
     assert third.value("AU25") == 0.7
 
 
+def test_a_project_with_another_picture_is_undone_to_the_picture_before(desk, photos, tmp_path, model_file):
+    desk.slide("AU04", 0.3)
+    path = tmp_path / "work.ganimation"
+    desk.window.documents.projects.write(path)
+    desk.until(path.exists)
+    bake_edit(desk, 0.6)
+    desk.slide("AU25", 0.7)
+    picture = shown(desk)
+    desk.window.opener.open_path(path)
+    desk.until(lambda: desk.window.expressions.undo_stack.undoText() == "Open work.ganimation")
+    desk.until(lambda: desk.window.session.photo.file == photos[0])
+    desk.wait_for("a.png")
+    assert (desk.value("AU04"), desk.value("AU25")) == (0.3, 0.1)
+    go(desk, -1)
+    np.testing.assert_array_equal(shown(desk), picture)
+    assert desk.value("AU25") == 0.7
+    go(desk, -3)
+    assert desk.window.session.photo.file == photos[0]
+    assert (desk.value("AU04"), desk.value("AU12")) == (0.3, 0.1)
+    go(desk, 4)
+    assert (desk.value("AU04"), desk.value("AU25")) == (0.3, 0.1)
+
+
 def test_copies_are_named_once_and_kept_until_they_are_written():
     names, photos = PictureNames(), [photo_from_rgb(np.full((4, 5, 3), shade, np.uint8)) for shade in range(3)]
     first, second, third = (names.of(photo) for photo in photos)
