@@ -7,9 +7,11 @@ from collections import deque
 
 BUDGET_MS = 12.0
 """Share of the 33 ms between two frames for compositing; the generator needs most of the rest."""
-GENERATOR_SHARE = 0.6
+GENERATOR_SHARE = 0.8
 """Compositing may also take this share of what the generator takes: less of it blurs the picture and is hardly faster."""
 _SHARES = (1.0, 0.5, 0.25)
+_LEAST_GENERATE_MS = 1.0
+"""In less the generator has not run: its output for the same targets was known."""
 _N_TO_JUDGE, _N_REMEMBERED = 3, 6
 
 
@@ -45,9 +47,9 @@ class DragScale:
         self._held = math.inf
 
     def learn(self, scale: float, composite_ms: float, generate_ms: float = 0.0) -> None:
-        """Record the times of compositing at a scale, without what is cached there, and of the generator; 0 where it did not run."""
+        """Record the times of compositing at a scale, without what is cached there, and of the generator, which need not have run."""
         self._costs_ms.setdefault(scale, deque(maxlen=_N_REMEMBERED)).append(composite_ms)
-        if generate_ms:
+        if generate_ms > _LEAST_GENERATE_MS:
             self._generate_ms.append(generate_ms)
 
     def limit(self, view_scale: float) -> float:

@@ -36,7 +36,7 @@ def test_compositing_may_take_a_share_of_what_the_generator_takes():
     drag = DragScale()
     learnt(drag, 1.0, 3 * BUDGET_MS, 3 * BUDGET_MS / GENERATOR_SHARE)
     assert drag.limit(1.0) == 1.0
-    learnt(drag, 0.5, 3 * BUDGET_MS)  # the generator did not run
+    learnt(drag, 0.5, 3 * BUDGET_MS, 0.2)  # the generator did not run
     assert drag.limit(1.0) == 1.0
 
 
