@@ -103,6 +103,8 @@ class VideoPresenter(QObject):
         player = self._video.player
         due_fps = player.info.fps * player.speed if player.playing and player.info is not None else None
         self._status.show_frame_stats(self.frame_stats, due_fps)
+        if not player.playing and self.frame_stats.fps >= 1:
+            self._details.start(DETAILS_MS)  # until nothing moves any more
         self._canvas.set_info(self._facts())
 
     def _facts(self) -> list[str]:

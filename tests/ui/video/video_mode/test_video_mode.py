@@ -46,6 +46,14 @@ def test_a_slider_that_moves_is_followed_with_drafts_and_measured_when_it_rests(
     assert shown(video).target_aus[AU12] == pytest.approx(0.7)
 
 
+def test_a_video_that_stands_still_shows_no_rate(qtbot, window, video):
+    qtbot.waitUntil(lambda: video.result.measured is not None)
+    for value in (0.3, 0.5, 0.7):
+        slide(window, "AU12", value)
+        settle(qtbot, window)
+    qtbot.waitUntil(lambda: window.status.texts["speed"].split(" (")[0].endswith("ms") and "fps" not in window.status.texts["speed"])
+
+
 def test_the_sliders_add_to_what_the_face_does_in_every_frame(qtbot, window, video):
     slide(window, "AU25", 0.3)
     go(qtbot, window, 0.2)
