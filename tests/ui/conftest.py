@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from shiboken6 import delete
 
@@ -17,6 +17,7 @@ from ganimation_desktop.ui.exports.queue import ExportQueue
 from ganimation_desktop.ui.shell.main_window import MainWindow
 from ganimation_desktop.ui.shell.theme import Theme
 from ganimation_desktop.ui.widgets.ending_threads import ending_threads
+from ganimation_desktop.ui.widgets.translation import SOURCE_LANGUAGE, install_translation
 from tests.ui.fakes import TWO_FACES, FakeAnimator, FakeLoader
 from tests.ui.live_stage import Stage, live_threads
 
@@ -29,6 +30,18 @@ def animator() -> FakeAnimator:
 @pytest.fixture
 def loader(animator: FakeAnimator) -> FakeLoader:
     return FakeLoader(animator)
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], str]]:
+    """Switch the program to a language; English before and after the test."""
+    before = QLocale()
+    install_translation(qapp, SOURCE_LANGUAGE)
+    yield lambda language: install_translation(qapp, language)
+    install_translation(qapp, SOURCE_LANGUAGE)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, QSize, Qt, QTranslator
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QPushButton, QScrollArea, QWidget
 
@@ -48,7 +48,7 @@ from ganimation_desktop.ui.video.export_dialog import VideoExportDialog
 from ganimation_desktop.ui.video.export_job import VideoExportSource
 from ganimation_desktop.ui.widgets import fitting_dialog
 from ganimation_desktop.ui.widgets.fitting_dialog import FRAME
-from ganimation_desktop.ui.widgets.translation import LANGUAGES, SOURCE_LANGUAGE, install_translation
+from ganimation_desktop.ui.widgets.translation import LANGUAGES
 from tests.ui.fakes import FakeLoader
 from tests.ui.fitting import faults
 
@@ -63,13 +63,8 @@ IN_DARK = bool(os.environ.get("GANIMATION_SCREENS_DARK", ""))
 
 
 @pytest.fixture(params=list(LANGUAGES))
-def language(qapp, request) -> Iterator[str]:
-    before = QLocale()
-    yield install_translation(qapp, request.param)
-    install_translation(qapp, SOURCE_LANGUAGE)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
+def language(speak: Callable[[str], str], request) -> str:
+    return speak(request.param)
 
 
 @pytest.fixture(autouse=True)

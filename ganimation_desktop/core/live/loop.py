@@ -55,8 +55,7 @@ class FrameWorker(Protocol[W_contra, E, R_co]):
 class LiveEngine(Generic[W, E, R]):
     """Has a worker process the newest frames, two at a time where there are two processor cores.
 
-    A frame is taken when a lane is free for it, so that it is as new as can be, and none waits between the stages; a little later where
-    results would come in pairs otherwise.
+    A frame is taken when a lane is free for it, so that it is as new as can be, and none waits between the stages.
 
     Parameters
     ----------

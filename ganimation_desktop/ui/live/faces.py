@@ -29,7 +29,7 @@ GONE_AFTER_S = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class LiveEdit:
+class AddedEdit:
     """What is added to live faces, whichever of them are in view.
 
     Attributes
@@ -51,11 +51,11 @@ class LiveEdit:
     protections: Mapping[int, Protection] = field(default_factory=dict)
     only: frozenset[Region] = frozenset()
 
-    def with_everyone(self, *, everyone: bool) -> LiveEdit:
+    def with_everyone(self, *, everyone: bool) -> AddedEdit:
         """Return it for all faces alike, or for each its own."""
         return replace(self, everyone=everyone)
 
-    def differs(self, other: LiveEdit, slot: int) -> bool:
+    def differs(self, other: AddedEdit, slot: int) -> bool:
         """Whether another edit does something else to the face of a slot."""
         none = np.zeros(N_CONTROLS, np.float32)
         same = np.array_equal(self.changes.get(slot, none), other.changes.get(slot, none))
@@ -163,14 +163,14 @@ class LiveFaces:
             protections.set(other, protections.of(other).with_only(self._only))
         self._spreading = False
 
-    def edit(self) -> LiveEdit:
+    def edit(self) -> AddedEdit:
         """What is added to the faces, those that are out of view too."""
         self._remember()
         origins = ((slot, self._session.origin(index)) for index, slot in enumerate(self.slots))
         known = {slot: origin for slot, origin in origins if origin is not None}
-        return LiveEdit(self.everyone, self.common, dict(self._changes), known, dict(self._protections), self._only)
+        return AddedEdit(self.everyone, self.common, dict(self._changes), known, dict(self._protections), self._only)
 
-    def show_edit(self, edit: LiveEdit) -> None:
+    def show_edit(self, edit: AddedEdit) -> None:
         """Add to the faces what an edit says; faces that came since keep what they have, unless it is about all."""
         self._remember()
         self.everyone, self.common, self._only = edit.everyone, edit.common, edit.only

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ganimation_desktop.ui.live.faces import LiveEdit, LiveFaces
+from ganimation_desktop.ui.live.faces import AddedEdit, LiveFaces
 from ganimation_desktop.ui.widgets.kept_text import NamedCommand
 
 
@@ -24,7 +24,7 @@ class LiveStep(NamedCommand):
         What was done, already translated.
     """
 
-    def __init__(self, show: Callable[[LiveEdit], None], before: LiveEdit, after: LiveEdit, label: str) -> None:
+    def __init__(self, show: Callable[[AddedEdit], None], before: AddedEdit, after: AddedEdit, label: str) -> None:
         super().__init__(label)
         self._show, self._before, self._after = show, before, after
 
@@ -59,7 +59,7 @@ class LiveStack(QUndoStack):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._faces: LiveFaces | None = None
-        self._known = LiveEdit()
+        self._known = AddedEdit()
 
     def begin(self, faces: LiveFaces) -> None:
         """Forget the steps, and take those about these faces from now on."""
@@ -101,7 +101,7 @@ class LiveStack(QUndoStack):
         if ways:
             self.outOfView.emit()
 
-    def _show(self, edit: LiveEdit) -> None:
+    def _show(self, edit: AddedEdit) -> None:
         assert self._faces is not None
         self._known = edit
         self._faces.show_edit(edit)

@@ -10,7 +10,7 @@ from ganimation_desktop.ui.widgets.icons import load_icon
 
 
 class IconLabel(QWidget):
-    """Shows an icon as a `QLabel` shows a pixmap, but drawn anew whenever it is painted, so that it follows light and dark.
+    """Shows an icon as a `QLabel` shows a pixmap, but draws it whenever it is painted, so that it follows light and dark.
 
     Parameters
     ----------

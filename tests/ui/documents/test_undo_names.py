@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
 
 from ganimation_desktop.core.base.face_target import Side
 from ganimation_desktop.core.expressions.presets import Preset, builtin_presets
 from ganimation_desktop.core.faces.faces import FaceBox
-from ganimation_desktop.ui.widgets.translation import SOURCE_LANGUAGE, install_translation
+from ganimation_desktop.ui.widgets.translation import install_translation
 
 ENGLISH = ["Lip corner puller, left", "Joy", "Joy", "Random expression 7", "Apply to all faces", "Draw a face box"]
 GERMAN = [
@@ -21,15 +20,7 @@ GERMAN = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def language(qapp):
-    before = QLocale()
-    install_translation(qapp, SOURCE_LANGUAGE)
-    yield
-    install_translation(qapp, SOURCE_LANGUAGE)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
+pytestmark = pytest.mark.usefixtures("speak")
 
 
 def said(desk):

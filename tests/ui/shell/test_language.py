@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, QModelIndex, QObject, Qt, QTranslator
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,7 +29,6 @@ from ganimation_desktop.ui.commands.shortcuts_dialog import ShortcutsDialog
 from ganimation_desktop.ui.shell.main_window import MainWindow
 from ganimation_desktop.ui.video.animation_dialog import AnimationDialog
 from ganimation_desktop.ui.video.animation_job import preview_times_s
-from ganimation_desktop.ui.widgets.translation import SOURCE_LANGUAGE, install_translation
 from tests.ui.test_screens import dialogs_of, settle
 
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -38,15 +37,7 @@ OTHER = (" ms (", " %", "50 s", "Vorschau", "preview", "ConsentDialog: < ", "Pre
 """Texts that differ between runs: timings, titles set by the test, the shortcuts dialog (rebuilt), the restored undo step."""
 
 
-@pytest.fixture(autouse=True)
-def language(qapp, monkeypatch) -> Iterator[None]:
-    before = QLocale()
-    install_translation(qapp, SOURCE_LANGUAGE)
-    yield
-    install_translation(qapp, SOURCE_LANGUAGE)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
+pytestmark = pytest.mark.usefixtures("speak")
 
 
 def _place(thing: QObject | None) -> str:

@@ -15,7 +15,7 @@ from ganimation_desktop.core.models.checkpoint import CheckpointError, read_meta
 from ganimation_desktop.core.video.reader import read_video
 from ganimation_desktop.paths import resources_dir
 from ganimation_desktop.ui.widgets.error_texts import error_text, problem_text
-from ganimation_desktop.ui.widgets.translation import LANGUAGES, SOURCE_LANGUAGE, install_translation
+from ganimation_desktop.ui.widgets.translation import LANGUAGES, SOURCE_LANGUAGE
 from tests.ui.error_templates import error_templates
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
@@ -24,10 +24,8 @@ FIELD = re.compile(r"\{\d\}")
 
 
 @pytest.fixture
-def german(qapp):
-    install_translation(qapp, "de")
-    yield
-    install_translation(qapp, SOURCE_LANGUAGE)
+def german(speak):
+    speak("de")
 
 
 def texts(language, part):
@@ -93,8 +91,8 @@ def test_a_sentence_in_a_sentence(german):
     assert error_text(OSError(13, "Permission denied", "/a/b")) == "/a/b: Keine Berechtigung"
 
 
-def test_what_nobody_translated_and_what_is_english_stays(qapp, german):
+def test_what_nobody_translated_and_what_is_english_stays(speak, german):
     assert problem_text("FFmpeg says no") == "FFmpeg says no"
     assert problem_text("/a/b.png: odd {0} braces") == "/a/b.png: odd {0} braces"
-    install_translation(qapp, SOURCE_LANGUAGE)
+    speak(SOURCE_LANGUAGE)
     assert problem_text("/a/b.png does not exist") == "/a/b.png does not exist"

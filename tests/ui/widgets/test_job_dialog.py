@@ -1,13 +1,12 @@
 """What the dialogs share that describe a job which is then done behind the window."""
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout
 from shiboken6 import isValid
 
 from ganimation_desktop.ui.widgets.job_dialog import JobDialog
-from ganimation_desktop.ui.widgets.translation import SOURCE_LANGUAGE, install_translation
 
 
 class Job(JobDialog):
@@ -39,14 +38,8 @@ def open_job(qtbot):
 
 
 @pytest.fixture
-def german(qapp):
-    before = QLocale()
-    install_translation(qapp, "de")
-    yield
-    install_translation(qapp, SOURCE_LANGUAGE)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
+def german(speak):
+    speak("de")
 
 
 @pytest.mark.parametrize("begin", [lambda job: job.start_button.click(), lambda job: QTest.keyClick(job, Qt.Key.Key_Return)])

@@ -1,24 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QUndoStack
 
 from ganimation_desktop.core.documents.history import StepName
 from ganimation_desktop.ui.widgets.kept_text import KeptText, NamedCommand, kept_text, name_of
-from ganimation_desktop.ui.widgets.translation import SOURCE_LANGUAGE, install_translation
 from ganimation_desktop.ui.widgets.vocabulary import preset_name
-
-
-@pytest.fixture
-def speak(qapp):
-    before = QLocale()
-    install_translation(qapp, SOURCE_LANGUAGE)
-    yield lambda language: install_translation(qapp, language)
-    install_translation(qapp, SOURCE_LANGUAGE)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
 
 
 def test_a_text_is_said_again_with_what_stands_in_its_fields(speak):

@@ -10,22 +10,11 @@ from ganimation_desktop.core.base.action_units import au_vector
 from ganimation_desktop.paths import resources_dir
 from ganimation_desktop.ui.panels.au_panel import AuPanel
 from ganimation_desktop.ui.panels.preset_bar import PresetBar
-from ganimation_desktop.ui.widgets.translation import LANGUAGES, SOURCE_LANGUAGE, install_translation
+from ganimation_desktop.ui.widgets.translation import LANGUAGES, SOURCE_LANGUAGE
 from tests.ui.source_strings import core_strings, window_strings
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 FIELD = re.compile(r"\{[^}]*\}|%n")
-
-
-@pytest.fixture
-def translated(qapp):
-    """`install_translation`, undone after the test."""
-    before = QLocale()
-    yield lambda language: install_translation(qapp, language)
-    install_translation(qapp, SOURCE_LANGUAGE)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
 
 
 def expected():
@@ -84,8 +73,8 @@ def test_the_compiled_file_is_that_of_the_source_file(qapp, language):
         assert translator.translate(context, source, None, n) == forms[0], "run pyside6-lrelease"
 
 
-def test_widgets_built_afterwards_speak_the_language(qtbot, translated, tmp_path):
-    assert translated("de") == "de"
+def test_widgets_built_afterwards_speak_the_language(qtbot, speak, tmp_path):
+    assert speak("de") == "de"
     panel, presets = AuPanel(), PresetBar(folder=tmp_path)
     for widget in (panel, presets):
         qtbot.addWidget(widget)
@@ -98,28 +87,28 @@ def test_widgets_built_afterwards_speak_the_language(qtbot, translated, tmp_path
     assert panel.groups[3].header.accessibleName() == "Mund (1 geändert)"
 
 
-def test_qt_itself_is_translated(translated):
-    translated("de")
+def test_qt_itself_is_translated(speak):
+    speak("de")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
 
 
-def test_going_back_to_english(qtbot, translated):
-    translated("de")
-    assert translated("en") == "en"
+def test_going_back_to_english(qtbot, speak):
+    speak("de")
+    assert speak("en") == "en"
     panel = AuPanel()
     qtbot.addWidget(panel)
     assert panel.groups[3].header.text() == "Mouth"
 
 
-def test_plurals(translated):
-    translated("en")
+def test_plurals(speak):
+    speak("en")
     assert QCoreApplication.translate("BatchDialog", "%n photo(s)", None, 1) == "1 photo"
-    translated("de")
+    speak("de")
     assert QCoreApplication.translate("BatchDialog", "%n photo(s)", None, 3) == "3 Fotos"
 
 
 @pytest.mark.parametrize(("system", "language"), [("de-AT", "de"), ("fr-FR", "en")])
-def test_the_systems_language_is_taken_where_it_is_known(translated, monkeypatch, system, language):
+def test_the_systems_language_is_taken_where_it_is_known(speak, monkeypatch, system, language):
     monkeypatch.setattr(QLocale, "uiLanguages", lambda *_: [system])
-    assert translated("") == language
-    assert translated("xx") == language
+    assert speak("") == language
+    assert speak("xx") == language
