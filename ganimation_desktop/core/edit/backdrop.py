@@ -52,7 +52,7 @@ class Backdrop:
 
     def prepare(self, *, with_eyes: bool = True) -> None:
         """Measure and complete now what is the same for every expression; `behind` does it when it is needed."""
-        _ = self._surroundings
+        _ = self.surroundings
         if with_eyes:
             _ = self._eyeballs
 
@@ -68,10 +68,11 @@ class Backdrop:
         with_eyes
             Whether eyeballs are needed; otherwise none is completed.
         """
-        return Behind(self._surroundings, texture, self._eyes(gaze) if with_eyes else ())
+        return Behind(self.surroundings, texture, self._eyes(gaze) if with_eyes else ())
 
     @cached_property
-    def _surroundings(self) -> Surroundings:
+    def surroundings(self) -> Surroundings:
+        """Sharpness, grain and light of the frame around the face."""
         return self._measure()
 
     @cached_property
@@ -111,7 +112,7 @@ class Backdrop:
 
     def _grainy(self, eyeball: Eyeball, gaze: Gaze) -> NDArray[np.float32]:
         """Draw an eyeball with the photo's grain where it was completed."""
-        picture, grain = eyeball.picture(gaze), grain_field(self._surroundings.noise)
+        picture, grain = eyeball.picture(gaze), grain_field(self.surroundings.noise)
         if grain is None:
             return picture
         rows, columns = (np.arange(extent) % GRAIN_PX for extent in picture.shape[:2])

@@ -37,6 +37,7 @@ from ganimation_desktop.core.base.geometry import (
     scaling_affine,
 )
 from ganimation_desktop.core.edit.behind import Behind
+from ganimation_desktop.core.edit.creases import Crease, PlacedCreases
 from ganimation_desktop.core.edit.layers import LayerMasks, PlacedLayers
 from ganimation_desktop.core.edit.moving import moved_pixels
 from ganimation_desktop.core.edit.packed_maps import packed, warped
@@ -73,6 +74,8 @@ class CropMasks:
         o, share of the moved pixels that disappears below the residual, (S, S) float32 in 0..1; None when none does.
     layers
         What lies behind the skin's openings; None for a generator without layers.
+    creases
+        What is drawn on the skin at the frame's resolution.
     """
 
     attention: NDArray[np.float32]
@@ -80,6 +83,7 @@ class CropMasks:
     flow: NDArray[np.float32] | None
     opacity: NDArray[np.float32] | None = None
     layers: LayerMasks | None = None
+    creases: tuple[Crease, ...] = ()
 
 
 def composite_face(
@@ -130,6 +134,9 @@ def composite_face(
         masks_inside = masks.layers.faded(_fade(size_px))
         active |= masks_inside.shows(share)
         layers = PlacedLayers(masks_inside, frame_from_crop, behind, share)
+    whole = Rectangle(0, 0, size_px, size_px)
+    for crease in masks.creases:
+        active[crease.reach.within(whole).slices(whole)] = True
     if not active.any():
         return None
 
@@ -145,12 +152,14 @@ def composite_face(
     edited = Rectangle.around(tiles)
     edited_rgb = frame_rgb[edited.top : edited.bottom, edited.left : edited.right].copy()
     change = _Change.of(share, masks, flow_px, frame_from_crop, edited, draft=draft)
+    creases = PlacedCreases(masks.creases, frame_from_crop)
     for tile in tiles:
         free = None if protected is None else protected.free_share(tile)
         if free is not None and not free.any():
             continue
         edited_tile = _edited_tile(frame_rgb, tile, change, layers, free, protected)
         source_tile = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
+        creases.lay_over(edited_tile, tile, free)
         if layers is not None:
             layers.lay_over(edited_tile, tile.left, tile.top, source_tile, free)
         if tone is not None:

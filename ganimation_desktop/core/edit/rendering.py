@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.face_target import FaceTarget
-from ganimation_desktop.core.base.geometry import Affine, Rectangle, compose_affine
+from ganimation_desktop.core.base.geometry import Affine, Rectangle, affine_scale, compose_affine
 from ganimation_desktop.core.edit.animation import EDITED, ColorMask, FaceAnimation
 from ganimation_desktop.core.edit.behind import Behind, MouthTexture
 from ganimation_desktop.core.edit.compositing import CropMasks, composite_face
+from ganimation_desktop.core.edit.creases import Crease, PlacedCreases, creases_of
+from ganimation_desktop.core.edit.decoding import au_change
 from ganimation_desktop.core.edit.generation import GeneratedFace
 from ganimation_desktop.core.edit.layers import PlacedLayers
 from ganimation_desktop.core.edit.scene import Scene, StageClock
@@ -77,23 +79,32 @@ def render_faces(
         protected = scene.protected(index, protection, frame_rgb, scale)
         clock.stop("prepare")
         masks, behind = _held_by_rims(generated[index].crop_masks, rims, face), None
+        frame_from_crop = compose_affine(frame_from_scene, face.crop.frame_from_crop)
+        creases: tuple[Crease, ...] = ()
         if masks.layers is not None:
+            left, right = (au_change(face.aus, aus) for aus in (target.left, target.right))
+            creases = creases_of(face, left, right, masks.attention, masks.flow)
             with_eyes = masks.layers.shows_edited_eyes(1 - masks.attention)
-            if with_eyes or masks.layers.shows_mouth().any():
+            with_behind = with_eyes or masks.layers.shows_mouth().any()
+            if with_behind or creases:
                 backdrop = scene.backdrop(index, scale)
                 backdrop.prepare(with_eyes=with_eyes)
                 clock.stop("prepare")
+                blur_px = backdrop.surroundings.blur_px / affine_scale(frame_from_crop)
+                masks = replace(masks, creases=tuple(crease.blurred(blur_px) for crease in creases))
+            if with_behind:
                 behind = backdrop.behind(texture, target.gaze, with_eyes=with_eyes)
-        frame_from_crop = compose_affine(frame_from_scene, face.crop.frame_from_crop)
         attention = masks.attention
+        if masks.creases:
+            attention = attention * (1 - PlacedCreases(masks.creases, np.eye(2, 3)).cover(len(attention)))
         if protected is not None:
             attention = 1 - (1 - attention) * (1 - protected.crop_share)
-            attention.setflags(write=False)
+        attention.setflags(write=False)
         patch = composite_face(frame_rgb, frame_from_crop, masks, behind, tone, shown, protected, draft=draft)
         if patch is not None and index < max(generated):
             frame_rgb = frame_rgb if frame_rgb.flags.writeable else frame_rgb.copy()
             patch.paste_into(frame_rgb)
-        color = ColorMask(partial(_color_mask, generated[index], face, behind, frame_from_crop, tone))
+        color = ColorMask(partial(_color_mask, generated[index].color_rgb, masks, face, behind, frame_from_crop, tone))
         share_edited = float((1 - attention > EDITED).mean())
         clock.stop("composite")
         results.append(FaceAnimation(face, target, attention, color, masks.flow, patch, share_edited, protection))
@@ -116,13 +127,11 @@ def _unchanged(face: Face, target: FaceTarget, protection: Protection) -> FaceAn
 
 
 def _color_mask(
-    generated: GeneratedFace, face: Face, behind: Behind | None, frame_from_crop: Affine, tone: ToneCurve | None
+    skin_rgb: NDArray[np.uint8], masks: CropMasks, face: Face, behind: Behind | None, frame_from_crop: Affine, tone: ToneCurve | None
 ) -> NDArray[np.uint8]:
-    """The color mask of skin and layers, in the photo's tone, (S, S, 3) uint8."""
-    layers, color_rgb = generated.crop_masks.layers, generated.color_rgb
-    if layers is not None and behind is not None:
-        color_rgb = color_rgb.copy()
-        PlacedLayers(layers, np.eye(2, 3), behind.in_crop(frame_from_crop)).lay_over(color_rgb, 0, 0, face.crop.rgb)
-    if tone is not None:
-        color_rgb = tone.apply(color_rgb)
-    return color_rgb
+    """The color mask of the skin, (S, S, 3) uint8, with its creases, the layers behind it and the photo's tone."""
+    color_rgb = skin_rgb.copy()
+    PlacedCreases(masks.creases, np.eye(2, 3)).lay_over(color_rgb, Rectangle(0, 0, len(color_rgb), len(color_rgb)))
+    if masks.layers is not None and behind is not None:
+        PlacedLayers(masks.layers, np.eye(2, 3), behind.in_crop(frame_from_crop)).lay_over(color_rgb, 0, 0, face.crop.rgb)
+    return color_rgb if tone is None else tone.apply(color_rgb)

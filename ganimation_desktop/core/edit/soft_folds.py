@@ -11,12 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ganimation_desktop.core.edit.skin_tint import cheek_rgb, tint
 from ganimation_desktop.core.imaging.tone_curve import LUMA
 
 FloatArray = NDArray[np.float32]
 
-_CHEEK_ROWS, _CHEEK_COLUMNS = (0.45, 0.61), ((0.22, 0.36), (0.64, 0.78))
-"""Where the cheeks are in a level crop, as shares of its side."""
 _BELOW_EYES = (0.38, 0.44)
 """From where on folds are softened, and wholly."""
 _BLUR = 1 / 160
@@ -47,13 +46,10 @@ def softened_folds(source_rgb: FloatArray, moved_rgb: FloatArray, color_rgb: Flo
         (S, S, 3) float32; 0 where there is no fold.
     """
     size_px = len(source_rgb)
-    top, bottom = (round(share * size_px) for share in _CHEEK_ROWS)
-    sides = [slice(round(left * size_px), round(right * size_px)) for left, right in _CHEEK_COLUMNS]
-    cheeks = np.concatenate([source_rgb[top:bottom, side].reshape(-1, 3) for side in sides])
     first = max(0, math.floor(_BELOW_EYES[0] * size_px) - math.ceil(4 * _BLUR * size_px) - 1)  # all that is not 0, blurred
     lighter_rgb = np.zeros_like(moved_rgb)
     moved_rgb, color_rgb = moved_rgb[first:], color_rgb[first:]
-    differing = np.abs(_shares(moved_rgb) - _shares(np.median(cheeks, axis=0)))
+    differing = np.abs(tint(moved_rgb) - tint(cheek_rgb(source_rgb)))
     unlike = np.maximum(np.maximum(differing[..., 0], differing[..., 1]), differing[..., 2]) / _ALIKE
     ratio = (color_rgb @ LUMA) / np.maximum(moved_rgb @ LUMA, 1.0)
     depth = np.clip(1 - ratio, 0, 1)
@@ -62,12 +58,6 @@ def softened_folds(source_rgb: FloatArray, moved_rgb: FloatArray, color_rgb: Flo
     lighter = (depth - _DEEPEST * np.tanh(depth / _DEEPEST)) * cv2.GaussianBlur(np.asarray(weight, np.float32), (0, 0), _BLUR * size_px)
     np.multiply(moved_rgb, lighter[..., None], out=lighter_rgb[first:])
     return lighter_rgb
-
-
-def _shares(rgb: FloatArray) -> FloatArray:
-    """Shares of the channels; steady in deep shadow."""
-    steady = rgb + 8.0
-    return np.asarray(steady / (steady[..., 0] + steady[..., 1] + steady[..., 2])[..., None], np.float32)
 
 
 def _rising(values: NDArray[np.floating], low: float, high: float) -> FloatArray:

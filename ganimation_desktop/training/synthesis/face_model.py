@@ -27,7 +27,7 @@ N_IDENTITIES = 40
 _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
     "AU01": {"browInnerUp": 2.1},
     "AU02": {"browOuterUp": 1.85},
-    "AU04": {"browDown": 3.1},
+    "AU04": {"browDown": 3.6},
     "AU05": {"eyeWide": 1.0},
     "AU06": {"cheekSquint": 0.8, "cheekRaiser": 0.8},
     "AU07": {"eyeSquint": 0.9},

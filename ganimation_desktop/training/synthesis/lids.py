@@ -79,7 +79,7 @@ class Eye:
 def _closure(aus: AuVector) -> tuple[float, float]:
     """Shares of the resting opening that the upper and the lower lid have closed; negative is wider."""
     blink, wide, tight, cheek = (float(aus[index]) for index in (_AU45, _AU05, _AU07, _AU06))
-    upper = 0.08 * tight - 0.50 * wide
+    upper = 0.08 * tight - 0.54 * wide
     lower = 0.38 * tight + 0.16 * cheek - 0.07 * wide
     return upper + blink * (1.0 - upper), lower + blink * (0.05 - lower)
 

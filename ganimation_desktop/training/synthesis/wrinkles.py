@@ -24,6 +24,8 @@ class _Fold:
     points: tuple[tuple[int, int, float], ...]
     depth_by_au: Mapping[str, float]
     width: float = 1.0
+    only_smoothed: bool = False
+    """Whether an AU that rises leaves it to the program, which draws fine creases at the photo's own resolution."""
 
 
 def _line(*indices: int) -> tuple[tuple[int, int, float], ...]:
@@ -41,16 +43,16 @@ _CROWS_FOOT = {"AU06": 0.30, "AU07": 0.06}
 _FOLDS: tuple[_Fold, ...] = (
     _Fold(_line(129, 203, 206, 216), _NASOLABIAL, 1.8),
     _Fold(_line(358, 423, 426, 436), _NASOLABIAL, 1.8),
-    _Fold(_between((9, 107, 0.42), (8, 55, 0.42), (168, 193, 0.35)), {"AU04": 0.36}, 1.1),
-    _Fold(_between((9, 336, 0.42), (8, 285, 0.42), (168, 417, 0.35)), {"AU04": 0.36}, 1.1),
-    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.24, "AU04": 0.06}, 1.3),
-    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.26}, 1.3),
-    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), _CROWS_FOOT, 1.0),
-    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), _CROWS_FOOT, 1.0),
-    _Fold(_between((33, 130, 1.8), (226, 143, 0.35), (143, 156, 0.25)), _CROWS_FOOT, 1.0),
-    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), _CROWS_FOOT, 1.0),
-    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), _CROWS_FOOT, 1.0),
-    _Fold(_between((263, 359, 1.8), (446, 372, 0.35), (372, 383, 0.25)), _CROWS_FOOT, 1.0),
+    _Fold(_between((9, 107, 0.42), (8, 55, 0.42), (168, 193, 0.35)), {"AU04": 0.36}, 1.1, True),
+    _Fold(_between((9, 336, 0.42), (8, 285, 0.42), (168, 417, 0.35)), {"AU04": 0.36}, 1.1, True),
+    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.24, "AU04": 0.06}, 1.3, True),
+    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.26}, 1.3, True),
+    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), _CROWS_FOOT, 1.0, True),
+    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), _CROWS_FOOT, 1.0, True),
+    _Fold(_between((33, 130, 1.8), (226, 143, 0.35), (143, 156, 0.25)), _CROWS_FOOT, 1.0, True),
+    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), _CROWS_FOOT, 1.0, True),
+    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), _CROWS_FOOT, 1.0, True),
+    _Fold(_between((263, 359, 1.8), (446, 372, 0.35), (372, 383, 0.25)), _CROWS_FOOT, 1.0, True),
     _Fold(_line(110, 24, 23, 22, 26), {"AU06": 0.14, "AU07": 0.16}, 0.9),
     _Fold(_line(339, 254, 253, 252, 256), {"AU06": 0.14, "AU07": 0.16}, 0.9),
     _Fold(_between((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4),
@@ -91,7 +93,7 @@ def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_chan
     drawn = False
     for fold, depths in zip(_FOLDS, _DEPTH, strict=True):
         depth = float(depths @ au_change)
-        if abs(depth) < 0.01:
+        if abs(depth) < 0.01 or (depth > 0 and fold.only_smoothed):
             continue
         drawn = True
         points = np.array([landmarks_px[a] * (1 - t) + landmarks_px[b] * t for a, b, t in fold.points])

@@ -180,7 +180,7 @@ def portrait():
     return animator, frame, face
 
 
-@pytest.mark.parametrize("aus", [{"AU12_L": 1.0, "AU06_L": 0.6}, {"AU45_R": 1.0}, {"AU01_L": 1.0, "AU02_L": 1.0}])
+@pytest.mark.parametrize("aus", [{"AU12_L": 1.0, "AU06_L": 0.6}, {"AU45_R": 1.0}, {"AU01_L": 1.0, "AU02_L": 1.0}, {"AU04_L": 1.0}])
 def test_the_other_half_of_the_portrait_stays(portrait, aus):
     animator, frame, face = portrait
     target = FaceTarget.of(face.aus).with_aus(aus)

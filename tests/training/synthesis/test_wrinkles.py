@@ -47,10 +47,18 @@ def test_falling_brows_smooth_the_forehead() -> None:
     assert smoothed[48, 80, 1] > lined[48, 80, 1] + 2
 
 
-def test_drawn_brows_fold_the_skin_between_them_in_measure_of_age() -> None:
-    change = change_of({"AU04": 1.0})
+def test_frown_lines_are_left_to_the_program_and_smoothed_where_brows_part() -> None:
+    np.testing.assert_array_equal(shade_wrinkles(skin(), landmarks(), change_of({"AU04": 1.0})), skin())
+    lined = skin()
+    lined[70:78, 74] -= 40
+    parted = shade_wrinkles(lined, landmarks(), -change_of({"AU04": 1.0}))
+    assert parted[74, 74, 1] > lined[74, 74, 1] + 2
+
+
+def test_the_chin_folds_in_measure_of_age() -> None:
+    change = change_of({"AU17": 1.0})
     young, old = (shade_wrinkles(skin(), landmarks(), change, age)[..., 1].min() for age in (0.5, 1.3))
-    assert old < young < 138
+    assert old < young - 0.5 < 139
 
 
 def test_no_change_draws_nothing() -> None:
