@@ -19,7 +19,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import cv2
@@ -43,7 +43,7 @@ from ganimation_desktop.core.edit.moving import moved_pixels
 from ganimation_desktop.core.edit.packed_maps import packed, warped
 from ganimation_desktop.core.edit.patch import Patch, smallest_patch
 from ganimation_desktop.core.edit.protected import ProtectedPart
-from ganimation_desktop.core.edit.streaks import RowSoftening, stretched_share
+from ganimation_desktop.core.edit.streaks import RowSoftening, StretchedSkin, stretched_share
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve
 
 FADE_SHARE = 0.04
@@ -183,9 +183,7 @@ class _Change:
     share
         (M, M) in 0..1.
     stretched
-        Where the flow stretches skin so far that it is softened, (M, M) in 0..1; None if nowhere.
-    softening
-        How it is softened; None where nothing is.
+        The skin that the flow stretches so far that it is softened, (M, M); None if none.
     hides
         Whether the opacity is above 0 anywhere.
     map_from_frame
@@ -195,8 +193,7 @@ class _Change:
     painted: NDArray[np.float32]
     flow_px: NDArray[np.float32] | None
     share: NDArray[np.float32]
-    stretched: NDArray[np.float32] | None
-    softening: RowSoftening | None
+    stretched: StretchedSkin | None
     hides: bool
     map_from_frame: Affine
 
@@ -237,15 +234,18 @@ class _Change:
         painted = weighted(packed(masks.residual) if masks.opacity is None else packed(masks.residual, masks.opacity))
         if masks.opacity is not None:
             cv2.insertChannel(np.clip(cv2.extractChannel(painted, 3), 0, 1), painted, 3)
-        stretched = None if masks.flow is None else stretched_share(masks.flow, share)
+        stretched_there = None if masks.flow is None else stretched_share(masks.flow, share)
+        stretched = None
+        if stretched_there is not None:
+            softened = np.clip(resized(stretched_there), 0, 1) * enlarged_share
+            stretched = StretchedSkin(softened, RowSoftening.along_rows(frame_from_crop, size_px))
         map_from_used = scaling_affine(map_size[0] / (used.right - used.left))
         map_from_crop = compose_affine(map_from_used, np.array([[1.0, 0, -used.left], [0, 1, -used.top]]))
         return cls(
             painted,
             None if flow_px is None else weighted(packed(flow_px) if draft else flow_px),
             enlarged_share,
-            None if stretched is None else np.clip(resized(stretched), 0, 1) * enlarged_share,
-            None if stretched is None else RowSoftening.along_rows(frame_from_crop, size_px),
+            stretched,
             masks.opacity is not None,
             compose_affine(map_from_crop, crop_from_frame),
         )
@@ -327,8 +327,10 @@ def _edited_tile(
     moved_rgb = frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
     if change.flow_px is not None:
         flow_px = enlarged(change.flow_px, tile)
-        stretched = None if change.stretched is None else enlarged(change.stretched, tile)
-        moved_rgb = moved_pixels(frame_rgb, tile, flow_px, partial(enlarged, change.share), layers, protected, stretched, change.softening)
+        stretched = change.stretched
+        if stretched is not None:
+            stretched = replace(stretched, share=enlarged(stretched.share, tile))
+        moved_rgb = moved_pixels(frame_rgb, tile, flow_px, partial(enlarged, change.share), layers, protected, stretched)
     painted = enlarged(change.painted, tile)
     residual = cv2.cvtColor(painted, cv2.COLOR_RGBA2RGB)
     if change.hides:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ganimation_desktop.core.base.geometry import Rectangle
 from ganimation_desktop.core.edit.layers import PlacedLayers
 from ganimation_desktop.core.edit.protected import ProtectedPart
-from ganimation_desktop.core.edit.streaks import RowSoftening
+from ganimation_desktop.core.edit.streaks import StretchedSkin
 
 FloatArray = NDArray[np.float32]
 
@@ -33,8 +33,7 @@ def moved_pixels(
     share: Callable[[Rectangle], FloatArray],
     layers: PlacedLayers | None,
     protected: ProtectedPart | None,
-    stretched: FloatArray | None = None,
-    softening: RowSoftening | None = None,
+    stretched: StretchedSkin | None = None,
 ) -> NDArray[np.uint8]:
     """Sample the pixels of a tile at an offset, with cubic interpolation to keep them sharp.
 
@@ -53,9 +52,7 @@ def moved_pixels(
     protected
         What is protected of the face, with things in front of it.
     stretched
-        Share of the skin that is to be softened, (h, w) in 0..1; None for none.
-    softening
-        How it is softened; None only without `stretched`.
+        The skin of the tile that is softened; None for none.
 
     Returns
     -------
@@ -66,9 +63,9 @@ def moved_pixels(
     farthest_px = cv2.norm(flow_px, cv2.NORM_INF)
     if farthest_px < _STILL_PX:
         return frame_rgb[tile.top : tile.bottom, tile.left : tile.right]
-    if stretched is not None and not stretched.any():
+    if stretched is not None and not stretched.share.any():
         stretched = None
-    reach_px = math.ceil(farthest_px) + _KERNEL_PX + (0 if stretched is None or softening is None else softening.reach_px)
+    reach_px = math.ceil(farthest_px) + _KERNEL_PX + (0 if stretched is None else stretched.softening.reach_px)
     # OpenCV limits the side of a source to 32767: pass only the part that the flow reaches.
     near = tile.grown(reach_px).within(Rectangle(0, 0, frame_rgb.shape[1], frame_rgb.shape[0]))
     near_rgb = frame_rgb[near.top : near.bottom, near.left : near.right]
@@ -76,9 +73,7 @@ def moved_pixels(
         np.arange(start, start + length, dtype=np.float32)
         for start, length in ((tile.left - near.left, flow_x.shape[1]), (tile.top - near.top, flow_x.shape[0]))
     )
-    sampler = _Sampler(
-        tile, near, np.add(flow_x, across), np.add(flow_y, down[:, np.newaxis]), share, reach_px, layers, stretched, softening
-    )
+    sampler = _Sampler(tile, near, np.add(flow_x, across), np.add(flow_y, down[:, np.newaxis]), share, reach_px, layers, stretched)
 
     moved_rgb = sampler.sampled(near_rgb, tile)
     thing = None if protected is None else protected.without_things(near_rgb, near)
@@ -105,8 +100,7 @@ class _Sampler:
     share: Callable[[Rectangle], FloatArray]
     reach_px: int
     layers: PlacedLayers | None
-    stretched: FloatArray | None
-    softening: RowSoftening | None
+    stretched: StretchedSkin | None
 
     def sampled(self, near_rgb: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
         """A part of the tile, with lids drawn over eyeballs before anything moves."""
@@ -131,13 +125,13 @@ class _Sampler:
         # OpenCV samples floats in two thirds of the time that bytes take, and rounds them to the same.
         moved = cv2.remap(near_rgb.astype(np.float32), columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
         moved_rgb = np.asarray(cv2.addWeighted(moved, 1, moved, 0, 0, dtype=cv2.CV_8U), np.uint8)
-        if self.stretched is None or self.softening is None:
+        if self.stretched is None:
             return moved_rgb
-        stretched = self.stretched[where]
+        stretched = self.stretched.share[where]
         left, top, width, height = cv2.boundingRect(np.asarray(stretched > 0, np.uint8))
         if width:
             there = slice(top, top + height), slice(left, left + width)
-            soft_rgb = self.softening.sampled(near_rgb, columns[there], rows[there])
+            soft_rgb = self.stretched.softening.sampled(near_rgb, columns[there], rows[there])
             moved_rgb[there] = mixed(moved_rgb[there], soft_rgb, stretched[there])
         return moved_rgb
 

@@ -47,6 +47,22 @@ def stretched_share(flow: FloatArray, share: FloatArray) -> FloatArray | None:
 
 
 @dataclass(frozen=True, eq=False)
+class StretchedSkin:
+    """Skin of a face that is stretched far.
+
+    Attributes
+    ----------
+    share
+        Where it is softened, (H, W) in 0..1.
+    softening
+        How.
+    """
+
+    share: FloatArray
+    softening: RowSoftening
+
+
+@dataclass(frozen=True, eq=False)
 class RowSoftening:
     """Softens a frame along the rows of a crop.
 
