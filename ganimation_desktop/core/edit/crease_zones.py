@@ -24,6 +24,7 @@ CROWS_FOOT: Final = (
     Line((0.18, 0.51), (0.38, 0.53), (0.66, 0.48), 1.0, 0.012, 0.05),
     Line((0.14, 0.62), (0.32, 0.69), (0.56, 0.82), 0.9, 0.012, 0.05),
 )
+BESIDE_MOUTH: Final = (Line((0.26, 0.18), (0.48, 0.50), (0.24, 0.82), 1.0, 0.018, 0.12),)
 ROOT_OF_NOSE: Final = (
     Line((0.34, 0.24), (0.50, 0.29), (0.66, 0.23), 0.8, 0.014, 0.07),
     Line((0.42, 0.45), (0.34, 0.51), (0.24, 0.63), 1.0, 0.014, 0.075),
@@ -36,16 +37,17 @@ FOREHEAD: Final = (
     Line((0.16, 0.62), (0.47, 0.47), (0.86, 0.63), 0.85, 0.010, 0.035, 0.010),
     Line((0.24, 0.40), (0.53, 0.28), (0.76, 0.41), 0.6, 0.010, 0.035, 0.010),
 )
-"""The lines of each zone; those beside an eye run outward from its corner, those of the other zones are seen as in the picture."""
+"""The lines of each zone; those beside an eye and the mouth are drawn outward from its corner, the others as they are seen in a picture."""
 
 _FROWN: Mapping[str, float] = {"AU04": 0.24, "AU09": 0.08}
 _SMILE: Mapping[str, float] = {"AU06": 0.20, "AU07": 0.03}
 _SNEER: Mapping[str, float] = {"AU09": 0.15}
+_DIMPLE: Mapping[str, float] = {"AU14": 0.16, "AU12": 0.03}
 _SURPRISE: Mapping[str, float] = {"AU01": 0.07, "AU02": 0.06, "AU04": -0.06}
 """Depths of creases by Action Unit, as a share of the skin's brightness."""
 
 _INNER_BROWS, _BROW_ARCHES, _NOSE_ROOT = (21, 22), (19, 24), (27, 28)
-_OUTER_CORNERS, _INNER_CORNERS, _OUTLINE = (36, 45), (39, 42), (0, 16)
+_OUTER_CORNERS, _INNER_CORNERS, _MOUTH_CORNERS, _OUTLINE = (36, 45), (39, 42), (48, 54), (0, 16)
 """Landmarks, in the order of the picture: the person's right before the left."""
 
 _ROOM_BESIDE = 0.34
@@ -106,12 +108,17 @@ def creasing_zones(points: Points, left: AuVector, right: AuVector, least_depth:
         root, inner = (points[list(which)] for which in (_NOSE_ROOT, _INNER_CORNERS))
         width = (inner[1] - inner[0]) @ across * across
         yield _zone(ROOT_OF_NOSE, root.mean(axis=0) - 0.10 * eyes_px * down, width, 0.36 * eyes_px * down, *depths)
-    for corner, outline, outward, change in zip(corners, points[list(_OUTLINE)], (-across, across), (right, left), strict=True):
+    sides = zip(corners, points[list(_OUTLINE)], points[list(_MOUTH_CORNERS)], (-across, across), (right, left), strict=True)
+    for corner, outline, mouth, outward, change in sides:
         room = float(np.clip((outline - corner) @ outward / eyes_px / _ROOM_BESIDE, 0.0, 1.0))
         depth = _depth(_SMILE, change) * max(0.0, 2 * room - 1)
         if depth >= least_depth:
             width = 1.15 * _ROOM_BESIDE * room * eyes_px * outward
             yield _zone(CROWS_FOOT, corner - 0.21 * eyes_px * down + 0.5 * width, width, 0.42 * eyes_px * down, depth, depth)
+        depth = _depth(_DIMPLE, change) * room
+        if depth >= least_depth:
+            width = 0.24 * eyes_px * room * outward
+            yield _zone(BESIDE_MOUTH, mouth - 0.20 * eyes_px * down + 0.5 * width, width, 0.36 * eyes_px * down, depth, depth)
 
 
 def _depth(depth_by_au: Mapping[str, float], change: AuVector) -> float:

@@ -36,7 +36,7 @@ _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
     "AU12": {"mouthSmile": 1.0},
     "AU14": {"mouthDimple": 2.0},
     "AU15": {"mouthFrown": 1.8},
-    "AU17": {"mouthShrugLower": 2.1, "mouthShrugUpper": 0.75},
+    "AU17": {"mouthShrugLower": 1.7, "mouthShrugUpper": 1.6},
     "AU20": {"mouthStretch": 1.2},
     "AU23": {"mouthPress": 0.6, "mouthRollLower": 0.6, "mouthRollUpper": 0.6},
     "AU25": {"mouthLowerDown": 1.0, "mouthUpperUp": 0.55, "jawOpen": 0.14},
@@ -44,6 +44,9 @@ _SHAPES_BY_AU: Mapping[str, Mapping[str, float]] = {
     "AU45": {"eyeBlink": 1.0, "eyeSquint": 0.4},
 }
 """Every AU as a blend of ICT-FaceKit's expression shapes (both sides); above 1 where a shape stops short of the AU's maximum in FACS."""
+
+_CHIN_SHAPE, _JAW_FOLLOWS = "mouthShrugLower", 0.25
+"""The shape that raises the chin, and how far the outline of the jaw goes with it."""
 
 _AU01, _AU02 = au_index("AU01"), au_index("AU02")
 _BROWS_TOGETHER = 0.28
@@ -110,6 +113,7 @@ def load_face_model(path: Path) -> FaceModel:
         landmarks = arrays["landmark68"].astype(np.int64)
     except (IndexError, TypeError, ValueError) as error:
         raise ValueError(f"{path} is not a face model of the teacher: {error}") from error
+    _hold_jaw(expressions, names, neutral, landmarks)
     return FaceModel(
         neutral=neutral,
         triangles=triangles[(triangles < N_SKIN_VERTICES).all(axis=1)],
@@ -119,6 +123,16 @@ def load_face_model(path: Path) -> FaceModel:
         landmarks=landmarks,
         au_blend=_au_blend(names),
     )
+
+
+def _hold_jaw(expressions: FloatArray, names: tuple[str, ...], neutral: FloatArray, landmarks: NDArray[np.int64]) -> None:
+    """Let the shape of a raised chin move the outline of the jaw but little, in place: the muscle lies on the bone, which stays."""
+    if _CHIN_SHAPE not in names:
+        return
+    lip, chin = neutral[landmarks[[57, 8]], 1]
+    share = np.clip((neutral[:, 1] - chin) / (lip - chin), 0.0, 1.0)
+    kept = _JAW_FOLLOWS + (1 - _JAW_FOLLOWS) * share * share * (3 - 2 * share)
+    expressions[names.index(_CHIN_SHAPE)] *= kept[:, None]
 
 
 def _au_blend(names: tuple[str, ...]) -> FloatArray:

@@ -18,7 +18,7 @@ _ROUND_QUARTER, _ROUND_EIGHTH = 0.95, 0.74
 
 The opening that shows is rounder than a V by them, though not quite as round as real mouths (0.80 and 0.51, the median of 30)."""
 _ALONG = np.array([0.0, 0.125, 0.25, 0.5, 0.75, 0.875, 1.0])
-_PARTED, _DROPPED, _RAISED = (au_index(code) for code in ("AU25", "AU26", "AU10"))
+_PARTED, _DROPPED, _RAISED, _CHIN_RAISED = (au_index(code) for code in ("AU25", "AU26", "AU10", "AU17"))
 
 
 class LipSeam:
@@ -35,7 +35,7 @@ class LipSeam:
     """
 
     def __init__(self, model: FaceModel, fit: FaceFit, shapes: FloatArray, size_px: int) -> None:
-        self._fit, self._size = fit, size_px
+        self._model, self._fit, self._size = model, fit, size_px
         self._upper, self._lower = (model.landmarks[list(loop[1:4])] for loop in (UPPER_INNER, LOWER_INNER))
         self._corners = model.landmarks[[60, 64]]
         self._opening_shapes = shapes[:, self._lower] - shapes[:, self._upper]
@@ -69,13 +69,19 @@ class LipSeam:
         if parted < parted_before:
             wanted = photo_gap * (parted / parted_before)
         else:
-            opened = np.maximum(self._model_gaps(weights) - self._model_gaps(self._fit.weights), 0.0)
+            opened = np.maximum(self._model_gaps(weights - self._raising(source, target)) - self._model_gaps(self._fit.weights), 0.0)
             wanted = photo_gap + opened
         error = wanted - self._gaps(target_px)
         self._move(target_px, error, 0.65 * error[[0, 2]], upper_share=0.4)
         if parted > parted_before:
             self._round_lower_lip(target_px, float(np.clip((wanted - photo_gap).max() / (0.03 * self._size), 0.0, 1.0)))
         return float(np.clip(np.abs(wanted - photo_gap).max() / (0.02 * self._size), 0.0, 1.0))
+
+    def _raising(self, source: AuVector, target: AuVector) -> FloatArray:
+        """The weights, (E,), by which the target raises the chin: that presses the lips together, though the shapes move them unevenly."""
+        without = target.copy()
+        without[_CHIN_RAISED] = min(source[_CHIN_RAISED], target[_CHIN_RAISED])
+        return self._model.weights_for(target) - self._model.weights_for(without)
 
     def _round_lower_lip(self, target_px: FloatArray, share: float) -> None:
         """Give the lower lip of an opened mouth the outline of real ones: a U, where linear shapes make a V."""

@@ -11,7 +11,7 @@ from ganimation_desktop.core.base.action_units import N_AUS, au_index, au_vector
 from ganimation_desktop.core.base.geometry import Rectangle, compose_affine, scaling_affine
 from ganimation_desktop.core.edit.compositing import CropMasks, composite_face
 from ganimation_desktop.core.edit.crease_textures import crease_texture
-from ganimation_desktop.core.edit.crease_zones import BETWEEN_BROWS, CROWS_FOOT, FOREHEAD, ROOT_OF_NOSE
+from ganimation_desktop.core.edit.crease_zones import BESIDE_MOUTH, BETWEEN_BROWS, CROWS_FOOT, FOREHEAD, ROOT_OF_NOSE
 from ganimation_desktop.core.edit.creases import Crease, PlacedCreases, creases_of
 from ganimation_desktop.core.faces.faces import Face, FaceBox, FaceCrop
 
@@ -27,6 +27,7 @@ BETWEEN, ABOVE, NOSE, HIS_RIGHT, HIS_LEFT = (
     (slice(44, 60), slice(22, 36)),
     (slice(44, 60), slice(92, 106)),
 )
+CHEEK = (slice(82, 96), slice(80, 94))
 
 
 def landmarks() -> NDArray[np.float32]:
@@ -35,6 +36,7 @@ def landmarks() -> NDArray[np.float32]:
     points[[0, 16]] = (24, 54), (104, 54)
     points[[19, 21, 22, 24]] = (45, 42), (57, 44), (71, 44), (83, 42)
     points[[27, 28]] = (64, 52), (64, 58)
+    points[[48, 54]] = (48, 88), (80, 88)
     points[[36, 39, 42, 45]] = (40, 52), (54, 52), (74, 52), (88, 52)
     return points
 
@@ -57,7 +59,7 @@ def drawn(aus: dict[str, float], right: dict[str, float] | None = None) -> tuple
     return creases_of(face(), left, left if right is None else au_vector(right), KEPT, None)
 
 
-@pytest.mark.parametrize("lines", [BETWEEN_BROWS, CROWS_FOOT, ROOT_OF_NOSE, FOREHEAD])
+@pytest.mark.parametrize("lines", [BETWEEN_BROWS, CROWS_FOOT, ROOT_OF_NOSE, FOREHEAD, BESIDE_MOUTH])
 def test_a_texture_ends_within_its_zone(lines) -> None:
     texture = crease_texture(lines)
     border = np.ones_like(texture, bool)
@@ -68,7 +70,7 @@ def test_a_texture_ends_within_its_zone(lines) -> None:
     assert not texture.flags.writeable
 
 
-@pytest.mark.parametrize("aus", [{}, {"AU12": 1.0, "AU25": 1.0, "AU45": 1.0, "AU17": 1.0}, {"AU06": 0.01}])
+@pytest.mark.parametrize("aus", [{}, {"AU20": 1.0, "AU25": 1.0, "AU45": 1.0, "AU17": 1.0}, {"AU06": 0.01}])
 def test_other_units_and_hardly_any_change_draw_nothing(aus: dict[str, float]) -> None:
     assert drawn(aus) == ()
 
@@ -81,14 +83,21 @@ def test_a_unit_that_falls_draws_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("code", "where", "least"),
-    [("AU04", BETWEEN, 0.15), ("AU06", HIS_LEFT, 0.1), ("AU06", HIS_RIGHT, 0.1), ("AU09", NOSE, 0.08), ("AU02", ABOVE, 0.03)],
+    [
+        ("AU14", CHEEK, 0.08),
+        ("AU04", BETWEEN, 0.15),
+        ("AU06", HIS_LEFT, 0.1),
+        ("AU06", HIS_RIGHT, 0.1),
+        ("AU09", NOSE, 0.08),
+        ("AU02", ABOVE, 0.03),
+    ],
 )
 def test_each_unit_creases_its_part_of_the_face(code: str, where: tuple[slice, slice], least: float) -> None:
     shade = shaded(drawn({code: 1.0}), 4)
     there = tuple(slice(4 * part.start, 4 * part.stop) for part in where)
     assert shade[there].max() > least
     np.testing.assert_allclose(shaded(drawn({code: 0.5}), 4)[there].max(), shade[there].max() / 2, atol=0.01)
-    assert np.abs(shade[4 * 66 :]).max() == 0, "nothing below the root of the nose"
+    assert np.abs(shade[slice(4 * 66) if code == "AU14" else slice(4 * 66, None)]).max() == 0, "the other half of the face"
 
 
 def test_the_side_that_does_not_change_has_none() -> None:
