@@ -35,7 +35,7 @@ from ganimation_desktop.training.synthesis.outlines import outline_from_landmark
 from ganimation_desktop.training.synthesis.raster import harmonics, interpolate, rasterize, vertex_normals
 from ganimation_desktop.training.synthesis.stretching import followed
 from ganimation_desktop.training.synthesis.thick_brows import keep_thick
-from ganimation_desktop.training.synthesis.wrinkles import shade_wrinkles, wrinkledness
+from ganimation_desktop.training.synthesis.wrinkles import move_wrinkles
 
 _GRAZING = 0.3
 """Cosine to the viewer below which skin is taken from its neighbourhood: at the silhouette the model and the photo part."""
@@ -139,7 +139,6 @@ class FaceRenderer:
         self._explained = model.weights_for(source_aus)
         self._scene = self._mouth_scene()
         self._texture = self._reduced(texture)
-        self._age = wrinkledness(self._image, landmarks_px, self._skin)
         self.points_ok = np.concatenate([self._visible[point_vertices], np.ones(20, bool)])
 
     def render(self, target_aus: AuVector, gaze: tuple[float, float] = (0.0, 0.0)) -> Rendering:
@@ -181,7 +180,7 @@ class FaceRenderer:
         lid_layers = self._eyes.move(flow, lids)
         picture = self._pull(flow)
         light = cv2.GaussianBlur(_RELIGHTING * np.clip(layers[..., 2], -0.3, 0.3), (0, 0), 0.018 * self._size)
-        picture = shade_wrinkles(picture * (1 + light[..., None]), mesh_px, change, self._age)
+        picture = move_wrinkles(picture * (1 + light[..., None]), mesh_px, change)
         eyes = self._eyes.show(picture, lid_layers, gaze)
         picture, mouth = self._show_mouth(eyes.picture, target_px, target_aus)
         rgb = np.clip(np.round(picture), 0, 255).astype(np.uint8)
@@ -256,7 +255,6 @@ class FaceRenderer:
         columns, rows = self._source_px[self._visible, :2].T.astype(np.float32)
         seen = cv2.remap(self._image, columns[:, None], rows[:, None], cv2.INTER_LINEAR)[:, 0].mean(axis=1)
         basis = harmonics((self._source_normals @ self._fit.view_from_model.T)[self._visible])
-        self._skin = float(seen.mean())
         return np.asarray(np.linalg.solve(basis.T @ basis + 0.05 * len(seen) * np.eye(9), basis.T @ seen))
 
     def _fade_outside(self, flow: NDArray[np.float32], skin: NDArray[np.bool_], lips: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
-"""Expression wrinkles of the re-rendering: folds that an AU draws on the skin, as shading.
+"""Expression wrinkles of the re-rendering: folds of the photo that an AU smooths where it falls, and lines of a forehead that deepen.
 
-The face model is too coarse for them, yet they carry much of AU01, 04, 06, 09 and 12. An AU that rises darkens its folds; one that falls
-smooths them out of the photo.
+New folds are not drawn: at this size a model learns no more than their mean, a smear. The program draws them at the photo's own resolution
+(`core/edit/creases.py`).
 """
 
 from __future__ import annotations
@@ -19,13 +19,11 @@ from ganimation_desktop.training.synthesis.face_model import FloatArray
 
 @dataclass(frozen=True)
 class _Fold:
-    """A polyline on the face: Face Mesh points, each a blend of two, and how deep each AU makes it."""
+    """A polyline on the face: Face Mesh points, each a blend of two, and how much of the fold there is each AU's."""
 
     points: tuple[tuple[int, int, float], ...]
-    depth_by_au: Mapping[str, float]
+    share_by_au: Mapping[str, float]
     width: float = 1.0
-    only_smoothed: bool = False
-    """Whether an AU that rises leaves it to the program, which draws fine creases at the photo's own resolution."""
 
 
 def _line(*indices: int) -> tuple[tuple[int, int, float], ...]:
@@ -43,20 +41,20 @@ _CROWS_FOOT = {"AU06": 0.30, "AU07": 0.06}
 _FOLDS: tuple[_Fold, ...] = (
     _Fold(_line(129, 203, 206, 216), _NASOLABIAL, 1.8),
     _Fold(_line(358, 423, 426, 436), _NASOLABIAL, 1.8),
-    _Fold(_between((9, 107, 0.42), (8, 55, 0.42), (168, 193, 0.35)), {"AU04": 0.36}, 1.1, True),
-    _Fold(_between((9, 336, 0.42), (8, 285, 0.42), (168, 417, 0.35)), {"AU04": 0.36}, 1.1, True),
-    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.24, "AU04": 0.06}, 1.3, True),
-    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.26}, 1.3, True),
-    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), _CROWS_FOOT, 1.0, True),
-    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), _CROWS_FOOT, 1.0, True),
-    _Fold(_between((33, 130, 1.8), (226, 143, 0.35), (143, 156, 0.25)), _CROWS_FOOT, 1.0, True),
-    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), _CROWS_FOOT, 1.0, True),
-    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), _CROWS_FOOT, 1.0, True),
-    _Fold(_between((263, 359, 1.8), (446, 372, 0.35), (372, 383, 0.25)), _CROWS_FOOT, 1.0, True),
+    _Fold(_between((9, 107, 0.42), (8, 55, 0.42), (168, 193, 0.35)), {"AU04": 0.36}, 1.1),
+    _Fold(_between((9, 336, 0.42), (8, 285, 0.42), (168, 417, 0.35)), {"AU04": 0.36}, 1.1),
+    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.24, "AU04": 0.06}, 1.3),
+    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.26}, 1.3),
+    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), _CROWS_FOOT, 1.0),
+    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), _CROWS_FOOT, 1.0),
+    _Fold(_between((33, 130, 1.8), (226, 143, 0.35), (143, 156, 0.25)), _CROWS_FOOT, 1.0),
+    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), _CROWS_FOOT, 1.0),
+    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), _CROWS_FOOT, 1.0),
+    _Fold(_between((263, 359, 1.8), (446, 372, 0.35), (372, 383, 0.25)), _CROWS_FOOT, 1.0),
     _Fold(_line(110, 24, 23, 22, 26), {"AU06": 0.14, "AU07": 0.16}, 0.9),
     _Fold(_line(339, 254, 253, 252, 256), {"AU06": 0.14, "AU07": 0.16}, 0.9),
-    _Fold(_between((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4, True),
-    _Fold(_between((291, 287, 0.6), (291, 273, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4, True),
+    _Fold(_between((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4),
+    _Fold(_between((291, 287, 0.6), (291, 273, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4),
     _Fold(_between((61, 202, 0.5), (202, 202, 0.0), (202, 210, 0.6)), {"AU15": 0.16}, 1.6),
     _Fold(_between((291, 422, 0.5), (422, 422, 0.0), (422, 430, 0.6)), {"AU15": 0.16}, 1.6),
     _Fold(_line(106, 182, 83, 18, 313, 406, 335), {"AU17": 0.34, "AU15": 0.08}, 1.5),
@@ -67,14 +65,12 @@ _OVER_BROWS, _TO_HAIRLINE = 0.5, 1.5
 _FOREHEAD_AUS: FloatArray = np.array([{"AU01": 1.0, "AU02": 0.8}.get(code, 0.0) for code in AU_CODES])
 _DEEPER, _DEEPEST = 1.1, 0.14
 """How much deeper fully raised brows make the lines that a forehead has, and the deepest one, as a share of the skin's brightness."""
-_DEPTH: FloatArray = np.array([[fold.depth_by_au.get(code, 0.0) for code in AU_CODES] for fold in _FOLDS])
-_SMOOTHING = 2.2
-_SHADOW_COLOR = np.array([0.75, 1.05, 1.15], np.float32)
-"""Exponents by channel: shadows in folds of skin are redder than the skin, because light scatters in it."""
+_SHARES: FloatArray = np.array([[fold.share_by_au.get(code, 0.0) for code in AU_CODES] for fold in _FOLDS])
+_LEAST, _SMOOTHING, _SMOOTHEST = 0.01, 2.2, 0.85
 
 
-def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_change: FloatArray, age: float = 1.0) -> NDArray[np.float32]:
-    """The picture with the folds of an AU change.
+def move_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_change: FloatArray) -> NDArray[np.float32]:
+    """The picture with the folds that are left after an AU change.
 
     Parameters
     ----------
@@ -84,33 +80,21 @@ def shade_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_chan
         Shape (478, 2), Face Mesh landmarks where they are after the deformation.
     au_change
         Shape (17,), target minus source.
-    age
-        Factor on the depth of new folds: more on skin that folds by itself.
     """
     size = image.shape[0]
     unit = float(np.linalg.norm(landmarks_px[263] - landmarks_px[33])) / 76.0
-    deepen, flatten = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
-    drawn = False
-    for fold, depths in zip(_FOLDS, _DEPTH, strict=True):
-        depth = float(depths @ au_change)
-        if abs(depth) < 0.01 or (depth > 0 and fold.only_smoothed):
-            continue
-        drawn = True
-        points = np.array([landmarks_px[a] * (1 - t) + landmarks_px[b] * t for a, b, t in fold.points])
-        line = _stroke(points, size, fold.width * unit)
-        if depth > 0:
-            np.maximum(deepen, min(age * depth, 0.6) * line, out=deepen)
-        else:
-            np.maximum(flatten, np.minimum(-depth * _SMOOTHING, 0.85) * cv2.GaussianBlur(line, (0, 0), 2.5 * unit) * 1.6, out=flatten)
     image = _deepen_forehead(image, landmarks_px, float(_FOREHEAD_AUS @ au_change), unit)
-    if not drawn:
+    flatten = np.zeros((size, size), np.float32)
+    for fold, shares in zip(_FOLDS, _SHARES, strict=True):
+        rise = float(shares @ au_change)
+        if rise < -_LEAST:
+            points = np.array([landmarks_px[a] * (1 - t) + landmarks_px[b] * t for a, b, t in fold.points])
+            line = cv2.GaussianBlur(_stroke(points, size, fold.width * unit), (0, 0), 2.5 * unit)
+            np.maximum(flatten, min(-rise * _SMOOTHING, _SMOOTHEST) * 1.6 * line, out=flatten)
+    if not flatten.any():
         return image
-    smooth = cv2.GaussianBlur(image, (0, 0), 4.0 * unit)
-    flat = np.minimum(flatten, 0.85)[..., None]
-    lit = image * (1 - flat) + smooth * flat
-    rim = cv2.GaussianBlur(deepen, (0, 0), 2.6 * unit)
-    shading = 1 - deepen + 0.4 * np.roll(rim, -round(2.2 * unit), axis=0)
-    return np.asarray(lit * shading[..., None] ** _SHADOW_COLOR, np.float32)
+    flat = np.minimum(flatten, _SMOOTHEST)[..., None]
+    return np.asarray(image * (1 - flat) + cv2.GaussianBlur(image, (0, 0), 4.0 * unit) * flat, np.float32)
 
 
 def _deepen_forehead(image: NDArray[np.float32], landmarks_px: FloatArray, raised: float, unit: float) -> NDArray[np.float32]:
@@ -129,19 +113,6 @@ def _deepen_forehead(image: NDArray[np.float32], landmarks_px: FloatArray, raise
     lines = np.clip(fine - coarse, -_DEEPEST * coarse, 0.15 * _DEEPEST * coarse)
     share = _DEEPER * min(raised, 1.2) if raised > 0 else max(raised, -0.8)
     return np.asarray(image + blurred * share * lines, np.float32)
-
-
-def wrinkledness(image: NDArray[np.float32], landmarks_px: FloatArray, skin: float) -> float:
-    """How much the skin of the forehead and beside the eyes folds by itself, as a factor on the folds of AUs.
-
-    `image` is (S, S, 3), `landmarks_px` (478, 2), `skin` the brightness of the skin, 0..255.
-    """
-    size = image.shape[0]
-    points = landmarks_px[[9, 151, 107, 336, 130, 359]].round().astype(int)
-    fine = np.abs(image.mean(axis=2) - cv2.GaussianBlur(image.mean(axis=2), (0, 0), 0.012 * size))
-    reach = max(2, round(0.03 * size))
-    energies = [fine[max(0, y - reach) : y + reach, max(0, x - reach) : x + reach].mean() for x, y in points if 0 <= x < size]
-    return float(np.clip(0.25 + 16 * np.median(energies) / max(skin, 20.0), 0.5, 1.3)) if energies else 1.0
 
 
 def _stroke(points: FloatArray, size: int, width_px: float) -> NDArray[np.float32]:

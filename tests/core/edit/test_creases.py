@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.base.action_units import N_AUS, au_index, au_vector
 from ganimation_desktop.core.base.geometry import Rectangle, compose_affine, scaling_affine
+from ganimation_desktop.core.edit import crease_zones
 from ganimation_desktop.core.edit.compositing import CropMasks, composite_face
-from ganimation_desktop.core.edit.crease_textures import crease_texture
-from ganimation_desktop.core.edit.crease_zones import BESIDE_MOUTH, BETWEEN_BROWS, CROWS_FOOT, FOREHEAD, ROOT_OF_NOSE
+from ganimation_desktop.core.edit.crease_textures import Line, crease_texture
 from ganimation_desktop.core.edit.creases import Crease, PlacedCreases, creases_of
 from ganimation_desktop.core.faces.faces import Face, FaceBox, FaceCrop
 
@@ -20,14 +20,15 @@ SKIN = np.array([220, 165, 140], np.uint8)
 KEPT = np.ones((SIDE, SIDE), np.float32)
 NOTHING = np.zeros(N_AUS, np.float32)
 
-BETWEEN, ABOVE, NOSE, HIS_RIGHT, HIS_LEFT = (
-    (slice(36, 50), slice(58, 70)),
-    (slice(18, 32), slice(44, 84)),
-    (slice(50, 62), slice(57, 71)),
-    (slice(44, 60), slice(22, 36)),
-    (slice(44, 60), slice(92, 106)),
-)
-CHEEK = (slice(82, 96), slice(80, 94))
+BETWEEN = (slice(36, 50), slice(58, 70))
+ABOVE = (slice(18, 32), slice(44, 84))
+NOSE = (slice(50, 62), slice(57, 71))
+HIS_RIGHT, HIS_LEFT = (slice(44, 60), slice(22, 36)), (slice(44, 60), slice(92, 106))
+UNDER_EYE = (slice(56, 66), slice(74, 88))
+CHEEK = (slice(72, 90), slice(76, 90))
+HIS_CORNER = (slice(82, 96), slice(80, 94))
+BELOW_CORNER = (slice(89, 104), slice(80, 92))
+CHIN = (slice(98, 110), slice(56, 72))
 
 
 def landmarks() -> NDArray[np.float32]:
@@ -36,6 +37,9 @@ def landmarks() -> NDArray[np.float32]:
     points[[0, 16]] = (24, 54), (104, 54)
     points[[19, 21, 22, 24]] = (45, 42), (57, 44), (71, 44), (83, 42)
     points[[27, 28]] = (64, 52), (64, 58)
+    points[[40, 41, 46, 47]] = (50, 55), (45, 55), (78, 55), (83, 55)
+    points[[31, 35]] = (57, 72), (71, 72)
+    points[[57, 8]] = (64, 96), (64, 118)
     points[[48, 54]] = (48, 88), (80, 88)
     points[[36, 39, 42, 45]] = (40, 52), (54, 52), (74, 52), (88, 52)
     return points
@@ -59,7 +63,10 @@ def drawn(aus: dict[str, float], right: dict[str, float] | None = None) -> tuple
     return creases_of(face(), left, left if right is None else au_vector(right), KEPT, None)
 
 
-@pytest.mark.parametrize("lines", [BETWEEN_BROWS, CROWS_FOOT, ROOT_OF_NOSE, FOREHEAD, BESIDE_MOUTH])
+ALL_LINES = {name: value for name, value in vars(crease_zones).items() if isinstance(value, tuple) and isinstance(value[0], Line)}
+
+
+@pytest.mark.parametrize("lines", ALL_LINES.values(), ids=ALL_LINES)
 def test_a_texture_ends_within_its_zone(lines) -> None:
     texture = crease_texture(lines)
     border = np.ones_like(texture, bool)
@@ -70,7 +77,7 @@ def test_a_texture_ends_within_its_zone(lines) -> None:
     assert not texture.flags.writeable
 
 
-@pytest.mark.parametrize("aus", [{}, {"AU20": 1.0, "AU25": 1.0, "AU45": 1.0, "AU17": 1.0}, {"AU06": 0.01}])
+@pytest.mark.parametrize("aus", [{}, {"AU20": 1.0, "AU25": 1.0, "AU26": 1.0, "AU45": 1.0}, {"AU06": 0.01}])
 def test_other_units_and_hardly_any_change_draw_nothing(aus: dict[str, float]) -> None:
     assert drawn(aus) == ()
 
@@ -84,12 +91,16 @@ def test_a_unit_that_falls_draws_nothing() -> None:
 @pytest.mark.parametrize(
     ("code", "where", "least"),
     [
-        ("AU14", CHEEK, 0.08),
         ("AU04", BETWEEN, 0.15),
+        ("AU02", ABOVE, 0.03),
+        ("AU09", NOSE, 0.08),
         ("AU06", HIS_LEFT, 0.1),
         ("AU06", HIS_RIGHT, 0.1),
-        ("AU09", NOSE, 0.08),
-        ("AU02", ABOVE, 0.03),
+        ("AU07", UNDER_EYE, 0.05),
+        ("AU12", CHEEK, 0.06),
+        ("AU14", HIS_CORNER, 0.1),
+        ("AU15", BELOW_CORNER, 0.05),
+        ("AU17", CHIN, 0.1),
     ],
 )
 def test_each_unit_creases_its_part_of_the_face(code: str, where: tuple[slice, slice], least: float) -> None:
@@ -97,7 +108,10 @@ def test_each_unit_creases_its_part_of_the_face(code: str, where: tuple[slice, s
     there = tuple(slice(4 * part.start, 4 * part.stop) for part in where)
     assert shade[there].max() > least
     np.testing.assert_allclose(shaded(drawn({code: 0.5}), 4)[there].max(), shade[there].max() / 2, atol=0.01)
-    assert np.abs(shade[slice(4 * 66) if code == "AU14" else slice(4 * 66, None)]).max() == 0, "the other half of the face"
+
+
+def test_a_frown_leaves_the_lower_face_alone() -> None:
+    assert np.abs(shaded(drawn({"AU04": 1.0, "AU01": 1.0}), 4)[4 * 56 :]).max() == 0
 
 
 def test_the_side_that_does_not_change_has_none() -> None:
@@ -149,7 +163,9 @@ def test_a_face_seen_from_the_side_has_no_crows_foot_beyond_its_outline() -> Non
     turned[0, 0] = 39
     change = au_vector({"AU06": 1.0})
     one = Face(FaceBox(24, 30, 104, 110), turned, face().crop, NOTHING)
-    assert len(creases_of(one, change, change, KEPT, None)) == 1
+    (both, alone) = (creases_of(which, change, change, KEPT, None) for which in (face(), one))
+    assert len(alone) == len(both) / 2
+    assert shaded(alone, 4)[:, : 4 * 64].max() == 0
 
 
 def edited(rgb: NDArray[np.uint8], creases: tuple[Crease, ...], visible: Rectangle | None = None) -> NDArray[np.uint8]:
@@ -168,7 +184,7 @@ def test_creases_change_a_photo_that_is_otherwise_kept() -> None:
     creases = drawn({"AU04": 1.0, "AU06": 1.0})
     whole = edited(photo, creases)
     changed = np.flatnonzero((whole != photo).any(axis=(1, 2)))
-    assert 20 + 3 * 25 < changed.min() < changed.max() < 20 + 3 * 66
+    assert 20 + 3 * 25 < changed.min() < changed.max() < 20 + 3 * 110
     part = Rectangle(150, 100, 330, 200)
     np.testing.assert_array_equal(edited(photo, creases, part)[part.slices(Rectangle(0, 0, 460, 450))], whole[100:200, 150:330])
 
