@@ -23,6 +23,8 @@ _LINE, _SHADOW = 0.55, 0.45
 """What a crease's line and the shadow around it add to its depth."""
 _FOLD = 0.18
 """How bright the folds beside a line are."""
+_REACH, _N_POINTS = 3.0, 81
+"""How far from a line something of it is seen, in widths of its shadow; by how many points it is drawn."""
 _WAVES = ((0.55, 7.0, 0.4), (0.3, 15.0, 1.9), (0.15, 29.0, 4.1))
 """Height, frequency and phase of what makes a line uneven."""
 
@@ -54,43 +56,50 @@ class Line:
     waves: float = 0.008
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def crease_texture(lines: tuple[Line, ...]) -> FloatArray:
     """The creases of a zone, (`TEXTURE_PX`, `TEXTURE_PX`), read-only; its first and last rows and columns are 0."""
-    steps = (np.arange(TEXTURE_PX, dtype=np.float64) + 0.5) / TEXTURE_PX
-    xs, ys = np.meshgrid(steps, steps)
-    dark, light = np.zeros_like(xs), np.zeros_like(xs)
+    steps = np.asarray((np.arange(TEXTURE_PX) + 0.5) / TEXTURE_PX, np.float32)
+    dark, light = np.zeros((TEXTURE_PX, TEXTURE_PX), np.float32), np.zeros((TEXTURE_PX, TEXTURE_PX), np.float32)
     for phase, line in enumerate(lines):
-        distance, along = _from_line(xs, ys, line, phase)
-        strength = line.depth * np.sin(np.pi * along) ** 0.8 * (1 + 0.15 * _wavy(along, phase + 0.5))
-        width = line.width * (0.6 + 0.4 * np.sin(np.pi * along))
+        points = _points(line, phase)
+        low, high = points.min(axis=0) - _REACH * line.shadow, points.max(axis=0) + _REACH * line.shadow
+        columns, rows = (slice(*np.searchsorted(steps, (low[axis], high[axis]))) for axis in (0, 1))
+        distance, along = _nearest(steps[columns], steps[rows], points)
+        swell = np.clip(np.sin(np.pi * along), 0, 1)
+        strength = line.depth * swell**0.8 * (1 + 0.15 * _wavy(along, phase + 0.5))
+        width = line.width * (0.6 + 0.4 * swell)
         profile = _LINE * np.exp(-distance / width) + _SHADOW * np.exp(-((distance / line.shadow) ** 2))
-        dark = np.maximum(dark, strength * profile)
-        light = np.maximum(light, strength * np.exp(-(((distance - 1.4 * line.shadow) / (0.7 * line.shadow)) ** 2)))
-    inside = np.minimum(np.minimum(xs, 1 - xs), np.minimum(ys, 1 - ys))
-    texture = np.asarray((dark - _FOLD * light) * np.clip((inside - 1 / TEXTURE_PX) / _MARGIN, 0, 1), np.float32)
+        beside = np.exp(-(((distance - 1.4 * line.shadow) / (0.7 * line.shadow)) ** 2))
+        for values, drawn in ((dark, profile), (light, beside)):
+            np.maximum(values[rows, columns], strength * drawn, out=values[rows, columns])
+    inside = np.minimum(steps, 1 - steps)
+    fading = np.clip((np.minimum.outer(inside, inside) - 1 / TEXTURE_PX) / _MARGIN, 0, 1)
+    texture = np.asarray((dark - _FOLD * light) * fading, np.float32)
     texture.setflags(write=False)
     return texture
 
 
-def _from_line(
-    xs: NDArray[np.float64], ys: NDArray[np.float64], line: Line, phase: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Distance of each pixel from a line, and where along it the nearest point is, 0..1."""
-    along = np.linspace(0, 1, 81)
+def _points(line: Line, phase: float) -> FloatArray:
+    """Points xy along a line, evenly spaced in its parameter, (`_N_POINTS`, 2)."""
+    along = np.linspace(0, 1, _N_POINTS, dtype=np.float32)
     start, bend, end = (np.array(point) for point in (line.start, line.bend, line.end))
     points = np.outer((1 - along) ** 2, start) + np.outer(2 * along * (1 - along), bend) + np.outer(along**2, end)
     ahead = np.gradient(points, axis=0)
     beside = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1) / np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
-    points += line.waves * _wavy(along, phase)[:, None] * beside
-    squares = np.full_like(xs, np.inf)
-    nearest = np.zeros_like(xs)
-    for position, (x, y) in zip(along, points, strict=True):
-        square = (xs - x) ** 2 + (ys - y) ** 2
-        closer = square < squares
-        squares[closer], nearest[closer] = square[closer], position
-    return np.sqrt(squares), nearest
+    return np.asarray(points + line.waves * _wavy(along, phase)[:, None] * beside, np.float32)
 
 
-def _wavy(along: NDArray[np.float64], phase: float) -> NDArray[np.float64]:
-    return np.asarray(sum(height * np.sin(frequency * along + shift + 2.3 * phase) for height, frequency, shift in _WAVES), np.float64)
+def _nearest(xs: FloatArray, ys: FloatArray, points: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Distance of each pixel, at columns (w,) and rows (h,), from a line of points, and how far along it the nearest is, 0..1."""
+    squares = np.full((len(ys), len(xs)), np.inf, np.float32)
+    nearest = np.zeros_like(squares)
+    for position, (x, y) in zip(np.linspace(0, 1, len(points), dtype=np.float32), points, strict=True):
+        square = np.add.outer((ys - y) ** 2, (xs - x) ** 2)
+        np.copyto(nearest, position, where=square < squares)
+        np.minimum(squares, square, out=squares)
+    return np.asarray(np.sqrt(squares), np.float32), nearest
+
+
+def _wavy(along: FloatArray, phase: float) -> FloatArray:
+    return np.asarray(sum(height * np.sin(frequency * along + shift + 2.3 * phase) for height, frequency, shift in _WAVES), np.float32)
