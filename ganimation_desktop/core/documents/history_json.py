@@ -29,6 +29,8 @@ MAX_FACES: Final = 10_000
 _MAX_PX: Final = 1e6
 _MAX_SEED: Final = 1 << 53
 _MAX_FULL: Final = 1e6
+_DEEPEST_NAME: Final = 4
+"""How many names of steps lie in one another at most; the program makes two."""
 _PIXELS: Final = re.compile(r"[0-9a-z-]{1,80}\.(png|tiff)")
 _FACE: Final = re.compile(r"[0-9]{1,4}")
 _SIDES_OF_A_BOX: Final = ("left", "top", "right", "bottom", "score", "roll_deg")
@@ -63,9 +65,11 @@ def _name_object(name: StepName) -> dict[str, Any]:
     return {"context": name.context, "text": name.text} | ({"values": values} if values else {})
 
 
-def _read_name(content: Mapping[str, Any]) -> StepName:
+def _read_name(content: Mapping[str, Any], depth: int = 1) -> StepName:
+    if depth > _DEEPEST_NAME:
+        raise UnreadableError("has a name in names in names")
     values = object_of(content, "values") if "values" in content else {}
-    read = {field: value if isinstance(value, str) else _read_name(object_of(values, field)) for field, value in values.items()}
+    read = {field: value if isinstance(value, str) else _read_name(object_of(values, field), depth + 1) for field, value in values.items()}
     return StepName(text_of(content, "context"), text_of(content, "text"), read)
 
 

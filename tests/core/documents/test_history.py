@@ -128,3 +128,11 @@ def test_names_of_steps_come_back():
 def test_names_that_cannot_be_are_refused(name):
     with pytest.raises(UnreadableError):
         read_history({"steps": [{"label": "a", "changes": [], "name": name}], "n_done": 0})
+
+
+def test_names_do_not_lie_in_names_without_end() -> None:
+    name: dict[str, object] = {"context": "core", "text": "Joy"}
+    for _ in range(3000):
+        name = {"context": "core", "text": "{name}", "values": {"name": name}}
+    with pytest.raises(UnreadableError, match="name in names"):
+        read_history({"steps": [{"label": "Joy", "changes": [], "name": name}], "n_done": 1})
