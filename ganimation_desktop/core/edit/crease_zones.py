@@ -39,7 +39,7 @@ CROWS_FOOT: Final = (
     Line((0.14, 0.62), (0.32, 0.69), (0.56, 0.82), 0.9, 0.012, 0.05),
 )
 UNDER_EYE: Final = (Line((0.06, 0.16), (0.50, 0.80), (0.95, 0.20), 1.0, 0.014, 0.09),)
-BESIDE_NOSE: Final = (Line((0.14, 0.10), (0.62, 0.30), (0.80, 0.92), 1.0, 0.018, 0.11, 0.012),)
+BESIDE_NOSE: Final = (Line((0.10, 0.08), (0.60, 0.26), (0.80, 0.90), 1.0, 0.022, 0.14, 0.012),)
 BESIDE_MOUTH: Final = (Line((0.26, 0.18), (0.48, 0.50), (0.24, 0.82), 1.0, 0.018, 0.12),)
 BELOW_MOUTH: Final = (Line((0.20, 0.10), (0.46, 0.40), (0.50, 0.90), 1.0, 0.018, 0.12),)
 """The lines of each zone. Those of the face's middle are drawn as they are seen in a picture, those of a side from the middle outward."""
@@ -206,7 +206,7 @@ _MIDDLE: tuple[tuple[tuple[Line, ...], Mapping[str, float], Callable[[_Features]
 _ON_EACH_SIDE: tuple[tuple[tuple[Line, ...], Mapping[str, float], Callable[[_Features, int], _Place]], ...] = (
     (CROWS_FOOT, {"AU06": 0.20, "AU07": 0.03}, _beside_eye),
     (UNDER_EYE, {"AU06": 0.10, "AU07": 0.09}, _under_eye),
-    (BESIDE_NOSE, {"AU12": 0.11, "AU06": 0.04, "AU10": 0.08, "AU09": 0.08, "AU15": 0.03}, _beside_nose),
+    (BESIDE_NOSE, {"AU12": 0.17, "AU06": 0.06, "AU10": 0.10, "AU09": 0.10, "AU15": 0.03}, _beside_nose),
     (BESIDE_MOUTH, {"AU14": 0.16, "AU12": 0.03}, _beside_mouth),
     (BELOW_MOUTH, {"AU15": 0.09}, _below_mouth),
 )
