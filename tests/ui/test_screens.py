@@ -47,6 +47,7 @@ from ganimation_desktop.ui.video.animation_dialog import AnimationDialog
 from ganimation_desktop.ui.video.export_dialog import VideoExportDialog
 from ganimation_desktop.ui.video.export_job import VideoExportSource
 from ganimation_desktop.ui.widgets import fitting_dialog
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 from ganimation_desktop.ui.widgets.fitting_dialog import FRAME
 from ganimation_desktop.ui.widgets.translation import LANGUAGES
 from tests.ui.fakes import FakeLoader
@@ -222,7 +223,7 @@ def dialogs_of(window: MainWindow, tmp_path: Path) -> Iterator[QDialog]:
     item = window.exports.queue.note(ExportKind.BATCH, "holiday")
     item.begin("")
     item.advance(Step("1 of 2", 0.5, PhotoResult(tmp_path / "photo.jpg", tmp_path / "photo-edited.jpg", "", QImage())))
-    item.advance(Step("2 of 2", 1.0, PhotoResult(tmp_path / "other.jpg", None, "no face was found", QImage())))
+    item.advance(Step("2 of 2", 1.0, PhotoResult(tmp_path / "other.jpg", None, problem_text("no face was found"), QImage())))
     yield BatchReport(item, parent)
     faces = (FaceBox(30, 30, 80, 80, 1.5),)
     moving = AnimatedPhoto(tmp_path / "photo.jpg", photo.frame, lambda source: FaceTarget.of(target), boxes=faces)

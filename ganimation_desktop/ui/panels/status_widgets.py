@@ -63,6 +63,7 @@ class StatusBar(QStatusBar):
             self.addWidget(label)
         self.addWidget(self._message, 1)
         self._saved: Path | None = None
+        self._stats: tuple[FrameStats, float | None] | None = None
         self.folder_button = QToolButton(self)
         self.folder_button.setText(self.tr("Show in folder"))
         self.folder_button.setIcon(load_icon("folder"))
@@ -120,6 +121,7 @@ class StatusBar(QStatusBar):
 
     def show_frame_stats(self, stats: FrameStats, due_fps: float | None = None) -> None:
         """Show how fast edits arrive, with the slowest stage; and how many frames a second there are to edit while a video plays."""
+        self._stats = stats, due_fps
         latency = stats.latency_ms
         if latency is None:
             self._speed.clear()
@@ -133,6 +135,11 @@ class StatusBar(QStatusBar):
             name, duration_ms = stats.slowest_stage
             text += f" ({self._stage_name(name)} {duration_ms:.0f})"
         self._speed.setText(text)
+
+    def retranslate(self) -> None:
+        """Show the speed in another language; the other texts follow by themselves."""
+        if self._stats is not None:
+            self.show_frame_stats(*self._stats)
 
     def show_zoom(self, zoom: float | None) -> None:
         """Show how large the photo is shown; None for no photo."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ganimation_desktop.jobs.errors import error_message
@@ -36,6 +37,21 @@ def problem_text(sentence: str) -> str:
     return sentence if language == SOURCE_LANGUAGE else _translated(sentence, language, 0)
 
 
+@lru_cache
+def error_translations(language: str) -> Mapping[str, str]:
+    """Return the sentences of core and jobs, and what they may contain, each with its translation; none for the source language."""
+    if language == SOURCE_LANGUAGE:
+        return {}
+    path = resources_dir() / "translations" / f"errors_{language}.json"
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except OSError:
+        log.warning("the translation %s is missing", path)
+        return {}
+    texts: dict[str, str] = content["sentences"] | content["parts"]
+    return texts
+
+
 def _translated(text: str, language: str, depth: int) -> str:
     patterns = _patterns(language)
     for pattern, translation in patterns:
@@ -52,13 +68,7 @@ def _translated(text: str, language: str, depth: int) -> str:
 @lru_cache
 def _patterns(language: str) -> tuple[_Pattern, ...]:
     """Patterns of the sentences of a language with their translations, those with the most words of their own first."""
-    path = resources_dir() / "translations" / f"errors_{language}.json"
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except OSError:
-        log.warning("the translation %s is missing", path)
-        return ()
-    texts: dict[str, str] = content["sentences"] | content["parts"]
+    texts = error_translations(language)
     return tuple((_pattern_of(text), texts[text]) for text in sorted(texts, key=lambda text: -len(_FIELD.sub("", text))))
 
 

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ganimation_desktop.paths import resources_dir
+from ganimation_desktop.ui.widgets.error_texts import error_translations
 from ganimation_desktop.ui.widgets.translation import LANGUAGES, SOURCE_LANGUAGE
 
 Key = tuple[str, str]
@@ -29,6 +30,8 @@ _DIVIDERS = (re.compile(r"(\n+)"), _MARKUP, *map(re.compile, (r"( \(|\)$)", r"(,
 _AU_NUMBER = re.compile(r"(?:AU)?\d\d(?: - | +)(?=\D)")
 _DECIMAL = re.compile(r"-?\d+[.,]\d+")
 _LEAST_LETTERS = 2
+_ERRORS = "errors"
+"""The context of what core and jobs say when something fails."""
 _QT_TEXTS = (
     ("QDockWidget", "Float"),
     ("QDockWidget", "Undocks and re-attaches the dock widget"),
@@ -106,9 +109,9 @@ def read_catalog(language: str) -> Catalog:
     if language == SOURCE_LANGUAGE:
         for other in LANGUAGES:
             if other != SOURCE_LANGUAGE:
-                forms |= {key: (key[1],) for key in _read_forms(other)}
+                forms |= {key: (key[1],) for key in (_read_forms(other) | _read_error_forms(other))}
     of_qt = {key: (QCoreApplication.translate(*key),) for key in _QT_TEXTS}
-    return Catalog(of_qt | forms | _read_forms(language))
+    return Catalog(of_qt | forms | _read_error_forms(language) | _read_forms(language))
 
 
 class Retranslation:
@@ -130,10 +133,14 @@ class Retranslation:
         number = _AU_NUMBER.match(shown)
         if number is not None and shown[number.end() :] in self._before.keys_of:
             return number[0] + self.text(shown[number.end() :], contexts)
-        return self._known(shown, contexts) or self._sentences(shown, contexts) or self._in_parts(shown, contexts) or shown
+        for way in (self._known, self._after_name, self._sentences, self._in_parts):
+            new = way(shown, contexts)
+            if new:
+                return new
+        return shown
 
     def _known(self, shown: str, contexts: Sequence[str]) -> str | None:
-        keys = self._before.keys_of.get(shown)
+        keys = [key for key in self._before.keys_of.get(shown, ()) if _ERRORS in contexts or _stands_alone(key)]
         if keys:
             return self._new_form(keys, contexts)
         keys = self._before.plain_keys_of.get(shown)
@@ -161,6 +168,7 @@ class Retranslation:
         if forms is None:
             return None
         number = values.get("n_")
+        contexts = (*key[:1], *contexts)
         form = forms[0] if number in (None, "1") else forms[-1]
         return _FIELD.sub(lambda field: self._value(values["n_" if field[2] else f"f_{field[1]}"], contexts), form)
 
@@ -168,6 +176,12 @@ class Retranslation:
         if _DECIMAL.fullmatch(value):
             return value.replace(",", ".").replace(".", QLocale().decimalPoint())
         return self.text(value, contexts)
+
+    def _after_name(self, shown: str, contexts: Sequence[str]) -> str | None:
+        """What is known of a file, after its name."""
+        name, _, rest = shown.partition(": ")
+        known = self._known(rest, contexts) if rest else None
+        return f"{name}: {known}" if known else None
 
     def _sentences(self, shown: str, contexts: Sequence[str]) -> str | None:
         """Several texts one after the other, if the first of them is known."""
@@ -193,6 +207,11 @@ class Retranslation:
         return part if new == text else escape(new) if is_markup else new
 
 
+def _stands_alone(key: Key) -> bool:
+    """Whether a text is shown by itself: what failed is said in sentences, and single words of them name commands, too."""
+    return key[0] != _ERRORS or " " in key[1]
+
+
 def _nearest(keys: Sequence[Key], contexts: Sequence[str]) -> Key:
     return min(keys, key=lambda key: contexts.index(key[0]) if key[0] in contexts else len(contexts))
 
@@ -208,6 +227,10 @@ def _expression(form: str) -> re.Pattern[str]:
         seen.add(name)
         end = field.end()
     return re.compile("".join([*parts, re.escape(form[end:])]), re.DOTALL)
+
+
+def _read_error_forms(language: str) -> dict[Key, Sequence[str]]:
+    return {(_ERRORS, sentence): (translation,) for sentence, translation in error_translations(language).items()}
 
 
 def _read_forms(language: str) -> dict[Key, Sequence[str]]:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ganimation_desktop.ui.commands.shortcuts_dialog import ShortcutsDialog
+from ganimation_desktop.ui.panels.frame_stats import FrameStats
 from ganimation_desktop.ui.shell.main_window import MainWindow
 from ganimation_desktop.ui.video.animation_dialog import AnimationDialog
 from ganimation_desktop.ui.video.animation_job import preview_times_s
@@ -152,3 +153,17 @@ def test_what_is_reported_later_is_reported_in_the_new_language(qtbot, open_wind
     assert window.expressions.undo_stack.undoText() == "Mundwinkel hochziehen"
     assert window.panel.rows[8].spin.text() == "0,50"
     qtbot.waitUntil(lambda: "bearbeitet" in window.faces.item(1).toolTip())
+
+
+def test_speed_and_what_failed_are_said_again_at_once(open_window, photo_path):
+    window = open_window(photo_path)
+    stats = FrameStats()
+    stats.add(0.025, {"composite": 12.0, "generate": 9.0})
+    window.status.show_frame_stats(stats)
+    window.status.show_message("/photos/a.png: is empty")
+    window.language.choose("de")
+    assert window.status.texts["speed"] == "25 ms (Zusammensetzen 12)"
+    assert window.status.texts["message"] == "/photos/a.png: ist leer"
+    window.language.choose("en")
+    assert window.status.texts["speed"] == "25 ms (compositing 12)"
+    assert window.status.texts["message"] == "/photos/a.png: is empty"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ganimation_desktop.ui.widgets.retranslation import Catalog, Retranslation, plain
+from ganimation_desktop.ui.widgets.error_texts import error_translations, problem_text
+from ganimation_desktop.ui.widgets.retranslation import Catalog, Retranslation, plain, read_catalog
 
 ENGLISH = Catalog(
     {
@@ -65,3 +66,25 @@ def test_a_word_with_two_translations_goes_by_where_it_is_else_by_the_most():
 
 def test_a_command_without_its_mark_and_dots():
     assert plain("Save && &close…") == "Save & close"
+
+
+@pytest.mark.parametrize("name", ["", "/home/me/x.png: "])
+def test_what_failed_is_said_in_the_new_language(speak, name):
+    speak("en")
+    english = read_catalog("en")
+    speak("de")
+    to_german, to_english = Retranslation(english, read_catalog("de")), Retranslation(read_catalog("de"), english)
+    for template in error_translations("de"):
+        if " " in template:
+            sentence = name + template.format(*(f"/home/me/a {number}.b" for number in range(template.count("{"))))
+            assert to_german.text(sentence) == problem_text(sentence) != sentence
+            assert to_english.text(problem_text(sentence)) == sentence
+
+
+def test_a_word_in_a_sentence_that_failed_is_no_command(speak):
+    speak("en")
+    english = read_catalog("en")
+    speak("de")
+    sentence = "The camera 2 cannot be opened: Permission denied"
+    assert Retranslation(english, read_catalog("de")).text(sentence) == problem_text(sentence)
+    assert Retranslation(read_catalog("de"), english).text(problem_text(sentence)) == sentence
