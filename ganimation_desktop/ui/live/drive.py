@@ -153,8 +153,8 @@ class DriveMode(CameraMode["DriveRequest", "DriveResult"]):
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:
         if self.active:
-            self._problem = problem_text(sentence)
-            self._status.show_message(self._problem)
+            self._problem = sentence
+            self._status.show_message(problem_text(sentence))
             self._show_message()
 
     @Slot()
@@ -165,7 +165,7 @@ class DriveMode(CameraMode["DriveRequest", "DriveResult"]):
         status, result = self._runner.status, self.result
         ways = [self._actions["camera_file"], self._actions["drive"]]
         if self._runner.failed:
-            self._show_on_canvas(self.tr("The camera cannot move this photo"), self._problem, ways[1:])
+            self._show_on_canvas(self.tr("The camera cannot move this photo"), problem_text(self._problem), ways[1:])
         elif status.state is CameraState.SILENT:
             self._show_on_canvas(
                 self.tr("The camera does not respond"), self.tr("Unplug it and plug it in again, or choose another one."), ways

@@ -110,8 +110,8 @@ class LivePresenter(QObject):
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:
         if self._live.active:
-            self._problem = problem_text(sentence)
-            self._status.show_message(self._problem)
+            self._problem = sentence
+            self._status.show_message(problem_text(sentence))
             self.show_message()
 
     @Slot()
@@ -124,7 +124,7 @@ class LivePresenter(QObject):
         name = "" if camera is None else camera.name
         ways = [self._actions["camera_file"], self._actions["camera"]]
         if self._runner.failed:
-            self._show_message(self.tr("The model cannot be used"), self._problem, [self._actions["models"], *ways[1:]])
+            self._show_message(self.tr("The model cannot be used"), problem_text(self._problem), [self._actions["models"], *ways[1:]])
         elif status.state is CameraState.SILENT:
             body = self.tr("Unplug it and plug it in again, or choose another one in the Camera menu.")
             self._show_message(self.tr("The camera does not respond"), body, ways, centred=not has_picture)

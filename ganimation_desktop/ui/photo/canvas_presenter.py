@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, QObject, QPointF, QTimer, Slot
 
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 MESSAGE_DELAY_MS = 250
 """Delay of messages about short states, so that they do not flash."""
@@ -71,7 +72,7 @@ class CanvasPresenter(QObject):
             message.show_message(self.tr("Opening {file}…").format(file=self.opening), busy=True, centred=not has_photo)
         elif state is State.NO_MODEL:
             ways = [self._actions["models"], self._actions["default_model"]]
-            message.show_message(self.tr("The model cannot be used"), self._edits.problem, ways)
+            message.show_message(self.tr("The model cannot be used"), problem_text(self._edits.problem), ways)
         elif not has_photo:
             ways = [self._actions[name] for name in ("open", "demo", "paste")]
             message.show_message(self.tr("Open a photo of a face"), self.tr("Drop one here, paste one, or choose a file."), ways)

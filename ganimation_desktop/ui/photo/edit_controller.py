@@ -48,7 +48,7 @@ class EditController(QObject):
     metadata, moves_gaze
         The metadata of the loaded checkpoint, None until it is loaded; whether it can turn the eyes.
     problem
-        Why the chosen model cannot be used; empty if it can or is still loading.
+        Why the chosen model cannot be used, in English; empty if it can or is still loading.
     frame_stats
         Speed of the edits shown lately.
     close_ups
@@ -205,7 +205,7 @@ class EditController(QObject):
         When there is no model, another photo is opened meanwhile or the edit fails, `notice` and `otherwise` say why.
         """
         if self.metadata is None:
-            sentence = self.problem or self.tr("The model is still being loaded.")
+            sentence = problem_text(self.problem) or self.tr("The model is still being loaded.")
             otherwise(sentence)
             self.notice.emit(sentence)
             return
@@ -262,8 +262,8 @@ class EditController(QObject):
         if known != (self.metadata, self.device, self.problem):
             self.stateChanged.emit()
             if self.problem and self.problem != known[2]:
-                self._full_size.give_up(self.problem)
-                self.notice.emit(self.problem)
+                self._full_size.give_up(problem_text(self.problem))
+                self.notice.emit(problem_text(self.problem))
 
     def _take_edit(self, outcome: Outcome) -> None:
         if outcome.faces is not None and self._session.take_faces(outcome.faces, searching=outcome.searching):

@@ -21,6 +21,7 @@ from ganimation_desktop.core.faces.face_choice import Search
 from ganimation_desktop.core.faces.protection import Protection
 from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.jobs.animators import AnimatorLike, LoadAnimator, ModelChoice, load_chosen
+from ganimation_desktop.jobs.errors import error_message
 from ganimation_desktop.ui.photo.close_ups import CloseUpPicture, CloseUpQueue, CloseUpRequest
 from ganimation_desktop.ui.photo.explanations import ExplainRequest, Explanation, ExplanationQueue
 from ganimation_desktop.ui.widgets.error_texts import error_text
@@ -145,7 +146,7 @@ class Outcome:
     probe_faces
         The faces of `request.probe`.
     model_problem
-        Why the requested checkpoint is not in use; None if it is.
+        Why the requested checkpoint is not in use, in English; None if it is.
     failure
         Any other failure; None without one.
     """
@@ -306,7 +307,7 @@ class EditEngine:
             self._animator = load_chosen(choice, self._load)
         except Exception as error:  # a checkpoint may be any file and can fail in any way
             log.info("the model cannot be loaded", exc_info=True)
-            self._model_problem = error_text(error)
+            self._model_problem = error_message(error)
         else:
             self._frame, self._faces, self._probe, self._search = None, (), None, None
 

@@ -244,8 +244,8 @@ class MainWindow(QMainWindow):
         assert presets_menu is not None
         self._preset_keys = PresetKeys(self.actions_by_name, self.presets, presets_menu)
         commands = (self._preset_keys.name_presets, self._view.name_history)
-        panels = (self.masks.retranslate, self.status.retranslate, self._panels.refresh, self.presenter.refresh_message, self.documents.retranslate)
-        self.language = LanguageSwitch(parts, (*commands, *panels, self.dialogs.retranslate))
+        panels = (self.masks.retranslate, self._panels.refresh, self.presenter.refresh_message, self.documents.retranslate)
+        self.language = LanguageSwitch(parts, (*commands, *panels, self.status.retranslate, self.dialogs.retranslate))
         self.dialogs.languageChosen.connect(self.language.choose)
         self.opener.presetOpened.connect(self.expressions.apply_preset)
         for saver in (self.exporter, self.exports, self.live.outputs):

@@ -47,7 +47,7 @@ class VideoMode(Mode):
     restored
         How the video was left before it was shown this time; None for one that was never open.
     problem
-        Why the newest frame was not edited; empty when it was.
+        Why the newest frame was not edited, in English; empty when it was.
 
     Signals
     -------
@@ -258,7 +258,7 @@ class VideoMode(Mode):
         self.problem = result.problem
         if result.edited is None:
             self._set_state(State.NO_FACE)
-            self.notice.emit(result.problem)
+            self.notice.emit(problem_text(result.problem))
             return
         self.result, self.time_s = result, result.edited.frame.time_s
         self._show_faces(result.edited)

@@ -11,6 +11,7 @@ from ganimation_desktop.ui.panels.frame_stats import FrameStats
 from ganimation_desktop.ui.photo.state import State
 from ganimation_desktop.ui.photo.window_parts import WindowParts
 from ganimation_desktop.ui.video.controller import VideoMode
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 if TYPE_CHECKING:
     from ganimation_desktop.core.base.action_units import AuVector
@@ -129,8 +130,7 @@ class VideoPresenter(QObject):
             body = self.tr("Go to a frame with a face seen from the front, at least 40 pixels wide and not hidden.")
             message.show_message(self.tr("No face in this frame"), body, centred=False)
         elif self._video.state is State.NO_FACE:
-            message.show_message(
-                self.tr("The video cannot be edited"), self._video.problem, [self._actions["models"], self._actions["video_close"]]
-            )
+            ways = [self._actions["models"], self._actions["video_close"]]
+            message.show_message(self.tr("The video cannot be edited"), problem_text(self._video.problem), ways)
         else:
             message.clear()

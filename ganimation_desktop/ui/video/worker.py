@@ -20,7 +20,7 @@ from ganimation_desktop.core.faces.face_choice import FaceChoice
 from ganimation_desktop.core.video.playback import PlayedFrame
 from ganimation_desktop.core.video.video_request import VideoRequest
 from ganimation_desktop.jobs.animators import ModelChoice, load_chosen
-from ganimation_desktop.ui.widgets.error_texts import error_text
+from ganimation_desktop.jobs.errors import error_message
 from ganimation_desktop.ui.widgets.loop_worker import LoopWorker
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class VideoResult:
     took_s
         How long the frame took.
     problem
-        What went wrong, a sentence; empty when nothing did.
+        What went wrong, an English sentence; empty when nothing did.
     """
 
     info: VideoInfo
@@ -134,7 +134,7 @@ class VideoEngine:
             result = VideoResult(request.info, edited, measured, str(self._animator.device), took_s)
         except Exception as error:  # the thread survives: every failure is reported in the window
             log.info("a frame of a video was not edited", exc_info=True)
-            result = VideoResult(request.info, problem=error_text(error))
+            result = VideoResult(request.info, problem=error_message(error))
         yield result
 
     def idle_step(self) -> VideoResult | None:

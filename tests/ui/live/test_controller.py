@@ -305,10 +305,13 @@ def test_closing_the_window_ends_every_thread(stage):
     assert live_threads() == []
 
 
-def test_a_model_that_cannot_be_loaded_is_reported_with_a_way_out(stage):
-    stage.model_problem = ValueError("model.safetensors is damaged")
+def test_a_model_that_cannot_be_loaded_is_reported_with_a_way_out(stage, speak):
+    stage.model_problem = ValueError("model.safetensors is truncated or damaged")
     stage.actions["camera"].trigger()
-    stage.until(lambda: "model.safetensors is damaged" in stage.window.canvas.message.text)
+    stage.until(lambda: "model.safetensors is truncated or damaged" in stage.window.canvas.message.text)
+    stage.window.language.choose("de")
+    stage.window.live.presenter.show_message()
+    assert "model.safetensors ist abgeschnitten oder beschädigt" in stage.window.canvas.message.text
     assert stage.actions["camera"].isChecked()
     stage.actions["camera"].trigger()
     assert stage.window.session.photo is not None

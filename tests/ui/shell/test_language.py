@@ -155,6 +155,16 @@ def test_what_is_reported_later_is_reported_in_the_new_language(qtbot, open_wind
     qtbot.waitUntil(lambda: "bearbeitet" in window.faces.item(1).toolTip())
 
 
+def test_a_model_that_cannot_be_used_says_so_in_the_new_language(qtbot, open_window, photo_path, app_settings):
+    app_settings.model_path = Path("/nowhere/x.safetensors")
+    window = open_window(photo_path, wait=False)
+    qtbot.waitUntil(lambda: "/nowhere/x.safetensors does not exist" in window.canvas.message.text)
+    window.language.choose("de")
+    assert "/nowhere/x.safetensors gibt es nicht" in window.canvas.message.text
+    window.language.choose("en")
+    assert "/nowhere/x.safetensors does not exist" in window.canvas.message.text
+
+
 def test_speed_and_what_failed_are_said_again_at_once(open_window, photo_path):
     window = open_window(photo_path)
     stats = FrameStats()
