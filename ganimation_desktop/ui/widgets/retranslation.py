@@ -143,9 +143,9 @@ class Retranslation:
         keys = [key for key in self._before.keys_of.get(shown, ()) if _ERRORS in contexts or _stands_alone(key)]
         if keys:
             return self._new_form(keys, contexts)
-        keys = self._before.plain_keys_of.get(shown)
-        if keys:
-            return plain(self._new_form(keys, contexts))
+        plain_keys = self._before.plain_keys_of.get(shown)
+        if plain_keys:
+            return plain(self._new_form(plain_keys, contexts))
         matches = ((pattern, pattern.expression.fullmatch(shown)) for pattern in self._before.patterns)
         found = [(pattern, match) for pattern, match in matches if match is not None]
         if not found:
