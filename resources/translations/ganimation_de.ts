@@ -1413,6 +1413,206 @@
         <source>Training curves; use the arrow keys to read the values at a step</source>
         <translation>Trainingskurven; mit den Pfeiltasten lassen sich die Werte eines Schritts ablesen</translation>
     </message>
+    <message>
+        <source>{figure}, on pairs</source>
+        <translation>{figure}, an Paaren</translation>
+    </message>
+    <message>
+        <source>Whole loss</source>
+        <translation>Gesamtverlust</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>Rekonstruktion</translation>
+    </message>
+    <message>
+        <source>Reconstruction, relative to copying</source>
+        <translation>Rekonstruktion, im Verhältnis zum Kopieren</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>Textur</translation>
+    </message>
+    <message>
+        <source>Color mask</source>
+        <translation>Farbmaske</translation>
+    </message>
+    <message>
+        <source>Attention, mean</source>
+        <translation>Attention, Mittelwert</translation>
+    </message>
+    <message>
+        <source>Attention, variation</source>
+        <translation>Attention, Variation</translation>
+    </message>
+    <message>
+        <source>Source kept</source>
+        <translation>Quelle behalten</translation>
+    </message>
+    <message>
+        <source>Flow at landmarks</source>
+        <translation>Fluss an Landmarken</translation>
+    </message>
+    <message>
+        <source>Flow, smoothness</source>
+        <translation>Fluss, Glattheit</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>Rest</translation>
+    </message>
+    <message>
+        <source>Double image</source>
+        <translation>Doppelbild</translation>
+    </message>
+    <message>
+        <source>Layers, edges</source>
+        <translation>Ebenen, Ränder</translation>
+    </message>
+    <message>
+        <source>Layers, texture coordinates</source>
+        <translation>Ebenen, Texturkoordinaten</translation>
+    </message>
+    <message>
+        <source>Layers, shade</source>
+        <translation>Ebenen, Helligkeit</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>L1 error</source>
+        <translation>L1-Fehler</translation>
+    </message>
+    <message>
+        <source>L1 error of copying</source>
+        <translation>L1-Fehler des Kopierens</translation>
+    </message>
+    <message>
+        <source>L1 error, relative to copying</source>
+        <translation>L1-Fehler, im Verhältnis zum Kopieren</translation>
+    </message>
+    <message>
+        <source>Edited share</source>
+        <translation>Bearbeiteter Anteil</translation>
+    </message>
+    <message>
+        <source>Critic&apos;s score of edits</source>
+        <translation>Wertung des Kritikers</translation>
+    </message>
+    <message>
+        <source>Expression as the critic reads it</source>
+        <translation>Ausdruck, wie der Kritiker ihn liest</translation>
+    </message>
+    <message>
+        <source>Cycle consistency</source>
+        <translation>Hin und zurück</translation>
+    </message>
+    <message>
+        <source>Attention kept</source>
+        <translation>Attention, behalten</translation>
+    </message>
+    <message>
+        <source>Critic: scores</source>
+        <translation>Kritiker: Wertungen</translation>
+    </message>
+    <message>
+        <source>Critic: gradient penalty</source>
+        <translation>Kritiker: Gradientenstrafe</translation>
+    </message>
+    <message>
+        <source>Critic: expression</source>
+        <translation>Kritiker: Ausdruck</translation>
+    </message>
+    <message>
+        <source>Critic: AU error</source>
+        <translation>Kritiker: AU-Fehler</translation>
+    </message>
+    <message>
+        <source>Critic: told apart</source>
+        <translation>Kritiker: unterschieden</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>Landmarken</translation>
+    </message>
+    <message>
+        <source>AUs</source>
+        <translation>AUs</translation>
+    </message>
+    <message>
+        <source>AUs of each side</source>
+        <translation>AUs jeder Seite</translation>
+    </message>
+    <message>
+        <source>Irises</source>
+        <translation>Iriden</translation>
+    </message>
+    <message>
+        <source>Iris radius</source>
+        <translation>Irisradius</translation>
+    </message>
+    <message>
+        <source>Gaze</source>
+        <translation>Blick</translation>
+    </message>
+    <message>
+        <source>Face or not</source>
+        <translation>Gesicht oder nicht</translation>
+    </message>
+    <message>
+        <source>Landmark error</source>
+        <translation>Landmarkenfehler</translation>
+    </message>
+    <message>
+        <source>AU error</source>
+        <translation>AU-Fehler</translation>
+    </message>
+    <message>
+        <source>AU correlation</source>
+        <translation>AU-Korrelation</translation>
+    </message>
+    <message>
+        <source>Iris error</source>
+        <translation>Irisfehler</translation>
+    </message>
+    <message>
+        <source>Gaze error</source>
+        <translation>Blickfehler</translation>
+    </message>
+    <message>
+        <source>Faces told from other things</source>
+        <translation>Gesichter richtig erkannt</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <source>Share near 0</source>
+        <translation>Anteil nahe 0</translation>
+    </message>
+    <message>
+        <source>Share near 1</source>
+        <translation>Anteil nahe 1</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Images per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
 </context>
 <context>
     <name>DialogController</name>

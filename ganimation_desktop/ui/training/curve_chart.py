@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganimation_desktop.ui.training.curve_scale import Scale, linear_ticks, scale_for, value_text
 from ganimation_desktop.ui.training.curves import Curve, nearest, thinned
+from ganimation_desktop.ui.training.figure_names import figure_name
 
 _ON_LIGHT = ("#0b66a8", "#c2490a", "#00785a", "#a03a86", "#8a6100", "#4b4fb3", "#9a2f3d", "#4d5a63")
 _ON_DARK = ("#5db4ee", "#f0894d", "#3fc79f", "#e18bc9", "#e0b13d", "#a1a5f5", "#f08490", "#b6c2ca")
@@ -158,7 +159,7 @@ class CurveChart(QWidget):
         painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
         values = self.values_at(step)
         lines: list[tuple[str, QPen | None]] = [(self.tr("Step {step}").format(step=self.locale().toString(round(step))), None)]
-        lines += [(f"{name}  {value_text(value)}", self.pen_of(name)) for name, value in values.items()]
+        lines += [(f"{figure_name(name)}  {value_text(value)}", self.pen_of(name)) for name, value in values.items()]
         width = max(metrics.horizontalAdvance(line) for line, _ in lines) + 38
         height = metrics.height() * len(lines) + 12
         left = x + 10 if x + 10 + width < rect.right() else x - 10 - width
@@ -177,7 +178,7 @@ class CurveChart(QWidget):
 
     def _describe(self) -> None:
         """Describe the newest values for screen readers."""
-        newest = [f"{name} {value_text(float(curve.values[-1]))}" for name, curve in self._painted().items()]
+        newest = [f"{figure_name(name)} {value_text(float(curve.values[-1]))}" for name, curve in self._painted().items()]
         self.setAccessibleDescription(", ".join(newest))
         self.update()
 

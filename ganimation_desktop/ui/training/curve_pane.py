@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QL
 from ganimation_desktop.ui.training.curve_chart import CurveChart
 from ganimation_desktop.ui.training.curve_scale import value_text
 from ganimation_desktop.ui.training.curves import Curve, CurveGroup
+from ganimation_desktop.ui.training.figure_names import figure_name
 
 N_FIRST_SHOWN = 6
 LEGEND_WIDTH, NARROW_LEGEND_WIDTH = 264, 200
@@ -100,11 +101,11 @@ class CurvePane(QWidget):
             if [item.data(0, _NAME_ROLE) for item in self._items()] != list(curves):
                 self.legend.clear()
                 for place, name in enumerate(curves):
-                    item = QTreeWidgetItem(self.legend, [name])
+                    item = QTreeWidgetItem(self.legend, [figure_name(name)])
                     item.setIcon(0, self.chart.swatch(name))
                     item.setData(0, _NAME_ROLE, name)
                     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                    item.setToolTip(0, name)
+                    item.setToolTip(0, f"{figure_name(name)} ({name})")
                     shown = self._chosen.get((self.group, name), place < N_FIRST_SHOWN)
                     item.setCheckState(0, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
             for item, curve in zip(self._items(), curves.values(), strict=True):
@@ -120,9 +121,11 @@ class CurvePane(QWidget):
         self.chart.set_shown(item.data(0, _NAME_ROLE) for item in self._items() if item.checkState(0) is Qt.CheckState.Checked)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the swatches again when light becomes dark."""
+        """Draw the swatches again when light becomes dark, and name the curves again in another language."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._change_group()
+        elif event.type() == QEvent.Type.PaletteChange:
             with QSignalBlocker(self.legend):
                 for item in self._items():
                     item.setIcon(0, self.chart.swatch(item.data(0, _NAME_ROLE)))

@@ -126,9 +126,9 @@ def test_curves_with_gaps_and_single_points_are_painted(chart, is_log):
 
 
 def test_what_is_painted_is_described(chart):
-    assert chart.accessibleDescription() == "loss 1, l1 0.5"
+    assert chart.accessibleDescription() == "Whole loss 1, L1 error 0.5"
     chart.set_shown(["l1"])
-    assert chart.accessibleDescription() == "l1 0.5"
+    assert chart.accessibleDescription() == "L1 error 0.5"
 
 
 @pytest.fixture
@@ -144,15 +144,26 @@ def legend(pane):
 
 
 def test_the_legend_tells_the_newest_values_and_hides_curves(pane):
-    assert {name: item.text(1) for name, item in legend(pane).items()} == {"loss": "0.1", "score": "-1"}
-    legend(pane)["loss"].setCheckState(0, Qt.CheckState.Unchecked)
-    assert pane.chart.accessibleDescription() == "score -1"
+    assert {name: item.text(1) for name, item in legend(pane).items()} == {"Whole loss": "0.1", "Critic's score of edits": "-1"}
+    legend(pane)["Whole loss"].setCheckState(0, Qt.CheckState.Unchecked)
+    assert pane.chart.accessibleDescription() == "Critic's score of edits -1"
 
 
 def test_a_hidden_curve_stays_hidden_when_more_is_known_and_after_another_group(pane):
-    legend(pane)["loss"].setCheckState(0, Qt.CheckState.Unchecked)
+    legend(pane)["Whole loss"].setCheckState(0, Qt.CheckState.Unchecked)
     pane.set_curves(curves_of([*REPORTS, report(30, {"loss": 0.3, "score": -4.0, "cycle": 1.0})]))
     pane.group_box.setCurrentIndex(pane.group_box.findData(CurveGroup.MASK))
-    assert list(legend(pane)) == ["mask_mean"]
+    assert list(legend(pane)) == ["Mean"]
     pane.group_box.setCurrentIndex(pane.group_box.findData(CurveGroup.LOSSES))
-    assert pane.chart.accessibleDescription() == "score -4, cycle 1"
+    assert pane.chart.accessibleDescription() == "Critic's score of edits -4, Cycle consistency 1"
+
+
+def test_curves_are_named_in_the_language_of_the_window_also_when_it_changes(pane, speak, qtbot):
+    loss, score = legend(pane)
+    assert legend(pane)[loss].toolTip(0) == "Whole loss (loss)"
+    legend(pane)[loss].setCheckState(0, Qt.CheckState.Unchecked)
+    speak("de")
+    qtbot.waitUntil(lambda: list(legend(pane)) == ["Gesamtverlust", "Wertung des Kritikers"])
+    assert pane.chart.accessibleDescription() == "Wertung des Kritikers -1"
+    speak("en")
+    qtbot.waitUntil(lambda: list(legend(pane)) == [loss, score])

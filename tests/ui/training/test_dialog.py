@@ -111,7 +111,7 @@ def test_a_run_is_watched_to_its_end(qtbot, open_dialog, runs):
     assert dialog.monitor.progress.value() == dialog.monitor.progress.maximum()
     assert dialog.monitor.samples.path == runs / "smile" / "samples" / "step-0000010.png"
     assert dialog.monitor.console.toPlainText().splitlines()[0] == "1/12"
-    assert "loss" in dialog.monitor.curves.chart.accessibleDescription()
+    assert "Whole loss" in dialog.monitor.curves.chart.accessibleDescription()
     assert "mean 0.99" in dialog.monitor.mask_statistics.figures.text()
     assert dialog.monitor.alarm.isHidden()
     assert dialog.runs_box.currentText() == "smile (ended)"
