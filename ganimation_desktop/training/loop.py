@@ -181,7 +181,7 @@ def new_network(config: TrainingConfig, initial: Path | None = None) -> nn.Modul
         raise ValueError(f"unknown architecture {config.architecture!r}; known are {', '.join(ARCHITECTURES)}")
     architecture = ARCHITECTURES[config.architecture]
     if architecture.kind != config.task:
-        raise ValueError(f"{config.architecture} is no {config.task}")
+        raise ValueError(f"the architecture {config.architecture} is no {config.task}")
     options = architecture.options(image_size=config.image_size)
     if isinstance(options, LayeredGeneratorOptions):
         options = dataclasses.replace(options, n_textures=len(bundled_textures()))
@@ -274,7 +274,8 @@ def _refuse_nonfinite(loss: StepLoss, run_dir: Path, state: TrainingState) -> No
 def _diverged(reason: str, run_dir: Path, state: TrainingState) -> TrainingDiverged:
     path = run_dir / STATE_FILE
     advice = f"the last good state is kept in {path}" if path.exists() else "lower the learning rate"
-    return TrainingDiverged(f"{run_dir}: {reason} at step {state.step}; {advice}")
+    sentence = f"{run_dir}: {reason} at step {state.step}; {advice}"
+    return TrainingDiverged(sentence)
 
 
 def _moved(critic: Critic | None, device: torch.device) -> Critic | None:

@@ -13,7 +13,7 @@ _ABOUT_ARGUMENTS = re.compile(
     r"|a patch|a crop|a report|lie in memory"
 )
 """What a `ValueError` says of an argument that only a programmer can give."""
-_REASONS_ALONE = {"UnreadableError", "InaccessibleError", "CheckpointError", "UnsupportedPhotoError"}
+_REASONS_ALONE = {"UnreadableError", "InaccessibleError", "CheckpointError", "UnsupportedPhotoError", "Rejected"}
 """Errors whose text follows the name of a file."""
 _CALLED_WITH_SENTENCES = {"on_problem", "_lose"}
 _LISTS_OF_SENTENCES = {"problems", "notices"}
@@ -22,12 +22,12 @@ _MAKERS = {"_exists": "", "_reason": "{} ", "permission_hint": "", "driver_hint"
 """Functions that return sentences, or reasons that follow a name."""
 
 
-def error_templates(*folders: Path) -> set[str]:
-    """Collect the sentences of packages, with {0}, {1} and so on in place of values."""
+def error_templates(*places: Path) -> set[str]:
+    """Collect the sentences of packages and modules, with {0}, {1} and so on in place of values."""
     return {
         numbered(text)
-        for folder in folders
-        for path in sorted(folder.rglob("*.py"))
+        for place in places
+        for path in ([place] if place.is_file() else sorted(place.rglob("*.py")))
         for text in _sentences_of(ast.parse(path.read_text("utf-8")))
         if any(letter.isalpha() for letter in text.replace("{}", ""))
     }

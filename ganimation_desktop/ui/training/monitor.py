@@ -24,7 +24,7 @@ from ganimation_desktop.ui.training.curve_pane import CurvePane
 from ganimation_desktop.ui.training.mask import MaskStatistics
 from ganimation_desktop.ui.training.run import RunSnapshot, RunState
 from ganimation_desktop.ui.training.sample import SampleView
-from ganimation_desktop.ui.training.texts import headline, mask_alarm, plain_line, share_done
+from ganimation_desktop.ui.training.texts import headline, mask_alarm, plain_line, reason_text, share_done
 from ganimation_desktop.ui.widgets.icon_label import IconLabel
 
 _PARTS = 1000
@@ -169,7 +169,7 @@ class TrainingMonitor(QWidget):
             return
         self.left_out.setRowCount(len(rejected))
         for row, (name, reason) in enumerate(rejected.items()):
-            for column, text in enumerate((name, reason)):
+            for column, text in enumerate((name, reason_text(name, reason))):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.left_out.setItem(row, column, item)

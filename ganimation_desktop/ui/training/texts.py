@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from ganimation_desktop.core.base.training_run import MaskFault, TrainingReport
 from ganimation_desktop.ui.training.run import RunSnapshot, RunState
+from ganimation_desktop.ui.widgets.error_texts import problem_text
 
 _LOGGED = re.compile(r"(?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL) [\w.]+: (?P<text>.+)")
 _WARNED = re.compile(r".+\.py:\d+: \w*Warning: (?P<text>.+)")
@@ -45,7 +46,7 @@ def headline(snapshot: RunSnapshot) -> str:
     """Describe the progress of a run and, if something has to be done, what."""
     last = snapshot.last
     if snapshot.state is RunState.FAILED:
-        return snapshot.problem
+        return problem_text(snapshot.problem)
     if snapshot.state is RunState.PREPARING:
         text = _tr("Detecting faces in the photos: {made} found in {count} files so far")
         return text.format(made=snapshot.n_prepared, count=snapshot.job.n_pictures)
@@ -105,11 +106,19 @@ def plain_line(line: str) -> str:
     """Return the part of a log line that is meant for people: without names of modules and of source files."""
     logged = _LOGGED.match(line)
     if logged is not None:
-        return f"{_LEVELS[logged['level']]()}{logged['text']}"
+        return f"{_LEVELS[logged['level']]()}{problem_text(logged['text'])}"
     warned = _WARNED.match(line)
     if warned is not None:
         return f"{_LEVELS['WARNING']()}{warned['text']}"
-    return line.removeprefix("ganimation: ")
+    failed = line.removeprefix("ganimation: ")
+    return problem_text(failed) if failed != line else line
+
+
+def reason_text(name: str, reason: str) -> str:
+    """Return why a photo was left out in the language in force; its sentence begins with the name of the file."""
+    whole = f"{name} {reason}"
+    translated = problem_text(whole)
+    return problem_text(reason) if translated == whole else translated.removeprefix(f"{name} ")
 
 
 def duration_text(seconds: float) -> str:

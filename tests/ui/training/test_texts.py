@@ -8,7 +8,7 @@ import pytest
 from ganimation_desktop.core.base.training_run import TrainingReport
 from ganimation_desktop.ui.training.job import TrainingJob
 from ganimation_desktop.ui.training.run import RunSnapshot, RunState
-from ganimation_desktop.ui.training.texts import headline, pace_text, plain_line, seconds_a_step
+from ganimation_desktop.ui.training.texts import headline, pace_text, plain_line, reason_text, seconds_a_step
 
 JOB = TrainingJob("/pictures", False, 12, "paired", steps=9)
 
@@ -64,3 +64,34 @@ def test_the_pace_is_reported_before_the_start(qapp, seconds, minutes, said):
 )
 def test_lines_of_the_process_have_no_names_of_modules(qapp, line, said):
     assert plain_line(line) == said
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("/p: has no training faces", "/p: hat keine Gesichter zum Trainieren"),
+        (
+            "/r: the loss is not a finite number at step 7; the last good state is kept in /r/last.ckpt",
+            "/r: Der Verlust ist keine endliche Zahl bei Schritt 7; der letzte gute Stand ist in /r/last.ckpt erhalten",
+        ),
+    ],
+)
+def test_what_training_ended_with_is_said_in_the_language_of_the_window(speak, problem, said):
+    speak("de")
+    assert headline(replace(snapshot(RunState.FAILED), problem=problem)).endswith(said)
+    assert plain_line(f"ganimation: {problem}").endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("is empty", "ist leer"),
+        ("shows no face that the detector finds", "zeigt kein Gesicht, das der Detektor findet"),
+        ("has the same name as b.png", "heißt wie b.png"),
+        ("is odd", "is odd"),
+    ],
+)
+def test_why_a_photo_was_left_out_is_said_in_the_language_of_the_window(speak, reason, said):
+    assert reason_text("a.jpg", reason) == reason
+    speak("de")
+    assert reason_text("a.jpg", reason) == said
