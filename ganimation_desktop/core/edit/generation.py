@@ -12,12 +12,10 @@ from torch import Tensor
 from ganimation_desktop.core.edit.behind import MouthTexture
 from ganimation_desktop.core.edit.compositing import CropMasks
 from ganimation_desktop.core.edit.layers import LayerMasks
-from ganimation_desktop.core.edit.soft_folds import softened_folds
 from ganimation_desktop.core.models.networks import Generator, GeneratorOutput, LayerMaps
 from ganimation_desktop.core.models.outputs import check_finite
 
 _HALF_RANGE = 127.5
-_LEAST_KEPT = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +62,6 @@ def generated_faces(output: GeneratorOutput, images: Tensor) -> list[GeneratedFa
     painted = residual if output.opacity is None else residual + output.opacity
     residuals = _hwc(painted) * np.float32(_HALF_RANGE)
     colors = (_hwc(output.color) + 1) * np.float32(_HALF_RANGE)
-    if opacities is not None and output.layers is not None:
-        for source, paint, color, opacity in zip(_hwc(images), residuals, colors, opacities, strict=True):
-            moved = (color - paint) / np.maximum(1 - opacity, _LEAST_KEPT)[..., None]
-            lighter = softened_folds((source + 1) * np.float32(_HALF_RANGE), moved, color)
-            paint += lighter
-            color += lighter
     colors_rgb = np.clip(colors + 0.5, 0, 255).astype(np.uint8)
     flows = None if output.flow is None else _hwc(output.flow) * np.float32(size_px / 2)
     layers = None if output.layers is None else _layer_masks(output.layers)
