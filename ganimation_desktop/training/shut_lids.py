@@ -1,4 +1,8 @@
-"""Sources with their lids shut: what an edit moves when eyes close, as `core/edit` does it at the photo's resolution."""
+"""Sources with their lids shut: what an edit moves when eyes close, as `core/edit` does it at the photo's resolution.
+
+Here the lash line lies along the upper lid, as the lashes of the open eye do: a generator then learns to bring that edge down by its flow. From
+a line that lies low already it learned to leave the lid and to paint a second line.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,8 @@ def with_shut_lids(face: FaceVariants, variant: int) -> NDArray[np.uint8]:
         ball = complete_eyeball(eye.rgb, eye.columns, eye.upper_px, eye.lower_px, middle, USUAL_RADIUS * eye.width_px)
         from_frame = eye.cutout_from_frame - np.array([[0, 0, ball.left], [0, 0, ball.top]])
         size = rgb.shape[1::-1]
-        lids = cv2.warpAffine(ball.lids().rgb, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-        share = cv2.warpAffine(ball.lids().alpha, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)[..., None]
+        drawn = ball.draw_lids(False)
+        lids = cv2.warpAffine(drawn.rgb, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        share = cv2.warpAffine(drawn.alpha, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)[..., None]
         rgb = np.clip(rgb + share * (lids - rgb) + 0.5, 0, 255).astype(np.uint8)
     return np.asarray(rgb, np.uint8)

@@ -50,8 +50,10 @@ class Eyeball:
         Share of each pixel that comes from the photo, (h, w) float32 in 0..1.
     width_px
         Distance of the eye's corners.
-    draw_clear_white, draw_lids
-        Compute `clear_white_rgb` and `lids`, which many edits do not show.
+    draw_clear_white
+        Computes `clear_white_rgb`, which many edits do not show.
+    draw_lids
+        Computes closed lids; takes whether their lashes lie low, as `shut_lids` does.
     """
 
     left: int
@@ -63,7 +65,7 @@ class Eyeball:
     seen: NDArray[np.float32]
     width_px: float
     draw_clear_white: Callable[[], NDArray[np.float32]]
-    draw_lids: Callable[[], Lids]
+    draw_lids: Callable[[bool], Lids]
 
     @cached_property
     def clear_white_rgb(self) -> NDArray[np.float32]:
@@ -72,7 +74,7 @@ class Eyeball:
 
     @cached_property
     def _lids(self) -> Lids:
-        return self.draw_lids()
+        return self.draw_lids(True)
 
     def lids(self) -> Lids:
         """Return what closed lids show in place of the eyeball."""
@@ -175,8 +177,8 @@ def complete_eyeball(
     own = (clear * np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0))[..., None]
     iris = iris + own * (photo - iris)
 
-    def draw_lids() -> Lids:
-        return shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px)
+    def draw_lids(lashes_lie_low: bool) -> Lids:
+        return shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px, lashes_lie_low=lashes_lie_low)
 
     return Eyeball(
         left,

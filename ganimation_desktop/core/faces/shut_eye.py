@@ -40,7 +40,14 @@ class Lids(NamedTuple):
 
 
 def shut_lids(
-    photo: NDArray[np.float32], from_left: FloatArray, to_right: FloatArray, above_px: FloatArray, gap_px: FloatArray, width_px: float
+    photo: NDArray[np.float32],
+    from_left: FloatArray,
+    to_right: FloatArray,
+    above_px: FloatArray,
+    gap_px: FloatArray,
+    width_px: float,
+    *,
+    lashes_lie_low: bool = True,
 ) -> Lids:
     """What closed lids show instead of the eyeball, and of the lashes of the open eye above it.
 
@@ -54,6 +61,8 @@ def shut_lids(
         Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
     width_px
         Distance of the corners.
+    lashes_lie_low
+        Whether the lash line lies in the lower third of what was open, as it does in a closed eye, or along the edge of the upper lid.
     """
     above, gap = above_px / width_px, gap_px / width_px
     below = -above - gap
@@ -64,7 +73,7 @@ def shut_lids(
 
     # Between the lids: a lash line that fades into the skin.
     down = np.clip(-above_px / np.maximum(gap_px, 1.0), 0, 1)
-    shut = skin * _lash_line(down)[..., None] ** _LASH_TINT
+    shut = skin * _lash_line(down, lashes_lie_low)[..., None] ** _LASH_TINT
     softness = max(0.015, 0.7 / width_px)
     between = np.clip(np.minimum(_LID_RIM - above, 2 * _LID_RIM - below) / softness + 0.5, 0, 1) * np.clip(to_corner / 0.08, 0, 1)
 
@@ -89,9 +98,12 @@ def beside_eye(distance_px: FloatArray, width_px: float) -> NDArray[np.bool_]:
     return np.asarray(np.abs(distance_px / width_px - 0.2) < 0.1)
 
 
-def _lash_line(down: FloatArray) -> FloatArray:
+def _lash_line(down: FloatArray, lies_low: bool) -> FloatArray:
     """Factor on the skin between the lids that have closed, from the upper (0) to the lower one (1), where lashes come to lie."""
-    return np.asarray(1 - 0.65 * np.exp(-(((down - 0.8) / 0.25) ** 2)))
+    if lies_low:
+        return np.asarray(1 - 0.65 * np.exp(-(((down - 0.8) / 0.25) ** 2)))
+    rise = np.clip((down - 0.15) / 0.4, 0, 1)
+    return np.asarray(0.32 + 0.68 * rise * rise * (3 - 2 * rise))
 
 
 def _most_alike(photo: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:

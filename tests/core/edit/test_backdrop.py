@@ -92,9 +92,9 @@ def test_a_face_without_landmarks_has_no_eyeballs():
 def test_lids_are_drawn_only_for_those_who_close_them_and_once(monkeypatch):
     drawn: list[float] = []
 
-    def counted(*args):
+    def counted(*args, **options):
         drawn.append(args[-1])
-        return shut_lids(*args)
+        return shut_lids(*args, **options)
 
     monkeypatch.setattr("ganimation_desktop.core.faces.eyeball.shut_lids", counted)
     made, _ = backdrop()
