@@ -19,7 +19,7 @@ from ganimation_desktop.training.synthesis.face_model import FloatArray
 
 @dataclass(frozen=True)
 class _Fold:
-    """A polyline on the face: Face Mesh points, each a blend of two, and how much of the fold there is each AU's."""
+    """A polyline on the face: Face Mesh points, each a blend of two, and how much of the fold each AU smooths when it falls from 1 to 0."""
 
     points: tuple[tuple[int, int, float], ...]
     share_by_au: Mapping[str, float]
@@ -30,34 +30,30 @@ def _line(*indices: int) -> tuple[tuple[int, int, float], ...]:
     return tuple((index, index, 0.0) for index in indices)
 
 
-def _between(*triples: tuple[int, int, float]) -> tuple[tuple[int, int, float], ...]:
-    return triples
-
-
-_NASOLABIAL = {"AU12": 0.22, "AU09": 0.13, "AU10": 0.13, "AU06": 0.12}
-_CROWS_FOOT = {"AU06": 0.30, "AU07": 0.06}
+_NASOLABIAL = {"AU12": 0.484, "AU09": 0.286, "AU10": 0.286, "AU06": 0.264}
+_CROWS_FOOT = {"AU06": 0.66, "AU07": 0.132}
 
 
 _FOLDS: tuple[_Fold, ...] = (
     _Fold(_line(129, 203, 206, 216), _NASOLABIAL, 1.8),
     _Fold(_line(358, 423, 426, 436), _NASOLABIAL, 1.8),
-    _Fold(_between((9, 107, 0.42), (8, 55, 0.42), (168, 193, 0.35)), {"AU04": 0.36}, 1.1),
-    _Fold(_between((9, 336, 0.42), (8, 285, 0.42), (168, 417, 0.35)), {"AU04": 0.36}, 1.1),
-    _Fold(_between((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.24, "AU04": 0.06}, 1.3),
-    _Fold(_between((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.26}, 1.3),
-    _Fold(_between((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), _CROWS_FOOT, 1.0),
-    _Fold(_between((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), _CROWS_FOOT, 1.0),
-    _Fold(_between((33, 130, 1.8), (226, 143, 0.35), (143, 156, 0.25)), _CROWS_FOOT, 1.0),
-    _Fold(_between((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), _CROWS_FOOT, 1.0),
-    _Fold(_between((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), _CROWS_FOOT, 1.0),
-    _Fold(_between((263, 359, 1.8), (446, 372, 0.35), (372, 383, 0.25)), _CROWS_FOOT, 1.0),
-    _Fold(_line(110, 24, 23, 22, 26), {"AU06": 0.14, "AU07": 0.16}, 0.9),
-    _Fold(_line(339, 254, 253, 252, 256), {"AU06": 0.14, "AU07": 0.16}, 0.9),
-    _Fold(_between((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4),
-    _Fold(_between((291, 287, 0.6), (291, 273, 0.8)), {"AU14": 0.40, "AU12": 0.08}, 1.4),
-    _Fold(_between((61, 202, 0.5), (202, 202, 0.0), (202, 210, 0.6)), {"AU15": 0.16}, 1.6),
-    _Fold(_between((291, 422, 0.5), (422, 422, 0.0), (422, 430, 0.6)), {"AU15": 0.16}, 1.6),
-    _Fold(_line(106, 182, 83, 18, 313, 406, 335), {"AU17": 0.34, "AU15": 0.08}, 1.5),
+    _Fold(((9, 107, 0.42), (8, 55, 0.42), (168, 193, 0.35)), {"AU04": 0.792}, 1.1),
+    _Fold(((9, 336, 0.42), (8, 285, 0.42), (168, 417, 0.35)), {"AU04": 0.792}, 1.1),
+    _Fold(((193, 168, 0.1), (168, 168, 0.0), (417, 168, 0.1)), {"AU09": 0.528, "AU04": 0.132}, 1.3),
+    _Fold(((122, 6, 0.25), (6, 6, 0.0), (351, 6, 0.25)), {"AU09": 0.572}, 1.3),
+    _Fold(((33, 226, 0.7), (226, 35, 0.3), (35, 143, 0.5)), _CROWS_FOOT, 1.0),
+    _Fold(((33, 130, 1.6), (130, 226, 1.2), (226, 156, 0.45)), _CROWS_FOOT, 1.0),
+    _Fold(((33, 130, 1.8), (226, 143, 0.35), (143, 156, 0.25)), _CROWS_FOOT, 1.0),
+    _Fold(((263, 446, 0.7), (446, 265, 0.3), (265, 372, 0.5)), _CROWS_FOOT, 1.0),
+    _Fold(((263, 359, 1.6), (359, 446, 1.2), (446, 383, 0.45)), _CROWS_FOOT, 1.0),
+    _Fold(((263, 359, 1.8), (446, 372, 0.35), (372, 383, 0.25)), _CROWS_FOOT, 1.0),
+    _Fold(_line(110, 24, 23, 22, 26), {"AU06": 0.308, "AU07": 0.352}, 0.9),
+    _Fold(_line(339, 254, 253, 252, 256), {"AU06": 0.308, "AU07": 0.352}, 0.9),
+    _Fold(((61, 57, 0.6), (61, 43, 0.8)), {"AU14": 0.88, "AU12": 0.176}, 1.4),
+    _Fold(((291, 287, 0.6), (291, 273, 0.8)), {"AU14": 0.88, "AU12": 0.176}, 1.4),
+    _Fold(((61, 202, 0.5), (202, 202, 0.0), (202, 210, 0.6)), {"AU15": 0.352}, 1.6),
+    _Fold(((291, 422, 0.5), (422, 422, 0.0), (422, 430, 0.6)), {"AU15": 0.352}, 1.6),
+    _Fold(_line(106, 182, 83, 18, 313, 406, 335), {"AU17": 0.748, "AU15": 0.176}, 1.5),
 )
 _FOREHEAD = (105, 66, 107, 9, 336, 296, 334, 333, 299, 337, 151, 108, 69, 104)
 _OVER_BROWS, _TO_HAIRLINE = 0.5, 1.5
@@ -66,7 +62,7 @@ _FOREHEAD_AUS: FloatArray = np.array([{"AU01": 1.0, "AU02": 0.8}.get(code, 0.0) 
 _DEEPER, _DEEPEST = 1.1, 0.14
 """How much deeper fully raised brows make the lines that a forehead has, and the deepest one, as a share of the skin's brightness."""
 _SHARES: FloatArray = np.array([[fold.share_by_au.get(code, 0.0) for code in AU_CODES] for fold in _FOLDS])
-_LEAST, _SMOOTHING, _SMOOTHEST = 0.01, 2.2, 0.85
+_LEAST, _SMOOTHEST = 0.022, 0.85
 
 
 def move_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_change: FloatArray) -> NDArray[np.float32]:
@@ -86,11 +82,11 @@ def move_wrinkles(image: NDArray[np.float32], landmarks_px: FloatArray, au_chang
     image = _deepen_forehead(image, landmarks_px, float(_FOREHEAD_AUS @ au_change), unit)
     flatten = np.zeros((size, size), np.float32)
     for fold, shares in zip(_FOLDS, _SHARES, strict=True):
-        rise = float(shares @ au_change)
-        if rise < -_LEAST:
+        smoothed = -float(shares @ au_change)
+        if smoothed > _LEAST:
             points = np.array([landmarks_px[a] * (1 - t) + landmarks_px[b] * t for a, b, t in fold.points])
             line = cv2.GaussianBlur(_stroke(points, size, fold.width * unit), (0, 0), 2.5 * unit)
-            np.maximum(flatten, min(-rise * _SMOOTHING, _SMOOTHEST) * 1.6 * line, out=flatten)
+            np.maximum(flatten, min(smoothed, _SMOOTHEST) * 1.6 * line, out=flatten)
     if not flatten.any():
         return image
     flat = np.minimum(flatten, _SMOOTHEST)[..., None]
