@@ -1,7 +1,7 @@
 """Sources with their lids shut: what an edit moves when eyes close, as `core/edit` does it at the photo's resolution.
 
-Here the lash line lies along the upper lid, as the lashes of the open eye do: a generator then learns to bring that edge down by its flow. From
-a line that lies low already it learned to leave the lid and to paint a second line.
+Here the lash line lies along the upper lid, as the lashes of the open eye do: a generator then learns to bring that edge down by its flow.
+From a line that lies low already it learned to leave the lid and to paint a second line.
 """
 
 from __future__ import annotations
