@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,6 +79,17 @@ def crease_texture(lines: tuple[Line, ...]) -> FloatArray:
     texture = np.asarray((dark - _FOLD * light) * fading, np.float32)
     texture.setflags(write=False)
     return texture
+
+
+@lru_cache(maxsize=256)
+def reduced_texture(lines: tuple[Line, ...], size: int) -> FloatArray:
+    """The same, (`size`, `size`), read-only; no larger than `TEXTURE_PX`."""
+    texture = crease_texture(lines)
+    if size == TEXTURE_PX:
+        return texture
+    reduced = np.asarray(cv2.resize(texture, (size, size), interpolation=cv2.INTER_AREA), np.float32)
+    reduced.setflags(write=False)
+    return reduced
 
 
 def _points(line: Line, phase: float) -> FloatArray:

@@ -7,6 +7,7 @@ mask says that it is used.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from ganimation_desktop.core.base.action_units import AuVector
 from ganimation_desktop.core.base.face_target import differs
 from ganimation_desktop.core.base.geometry import Affine, Rectangle, affine_scale, apply_affine, compose_affine, inverse_affine
-from ganimation_desktop.core.edit.crease_textures import TEXTURE_PX, crease_texture
+from ganimation_desktop.core.edit.crease_textures import TEXTURE_PX, reduced_texture
 from ganimation_desktop.core.edit.crease_zones import Zone, creasing_zones
 from ganimation_desktop.core.edit.packed_maps import warped
 from ganimation_desktop.core.edit.sides import left_share
@@ -40,7 +41,7 @@ _DARK, _SKIN = 0.45, 0.7
 """What is darker than the first share of what is bright around it, such as hair, gets no crease; what is lighter than the second, all."""
 _BRIGHT_QUANTILE, _SHADED = 0.7, 0.5
 """Skin around it is taken to be at least this share as bright as the cheeks."""
-_SMALLEST_TEXTURE_PX = 8
+_TEXTURE_STEP = 8
 _LEAST_BLUR = 0.3
 """In pixels of a texture; less is not seen."""
 
@@ -52,7 +53,7 @@ class Crease:
     Attributes
     ----------
     depth
-        How much darker the skin is, as a share of its brightness, below 0 where it is lighter, (`TEXTURE_PX`, `TEXTURE_PX`).
+        How much darker the skin is, as a share of its brightness, below 0 where it is lighter, (N, N).
     crop_from_zone
         Map from a square with sides of length 1, which the texture fills, to crop pixels.
     """
@@ -67,14 +68,16 @@ class Crease:
 
     def blurred(self, blur_px: float) -> Crease:
         """The same in a photo that is blurred by a standard deviation in crop pixels: creases are no sharper than the skin around them."""
-        sigma = blur_px * TEXTURE_PX / affine_scale(self.crop_from_zone)
+        sigma = blur_px * len(self.depth) / affine_scale(self.crop_from_zone)
         if sigma < _LEAST_BLUR:
             return self
         depth = cv2.GaussianBlur(self.depth, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
         return Crease(np.asarray(depth, np.float32), self.crop_from_zone)
 
 
-def creases_of(face: Face, left: AuVector, right: AuVector, attention: FloatArray, flow: FloatArray | None) -> tuple[Crease, ...]:
+def creases_of(
+    face: Face, left: AuVector, right: AuVector, attention: FloatArray, flow: FloatArray | None, scale: float = math.inf
+) -> tuple[Crease, ...]:
     """The creases that a change of expression draws on a face.
 
     Parameters
@@ -87,6 +90,8 @@ def creases_of(face: Face, left: AuVector, right: AuVector, attention: FloatArra
         A, (S, S) in 0..1.
     flow
         Pixel p takes the source at p + (1-A) * flow, (S, S, 2) xy in crop pixels; None when the pixels stay in place.
+    scale
+        How many pixels of the frame a crop pixel is wide: creases are drawn no finer than that.
     """
     if face.landmarks_px is None:
         return ()
@@ -98,11 +103,13 @@ def creases_of(face: Face, left: AuVector, right: AuVector, attention: FloatArra
     zones = list(creasing_zones(points, left, right, _LEAST_DEPTH))
     if not zones:
         return ()
-    crop_rgb = face.crop.rgb
-    cheeks_rgb = cheek_rgb(crop_rgb)
     on_left = left_share(face) if differs(left, right) else None
-    depths = [_depth_on_skin(zone, crop_rgb, cheeks_rgb, moves, on_left) for zone in zones]
-    return tuple(Crease(crease_texture(zone.lines) * depth, zone.crop_from_zone) for zone, depth in zip(zones, depths, strict=True))
+    creases = []
+    for zone, depth in zip(zones, _depths_on_skin(zones, face.crop.rgb, moves, on_left), strict=True):
+        texture = reduced_texture(zone.lines, _texture_px(affine_scale(zone.crop_from_zone) * scale))
+        deep = cv2.resize(depth, texture.shape, interpolation=cv2.INTER_LINEAR)
+        creases.append(Crease(np.asarray(cv2.multiply(texture, deep), np.float32), zone.crop_from_zone))
+    return tuple(creases)
 
 
 class PlacedCreases:
@@ -140,32 +147,45 @@ class PlacedCreases:
         return [(part.slices(tile), warped(texture, affine, part)) for texture, affine, part in parts if not part.is_empty]
 
 
-def _depth_on_skin(
-    zone: Zone, crop_rgb: NDArray[np.uint8], cheeks_rgb: FloatArray, moves: FloatArray | None, on_left: FloatArray | None
-) -> FloatArray:
-    """How deep the creases at each place of a zone may be, (`TEXTURE_PX`, `TEXTURE_PX`): 0 on hair, cloth or what is behind the face.
+def _depths_on_skin(
+    zones: Sequence[Zone], crop_rgb: NDArray[np.uint8], moves: FloatArray | None, on_left: FloatArray | None
+) -> NDArray[np.float32]:
+    """How deep the creases at each place of each zone may be, (Z, `_GRID_PX`, `_GRID_PX`): 0 on hair, cloth or what is behind the face.
 
     `on_left` is how much of each crop pixel, (S, S), belongs to the person's left side; None where both sides crease alike.
     """
     steps = (np.arange(_GRID_PX) + 0.5) / _GRID_PX
     places = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    at = apply_affine(zone.crop_from_zone, places).astype(np.float32).reshape(_GRID_PX, _GRID_PX, 2)
+    at = np.stack([apply_affine(zone.crop_from_zone, places) for zone in zones]).astype(np.float32).reshape(-1, _GRID_PX, 2)
     if moves is not None:
         at = at + cv2.remap(moves, at[..., 0], at[..., 1], cv2.INTER_LINEAR)
     seen_rgb = cv2.remap(crop_rgb, at[..., 0], at[..., 1], cv2.INTER_LINEAR).astype(np.float32)
-    light = seen_rgb.sum(axis=2)
-    light = light / max(float(np.quantile(light, _BRIGHT_QUANTILE)), _SHADED * float(cheeks_rgb.sum()), 1.0)
-    unlike = np.abs(tint(seen_rgb) - tint(cheeks_rgb)).max(axis=2) / _ALIKE
-    skin = np.exp(-(unlike**2)) * np.clip((light - _DARK) / (_SKIN - _DARK), 0, 1)
-    left = 1.0 if on_left is None else cv2.remap(on_left, at[..., 0], at[..., 1], cv2.INTER_LINEAR)
-    depth = cv2.GaussianBlur(np.asarray(skin, np.float32), (0, 0), 0.7) * (left * zone.left_depth + (1 - left) * zone.right_depth)
-    return np.asarray(cv2.resize(depth, (TEXTURE_PX, TEXTURE_PX), interpolation=cv2.INTER_LINEAR), np.float32)
+    cheeks_rgb = cheek_rgb(crop_rgb)
+    light = seen_rgb.sum(axis=2).reshape(len(zones), -1)
+    bright = np.quantile(light, _BRIGHT_QUANTILE, axis=1)
+    light = light / np.maximum(bright, max(_SHADED * float(cheeks_rgb.sum()), 1.0))[:, None]
+    differing = np.abs(tint(seen_rgb) - tint(cheeks_rgb))
+    unlike = np.maximum(np.maximum(differing[..., 0], differing[..., 1]), differing[..., 2]) / _ALIKE
+    skin = np.exp(-(unlike**2)) * np.clip((light.reshape(unlike.shape) - _DARK) / (_SKIN - _DARK), 0, 1)
+    left = np.ones_like(skin) if on_left is None else cv2.remap(on_left, at[..., 0], at[..., 1], cv2.INTER_LINEAR)
+    depths = []
+    for zone, share, side in zip(zones, np.split(skin, len(zones)), np.split(left, len(zones)), strict=True):
+        soft = cv2.GaussianBlur(np.asarray(share, np.float32), (0, 0), 0.7)
+        depths.append(soft * (side * zone.left_depth + (1 - side) * zone.right_depth))
+    return np.asarray(depths, np.float32)
+
+
+def _texture_px(side_px: float) -> int:
+    """Side of the texture for a zone of this side in the frame: one of a few, so that each is made once."""
+    return TEXTURE_PX if side_px >= TEXTURE_PX else _TEXTURE_STEP * max(1, math.ceil(side_px / _TEXTURE_STEP))
 
 
 def _placed(depth: FloatArray, frame_from_zone: Affine) -> tuple[FloatArray, Affine, Rectangle]:
     """A texture as fine as the frame, the map from the frame's pixels to its own, and the frame pixels that it reaches."""
-    size = max(_SMALLEST_TEXTURE_PX, min(TEXTURE_PX, round(affine_scale(frame_from_zone))))
-    if size < TEXTURE_PX:
+    size = len(depth)
+    wanted = _texture_px(affine_scale(frame_from_zone))
+    if wanted < size:
+        size = wanted
         depth = np.asarray(cv2.resize(depth, (size, size), interpolation=cv2.INTER_AREA), np.float32)
     texture_from_zone = np.array([[size, 0.0, -0.5], [0.0, size, -0.5]])
     return depth, compose_affine(texture_from_zone, inverse_affine(frame_from_zone)), _reach(frame_from_zone)

@@ -83,7 +83,7 @@ def render_faces(
         creases: tuple[Crease, ...] = ()
         if masks.layers is not None:
             left, right = (au_change(face.aus, aus) for aus in (target.left, target.right))
-            creases = creases_of(face, left, right, masks.attention, masks.flow)
+            creases = creases_of(face, left, right, masks.attention, masks.flow, affine_scale(frame_from_crop))
             with_eyes = masks.layers.shows_edited_eyes(1 - masks.attention)
             with_behind = with_eyes or masks.layers.shows_mouth().any()
             if with_behind or creases:
