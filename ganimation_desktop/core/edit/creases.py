@@ -1,4 +1,4 @@
-"""Creases that Action Units draw on skin: between the brows, across the forehead, beside the eyes, on the root of the nose.
+"""Creases that Action Units draw on skin: between and above the brows, around the eyes, on the nose, in the cheeks, on the chin.
 
 A generator of 128 pixels can only paint their mean, a smear. Here they are drawn at the photo's own resolution, as a factor on the light of
 the edited skin, where the flow has taken the landmarks around them. Both masks show them: the color mask is darker there, and the attention

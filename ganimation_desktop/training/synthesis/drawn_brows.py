@@ -16,7 +16,7 @@ from ganimation_desktop.training.synthesis.stretching import calm, followed, smo
 _INNER_ENDS_MESH = ((55, 107), (285, 336))
 _NARROWED = 0.2
 """By about how much the gap between the brows narrows at most, as a share of it."""
-_LOWERED = 0.85
+_LOWERED = 0.81
 """How far a brow falls at most, in heights of the skin between it and the lid."""
 _LEAST_ROOM = 0.2
 """Height of that skin at least, in widths of the eye."""
