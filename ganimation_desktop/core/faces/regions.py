@@ -91,7 +91,9 @@ def _distance(shapes: list[NDArray[np.floating]], size_px: int) -> NDArray[np.fl
         cv2.fillConvexPoly(outside, np.rint(hull).astype(np.int32), 0)
     if outside.all():  # beside the map
         return np.full((size_px, size_px), _FAR_PX, np.float32)
-    return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
+    distance = np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
+    # A squared distance between pixels is a whole number; the last bit of OpenCV's root of it can differ between two calls.
+    return np.asarray(np.sqrt(np.rint(distance * distance)), np.float32)
 
 
 def _fall(values: NDArray[np.float32], start: float, end: float) -> NDArray[np.float32]:

@@ -42,7 +42,7 @@ def test_a_region_holds_its_own_landmarks_and_none_of_the_others(region, inside,
 def test_several_regions_are_joined_and_none_is_nothing():
     joined = region_shares(POINTS, LEVEL, SIDE, set(Region))
     for region in Region:
-        assert (joined >= region_shares(POINTS, LEVEL, SIDE, {region})).all()
+        assert (joined >= region_shares(POINTS, LEVEL, SIDE, {region}) - 1e-6).all()
     assert not region_shares(POINTS, LEVEL, SIDE, ()).any()
 
 
