@@ -45,7 +45,7 @@ def with_shut_lids(face: FaceVariants, variant: int) -> NDArray[np.uint8]:
         ball = complete_eyeball(eye.rgb, eye.columns, eye.upper_px, eye.lower_px, middle, USUAL_RADIUS * eye.width_px)
         from_frame = eye.cutout_from_frame - np.array([[0, 0, ball.left], [0, 0, ball.top]])
         size = rgb.shape[1::-1]
-        drawn = ball.draw_lids(False)
+        drawn = ball.draw_lids(True)
         lids = cv2.warpAffine(drawn.rgb, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
         share = cv2.warpAffine(drawn.alpha, from_frame, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)[..., None]
         rgb = np.clip(rgb + share * (lids - rgb) + 0.5, 0, 255).astype(np.uint8)

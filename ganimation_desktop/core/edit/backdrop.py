@@ -104,6 +104,7 @@ class Backdrop:
                     eyeball.seen if gaze == UNCHANGED_GAZE else None,
                     picture_from_frame,
                     eyeball.lids,
+                    eyeball.closed,
                 )
                 for eyeball, picture_from_frame in self._eyeballs
             )

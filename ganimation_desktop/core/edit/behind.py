@@ -137,13 +137,16 @@ class EyePicture:
     picture_from_frame
         Map from the frame's pixels to the picture's.
     lids
-        Returns what lids show that have closed over it; None if nobody knows.
+        Returns the lids over it before they come down; None if nobody knows.
+    closed
+        Returns the closed eye; None if nobody knows.
     """
 
     rgb: FloatArray
     seen: FloatArray | None
     picture_from_frame: Affine
     lids: Callable[[], Lids] | None = None
+    closed: Callable[[], Lids] | None = None
 
     def in_crop(self, frame_from_crop: Affine) -> EyePicture:
         """The same eyeball in crop pixels, averaged where they are larger."""
@@ -154,7 +157,9 @@ class EyePicture:
         def reduced(values: FloatArray) -> FloatArray:
             return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
-        lids = self.lids
+        def reduced_lids(lids: Callable[[], Lids] | None) -> Callable[[], Lids] | None:
+            return None if lids is None else lambda: Lids(*map(reduced, lids()))
+
         reduced_from_picture = inverse_affine(scaling_affine(width / size[0], height / size[1]))
         picture_from_crop = compose_affine(self.picture_from_frame, frame_from_crop)
         picture_from_crop = compose_affine(reduced_from_picture, picture_from_crop)
@@ -162,21 +167,29 @@ class EyePicture:
             reduced(self.rgb),
             None if self.seen is None else reduced(self.seen),
             picture_from_crop,
-            None if lids is None else lambda: Lids(*map(reduced, lids())),
+            reduced_lids(self.lids),
+            reduced_lids(self.closed),
         )
 
-    def lay_over(self, frame_part: FloatArray, left: int, top: int) -> None:
-        """Draw the eyeball into a part of the frame, (h, w, 3) in 8-bit units, in place."""
+    def lay_over(self, frame_part: FloatArray, left: int, top: int, light: FloatArray) -> None:
+        """Draw the eyeball into a part of the frame, (h, w, 3) in 8-bit units, in a light (h, w) of 0..1, in place."""
         where, source = self._shared(frame_part, left, top)
         rgb, covers = self._in_frame
-        _mix(frame_part[where], rgb[source], covers[source])
+        _mix(frame_part[where], rgb[source] * light[where][..., None], covers[source])
 
-    def close_lids(self, frame_part: FloatArray, left: int, top: int, share: float) -> None:
-        """Draw closed lids over the eyeball in a part of the frame, (h, w, 3) in 8-bit units, by a share of 0..1, in place."""
+    def cover_with_lids(self, frame_part: FloatArray, left: int, top: int, share: float) -> None:
+        """Draw the lids that are to come down over the eyeball in a part of the frame, (h, w, 3), by a share of 0..1, in place."""
         if self._lids_in_frame is not None:
             where, source = self._shared(frame_part, left, top)
             rgb, covers = self._lids_in_frame
             _mix(frame_part[where], rgb[source], share * covers[source])
+
+    def close(self, frame_part: FloatArray, left: int, top: int, share: FloatArray) -> None:
+        """Draw the closed eye into a part of the edited frame, (h, w, 3), by a share (h, w) of 0..1, in place."""
+        if self._closed_in_frame is not None:
+            where, source = self._shared(frame_part, left, top)
+            rgb, covers = self._closed_in_frame
+            _mix(frame_part[where], rgb[source], share[where] * covers[source])
 
     @cached_property
     def corners_px(self) -> FloatArray:
@@ -206,8 +219,13 @@ class EyePicture:
 
     @cached_property
     def _lids_in_frame(self) -> tuple[FloatArray, FloatArray] | None:
-        """Colors and opacity of the closed lids there."""
+        """Colors and opacity of the lids there."""
         return None if self.lids is None else self._placed(*self.lids())
+
+    @cached_property
+    def _closed_in_frame(self) -> tuple[FloatArray, FloatArray] | None:
+        """Colors and opacity of the closed eye there."""
+        return None if self.closed is None else self._placed(*self.closed())
 
     def _placed(self, rgb: FloatArray, alpha: FloatArray) -> tuple[FloatArray, FloatArray]:
         return (
@@ -246,11 +264,14 @@ class Behind:
         surroundings = replace(self.surroundings, blur_px=self.surroundings.blur_px / scale, noise=(0.0, 0.0))
         return replace(self, surroundings=surroundings, eyes=tuple(eye.in_crop(frame_from_crop) for eye in self.eyes))
 
-    def eyeballs(self, frame_rgb: NDArray[np.uint8], left: int, top: int) -> FloatArray:
-        """Return a part of the frame with the eyeballs drawn over it, (h, w, 3) in 8-bit units."""
+    def eyeballs(self, frame_rgb: NDArray[np.uint8], left: int, top: int, light: FloatArray) -> FloatArray:
+        """Return a part of the frame with the eyeballs drawn over it, (h, w, 3) in 8-bit units, where the frame does not show them.
+
+        There they are in the light (h, w), 0..1, that falls between the lids; the frame's own pixels have their light already.
+        """
         part = frame_rgb.astype(np.float32)
         for eye in self.eyes:
-            eye.lay_over(part, left, top)
+            eye.lay_over(part, left, top, light)
         return part
 
     def mouth_sampler(

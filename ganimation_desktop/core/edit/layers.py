@@ -25,7 +25,7 @@ from ganimation_desktop.core.base.geometry import (
     scaling_affine,
 )
 from ganimation_desktop.core.edit.behind import Behind, MouthSampler
-from ganimation_desktop.core.edit.packed_maps import PackedMaps
+from ganimation_desktop.core.edit.packed_maps import PackedMaps, warped
 from ganimation_desktop.core.edit.tooth_line import with_tooth_line
 from ganimation_desktop.core.imaging.gradients import steepness
 
@@ -48,6 +48,8 @@ _FARTHEST = 8.0
 _SMOOTHING = 0.6
 """Blur in crop pixels that removes single-pixel steps from the maps."""
 _INVISIBLE_SHARE = 1 / 512
+_SHADE_AROUND, _SHADE_BELOW_LID, _SHADE_REACH = 0.2, 0.3, 1.8
+"""How much darker a completed eyeball is at the edge of its opening, how much more below the upper lid, and how far in, in crop pixels."""
 
 FloatArray = NDArray[np.float32]
 
@@ -132,13 +134,15 @@ class PlacedLayers:
     behind
         What is visible through the openings, at the frame's resolution.
     share
-        Opacity of the eyeball layer, (S, S) in 0..1: the share of the crop that is edited. 1 everywhere if None.
+        Opacity of eyeballs and closed eyes, (S, S) in 0..1: the share of the crop that is edited. 1 everywhere if None.
     """
 
     def __init__(self, masks: LayerMasks, frame_from_crop: Affine, behind: Behind, share: FloatArray | None = None) -> None:
         self._behind = behind
         crop_from_frame = inverse_affine(frame_from_crop)
         self._closing = [_closing(masks.eye_logit, apply_affine(crop_from_frame, eye.corners_px)) for eye in behind.eyes]
+        self._crop_from_frame = crop_from_frame
+        self._share = share
         self._scale = affine_scale(frame_from_crop)
         self._edge_px = max(_EDGE_PX, _EDGE_PER_BLUR * behind.surroundings.blur_px)
         shows_mouth, shows_eyes = masks.shows_mouth(), masks.shows_eyes()
@@ -153,7 +157,8 @@ class PlacedLayers:
             self._mouth = _enlarged_region(shows_mouth, maps, frame_from_crop), sampler
         if behind.eyes and shows_eyes.any():
             whole = np.ones_like(masks.eye_shade) if share is None else share
-            self._eyes = _enlarged_region(shows_eyes, (masks.eye_logit, masks.eye_shade, whole), frame_from_crop)
+            eye_maps = (masks.eye_logit, masks.eye_shade, whole, _light_between_lids(masks.eye_logit))
+            self._eyes = _enlarged_region(shows_eyes, eye_maps, frame_from_crop)
 
     def closing_eyes(self, part: Rectangle) -> Rectangle | None:
         """The part of the frame around the eyes that close at least partly, of those that reach into `part`; None without one.
@@ -165,14 +170,14 @@ class PlacedLayers:
         return Rectangle.around(reached) if reached else None
 
     def with_lids(self, part_rgb: NDArray[np.uint8], part: Rectangle) -> NDArray[np.uint8]:
-        """A part of the frame, (h, w, 3) uint8, with lids drawn over the eyeballs as far as they close."""
+        """A part of the frame, (h, w, 3) uint8, with the lids that come down drawn over the eyeballs as far as they close."""
         shut_rgb = part_rgb.copy()
         for eye, share in zip(self._behind.eyes, self._closing, strict=True):
             place = eye.reach.within(part)
             if share > 0 and not place.is_empty:
                 where = place.slices(part)
                 shut = shut_rgb[where].astype(np.float32)
-                eye.close_lids(shut, place.left, place.top, share)
+                eye.cover_with_lids(shut, place.left, place.top, share)
                 shut_rgb[where] = np.clip(shut + 0.5, 0, 255)
         return shut_rgb
 
@@ -193,12 +198,14 @@ class PlacedLayers:
             How much of the layers to show, (h, w) in 0..1; None for all.
         """
         tile = Rectangle(left, top, left + skin_rgb.shape[1], top + skin_rgb.shape[0])
+        self._close_eyes(skin_rgb, tile, free)
         if self._eyes is not None and not (part := self._eyes.reach.within(tile)).is_empty:
             where = part.slices(tile)
-            distance, shade, share = self._eyes.at(part)
+            distance, shade, share, light = self._eyes.at(part)
             opening = self._opening(distance) * np.clip(share, 0, 1) * (1 if free is None else free[where])
             if opening.any():
-                _blend(skin_rgb[where], self._behind.eyeballs(source_rgb[where], part.left, part.top) * shade[..., None], opening)
+                eyeballs = self._behind.eyeballs(source_rgb[where], part.left, part.top, light)
+                _blend(skin_rgb[where], eyeballs * shade[..., None], opening)
         if self._mouth is not None:
             region, sampler = self._mouth
             if not (part := region.reach.within(tile)).is_empty:
@@ -207,6 +214,22 @@ class PlacedLayers:
                 opening = self._opening(distance) * (1 if free is None else free[where])
                 if opening.any():
                     _blend(skin_rgb[where], sampler.sample(uv, shade), opening)
+
+    def _close_eyes(self, skin_rgb: NDArray[np.uint8], tile: Rectangle, free: FloatArray | None) -> None:
+        """Draw the eyes that close on a tile of the edited skin, (h, w, 3), in place."""
+        for eye, closing in zip(self._behind.eyes, self._closing, strict=True):
+            part = eye.reach.within(tile)
+            if closing == 0 or part.is_empty:
+                continue
+            where = part.slices(tile)
+            share = np.full(skin_rgb[where].shape[:2], closing, np.float32)
+            if self._share is not None:  # an eye that is not edited stays open, whatever the layers contain
+                share *= np.clip(4 * warped(self._share, self._crop_from_frame, part), 0, 1)
+            if free is not None:
+                share *= free[where]
+            closed = skin_rgb[where].astype(np.float32)
+            eye.close(closed, part.left, part.top, share)
+            skin_rgb[where] = np.clip(closed + 0.5, 0, 255)
 
     def _opening(self, distance: FloatArray) -> FloatArray:
         """Turn signed distances in crop pixels into opacities, 0..1, with edges as sharp as the frame."""
@@ -219,6 +242,15 @@ def _closing(eye_logit: FloatArray, corners_px: NDArray[np.floating]) -> float:
     low, high = np.clip(np.floor(corners_px.min(axis=0)), 0, None).astype(int), np.ceil(corners_px.max(axis=0)).astype(int) + 1
     inside = eye_logit[low[1] : max(high[1], 0), low[0] : max(high[0], 0)]
     return float(np.clip((SURELY_OPEN_LOGIT - inside.max()) / CLOSING_LOGITS, 0, 1)) if inside.size else 0.0
+
+
+def _light_between_lids(eye_logit: FloatArray) -> FloatArray:
+    """How much light falls on an eyeball beside its lids, (S, S) in 0..1: the upper one shades it most."""
+    down = np.gradient(eye_logit, axis=0)
+    slope = np.maximum(steepness(eye_logit, 1 / 8), _SMALLEST_SLOPE)
+    from_edge = np.maximum(eye_logit / slope, 0)
+    depth = _SHADE_AROUND + _SHADE_BELOW_LID * np.clip(down / slope, 0, 1)
+    return _floats(1 - depth * np.exp(-from_edge / _SHADE_REACH))
 
 
 def _enlarged_region(shows: NDArray[np.bool_], maps: tuple[FloatArray, ...], frame_from_crop: Affine) -> _Region:

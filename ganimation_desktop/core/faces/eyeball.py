@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ganimation_desktop.core.faces.closed_eye import closed_eye
 from ganimation_desktop.core.faces.eye_white import as_bright, brighter_half, carried_on, in_usual_light
 from ganimation_desktop.core.faces.shut_eye import Lids, beside_eye, shut_lids
 
@@ -26,6 +27,8 @@ TRAVEL_RIGHT, TRAVEL_UP = 0.26, 0.28
 
 _LASHES, _LID_SHADOW = 0.035, 0.085
 """Bands below the upper lid's edge, in eye widths: what lashes cover, and what the lid shades too much to be copied elsewhere."""
+_BESIDE = 0.22
+"""What belongs to the rectangle beside the eye's corners, in eye widths."""
 _LEFT_BEHIND_FROM = 0.25
 """Length of a gaze from which the eyeball shows nothing of lashes, rims and shadows, which went with the lids."""
 _IRIS_AT_REST = np.array([72.0, 52.0, 40.0], np.float32)
@@ -53,7 +56,9 @@ class Eyeball:
     draw_clear_white
         Computes `clear_white_rgb`, which many edits do not show.
     draw_lids
-        Computes closed lids; takes whether their lashes lie low, as `shut_lids` does.
+        Computes lids before they come down; takes whether they have a lash line, as `shut_lids` does.
+    draw_closed
+        Computes the closed eye.
     """
 
     left: int
@@ -66,6 +71,7 @@ class Eyeball:
     width_px: float
     draw_clear_white: Callable[[], NDArray[np.float32]]
     draw_lids: Callable[[bool], Lids]
+    draw_closed: Callable[[], Lids]
 
     @cached_property
     def clear_white_rgb(self) -> NDArray[np.float32]:
@@ -74,11 +80,19 @@ class Eyeball:
 
     @cached_property
     def _lids(self) -> Lids:
-        return self.draw_lids(True)
+        return self.draw_lids(False)
+
+    @cached_property
+    def _closed(self) -> Lids:
+        return self.draw_closed()
 
     def lids(self) -> Lids:
-        """Return what closed lids show in place of the eyeball."""
+        """Return what lids show in place of the eyeball before a flow moves them."""
         return self._lids
+
+    def closed(self) -> Lids:
+        """Return the closed eye, as it is seen."""
+        return self._closed
 
     def shift_px(self, gaze: tuple[float, float]) -> tuple[float, float]:
         """Movement of the iris, in pixels to the right and down, for a gaze to the right and up in -1..1."""
@@ -138,7 +152,7 @@ def complete_eyeball(
     width_px = float(corners[1] - corners[0]) + 1.0
     centre_x, centre_y = iris_centre_px
     reach = 0.62 * width_px
-    left, right = max(0, int(corners[0] - 0.12 * width_px)), min(width, int(corners[1] + 0.12 * width_px) + 2)
+    left, right = max(0, int(corners[0] - _BESIDE * width_px)), min(width, int(corners[1] + _BESIDE * width_px) + 2)
     top, bottom = max(0, int(centre_y - reach)), min(height, int(centre_y + reach) + 2)
     photo = np.ascontiguousarray(image[top:bottom, left:right], np.float32)
     xs, ys = np.meshgrid(np.arange(left, right, dtype=np.float32), np.arange(top, bottom, dtype=np.float32))
@@ -177,8 +191,13 @@ def complete_eyeball(
     own = (clear * np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0))[..., None]
     iris = iris + own * (photo - iris)
 
-    def draw_lids(lashes_lie_low: bool) -> Lids:
-        return shut_lids(photo, xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px, lashes_lie_low=lashes_lie_low)
+    from_left, to_right, above_px = xs - corners[0], corners[1] - xs, upper - ys
+
+    def draw_lids(with_line: bool) -> Lids:
+        return shut_lids(photo, from_left, to_right, above_px, lower - upper, width_px, with_line=with_line)
+
+    def draw_closed() -> Lids:
+        return closed_eye(photo, from_left, to_right, above_px, lower - upper, width_px)
 
     return Eyeball(
         left,
@@ -191,6 +210,7 @@ def complete_eyeball(
         width_px,
         draw_clear_white,
         draw_lids,
+        draw_closed,
     )
 
 

@@ -1,4 +1,4 @@
-"""A closed eye: the skin of its lids, and the line of their lashes."""
+"""Lids before they come down over an eye: their skin in place of the eyeball, so that a flow that closes them moves nothing else."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _LASH_TINT = np.array([0.9, 1.03, 1.07], np.float32)
 
 
 class Lids(NamedTuple):
-    """Closed lids over an eyeball.
+    """Lids over an eyeball.
 
     Attributes
     ----------
     rgb
-        Skin and lash line, (h, w, 3) float32 in 8-bit units.
+        Skin and lashes, (h, w, 3) float32 in 8-bit units.
     alpha
         Where, (h, w) float32 in 0..1.
     """
@@ -47,9 +47,9 @@ def shut_lids(
     gap_px: FloatArray,
     width_px: float,
     *,
-    lashes_lie_low: bool = True,
+    with_line: bool,
 ) -> Lids:
-    """What closed lids show instead of the eyeball, and of the lashes of the open eye above it.
+    """What lids that come down show instead of the eyeball, and of the lashes of the open eye above it.
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def shut_lids(
         Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
     width_px
         Distance of the corners.
-    lashes_lie_low
-        Whether the lash line lies in the lower third of what was open, as it does in a closed eye, or along the edge of the upper lid.
+    with_line
+        Whether lashes lie along the edge of the upper lid, from where they come down with it.
     """
     above, gap = above_px / width_px, gap_px / width_px
     below = -above - gap
@@ -71,25 +71,22 @@ def shut_lids(
     lower = beside_eye(-above_px - gap_px, width_px) & (to_corner >= 0)
     skin, lid_skin = (carried_on(photo, _most_alike(photo, near), 0.16 * width_px) for near in (upper | lower, upper))
 
-    # Between the lids: a lash line that fades into the skin.
-    down = np.clip(-above_px / np.maximum(gap_px, 1.0), 0, 1)
-    shut = skin * _lash_line(down, lashes_lie_low)[..., None] ** _LASH_TINT
+    # Between the lids: skin, and a lash line that fades into it.
+    shut = skin * _lash_line(np.clip(-above_px / np.maximum(gap_px, 1.0), 0, 1))[..., None] ** _LASH_TINT if with_line else skin
     softness = max(0.015, 0.7 / width_px)
     between = np.clip(np.minimum(_LID_RIM - above, 2 * _LID_RIM - below) / softness + 0.5, 0, 1) * np.clip(to_corner / 0.08, 0, 1)
 
     # Above them: at their roots lashes are as broad as the lid's edge, further up each is a stroke on skin that is kept.
     beside = np.clip(to_corner / 0.08 + 1.2, 0, 1) * (above > 0)
     luma = np.maximum(photo.mean(axis=2), 1.0)
-    row = np.ones((1, max(3, 2 * round(_LASH_WIDTH * width_px / 2) + 1)), np.uint8)
-    bare = cv2.morphologyEx(photo, cv2.MORPH_CLOSE, row)
+    bare = without_lashes(photo, width_px)
     stroke = np.clip((1 - luma / np.maximum(bare.mean(axis=2), 1.0) - 0.03) / 0.06, 0, 1)
     strokes = stroke * beside * np.clip((_LASHES_REACH - above) / 0.06, 0, 1)
     darker = np.clip((1 - luma / np.maximum(lid_skin.mean(axis=2), 1.0) - _AS_DARK_AS_SKIN) / 0.08, 0, 1)
     roots = cv2.GaussianBlur(darker * beside * np.clip((_LASH_ROOTS - above) / 0.08, 0, 1), (0, 0), 0.015 * width_px)
 
     lids_rgb = np.where((above > _LID_RIM)[..., None], bare + roots[..., None] * (lid_skin - bare), shut)
-    opened = np.clip(gap.max() / 0.1, 0, 1)
-    alpha = opened * np.maximum(between, np.maximum(roots, strokes))
+    alpha = opened(gap) * np.maximum(between, np.maximum(roots, strokes))
     return Lids(np.asarray(lids_rgb, np.float32), np.asarray(alpha, np.float32))
 
 
@@ -98,10 +95,19 @@ def beside_eye(distance_px: FloatArray, width_px: float) -> NDArray[np.bool_]:
     return np.asarray(np.abs(distance_px / width_px - 0.2) < 0.1)
 
 
-def _lash_line(down: FloatArray, lies_low: bool) -> FloatArray:
-    """Factor on the skin between the lids that have closed, from the upper (0) to the lower one (1), where lashes come to lie."""
-    if lies_low:
-        return np.asarray(1 - 0.65 * np.exp(-(((down - 0.8) / 0.25) ** 2)))
+def without_lashes(photo: NDArray[np.float32], width_px: float) -> NDArray[np.float32]:
+    """The surroundings of an eye of this width, (h, w, 3), without what is dark and narrow in its row."""
+    row = np.ones((1, max(3, 2 * round(_LASH_WIDTH * width_px / 2) + 1)), np.uint8)
+    return np.asarray(cv2.morphologyEx(photo, cv2.MORPH_CLOSE, row), np.float32)
+
+
+def opened(gap: FloatArray) -> float:
+    """How far an eye is open that could close, 0..1, by the opening of its lids in eye widths."""
+    return float(np.clip(gap.max() / 0.1, 0, 1))
+
+
+def _lash_line(down: FloatArray) -> FloatArray:
+    """Factor on the skin between the lids, from the upper (0) to the lower one (1), where lashes lie."""
     rise = np.clip((down - 0.15) / 0.4, 0, 1)
     return np.asarray(0.32 + 0.68 * rise * rise * (3 - 2 * rise))
 

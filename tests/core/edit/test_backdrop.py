@@ -102,6 +102,6 @@ def test_lids_are_drawn_only_for_those_who_close_them_and_once(monkeypatch):
     assert not drawn
     skin = np.full((40, 40, 3), 90, np.float32)
     for _ in range(2):
-        eye.close_lids(skin, eye.reach.left, eye.reach.top, 1.0)
-    made.behind(None, (0.5, 0.0), with_eyes=True).eyes[0].close_lids(skin, eye.reach.left, eye.reach.top, 1.0)
+        eye.cover_with_lids(skin, eye.reach.left, eye.reach.top, 1.0)
+    made.behind(None, (0.5, 0.0), with_eyes=True).eyes[0].cover_with_lids(skin, eye.reach.left, eye.reach.top, 1.0)
     assert len(drawn) == 1

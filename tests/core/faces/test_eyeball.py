@@ -59,14 +59,58 @@ def test_looking_up_moves_the_iris_up(eyeball: Eyeball) -> None:
     assert eyeball.shift_px((0.0, 1.0))[1] < 0 < eyeball.shift_px((0.0, -1.0))[1]
 
 
-def test_closed_lids_show_a_lash_line_below_skin_and_nothing_of_the_eyeball(eyeball: Eyeball) -> None:
+def test_lids_show_skin_in_place_of_the_eyeball_before_they_come_down(eyeball: Eyeball) -> None:
     lids = eyeball.lids()
-    lid, line = (at(eyeball, lids.rgb, 80, row) for row in (50, 68))
-    np.testing.assert_allclose(lid, SKIN, atol=6)
-    assert line.mean() < 0.6 * np.mean(SKIN)
-    assert line[0] > line[2]
+    for row in (50, 60, 68):
+        np.testing.assert_allclose(at(eyeball, lids.rgb, 80, row), SKIN, atol=6)
     assert at(eyeball, lids.alpha, 80, 60) == 1
     assert at(eyeball, lids.alpha, 80, 36) == at(eyeball, lids.alpha, 80, 84) == at(eyeball, lids.alpha, 28, 60) == 0
+
+
+def test_lids_that_are_learned_to_come_down_have_their_lashes_along_the_edge(eyeball: Eyeball) -> None:
+    line, below = (at(eyeball, eyeball.draw_lids(True).rgb, 80, row) for row in (48, 60))
+    assert line.mean() < 0.6 * np.mean(SKIN)
+    assert line[0] > line[2]
+    np.testing.assert_allclose(below, SKIN, atol=12)
+
+
+def test_a_closed_eye_is_skin_down_to_a_lash_line_on_the_lower_lid(eyeball: Eyeball) -> None:
+    closed = eyeball.closed()
+    covered = [row for row in range(47, 75) if at(eyeball, closed.alpha, 80, row) > 0.99]
+    assert covered[0] == 47
+    assert covered[-1] >= 73, "the opening is covered"
+    for row in (50, 60, 70):
+        np.testing.assert_allclose(at(eyeball, closed.rgb, 80, row), SKIN, rtol=0.08)
+    luma = np.array(
+        [at(eyeball, closed.alpha, 80, row) * (np.mean(SKIN) - at(eyeball, closed.rgb, 80, row).mean()) for row in range(60, 95)]
+    )
+    assert 73 <= 60 + luma.argmax() <= 82
+    assert luma.max() > 0.4 * np.mean(SKIN)
+    assert max(at(eyeball, closed.alpha, 80, 22), at(eyeball, closed.alpha, 80, 94)) < 1e-3
+    assert closed.alpha[:, [0, -1]].max() < 0.05, "no seam beside it"
+
+
+def test_a_closed_eye_has_nothing_of_lashes_and_brow_above_it() -> None:
+    picture = eye_picture()
+    picture[22:45, 78:82] = 30
+    picture[20:24] = 40
+    eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    for row in (45, 55, 65):
+        np.testing.assert_allclose(at(eyeball, eyeball.closed().rgb, 80, row), SKIN, rtol=0.12)
+
+
+def test_a_closed_eye_has_the_pores_of_the_skin_below_it() -> None:
+    rng = np.random.default_rng(5)
+    picture = np.clip(eye_picture() + rng.normal(0, 6, (120, 160, 1)), 0, 255).astype(np.uint8)
+    eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+
+    def grain(drawn: Eyeball) -> float:
+        lid = drawn.closed().rgb[45 - drawn.top : 65 - drawn.top, 60 - drawn.left : 100 - drawn.left].mean(axis=2)
+        return float(np.abs(np.diff(lid, axis=1)).mean())
+
+    smooth = complete_eyeball(eye_picture(), COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    assert grain(smooth) < 1
+    assert 2 < grain(eyeball) < 7
 
 
 def test_closed_lids_hide_the_lashes_of_the_open_eye_and_keep_the_skin_between() -> None:
@@ -97,7 +141,7 @@ def test_closed_lids_are_as_dark_as_the_skin_beside_them() -> None:
 
 def test_a_closed_eye_has_nothing_to_close() -> None:
     shut = complete_eyeball(eye_picture(), COLUMNS, np.full_like(UPPER, 60), np.full_like(LOWER, 60), CENTRE, RADIUS)
-    assert shut.lids().alpha.max() == 0
+    assert shut.lids().alpha.max() == shut.closed().alpha.max() == 0
 
 
 def test_a_closed_eye_gets_an_eyeball_in_the_light_of_the_picture() -> None:
