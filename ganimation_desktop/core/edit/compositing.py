@@ -43,7 +43,7 @@ from ganimation_desktop.core.edit.moving import moved_pixels
 from ganimation_desktop.core.edit.packed_maps import packed, warped
 from ganimation_desktop.core.edit.patch import Patch, smallest_patch
 from ganimation_desktop.core.edit.protected import ProtectedPart
-from ganimation_desktop.core.edit.streaks import RowSoftening, StretchedSkin, stretched_share
+from ganimation_desktop.core.edit.streaks import Pores, RowSoftening, StretchedSkin, stretched_share
 from ganimation_desktop.core.imaging.tone_curve import ToneCurve
 
 FADE_SHARE = 0.04
@@ -238,7 +238,9 @@ class _Change:
         stretched = None
         if stretched_there is not None:
             softened = np.clip(resized(stretched_there), 0, 1) * enlarged_share
-            stretched = StretchedSkin(softened, RowSoftening.along_rows(frame_from_crop, size_px))
+            stretched = StretchedSkin(
+                softened, RowSoftening.along_rows(frame_from_crop, size_px), Pores.below_eyes(frame_from_crop, size_px)
+            )
         map_from_used = scaling_affine(map_size[0] / (used.right - used.left))
         map_from_crop = compose_affine(map_from_used, np.array([[1.0, 0, -used.left], [0, 1, -used.top]]))
         return cls(

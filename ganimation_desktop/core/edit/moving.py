@@ -73,7 +73,9 @@ def moved_pixels(
         np.arange(start, start + length, dtype=np.float32)
         for start, length in ((tile.left - near.left, flow_x.shape[1]), (tile.top - near.top, flow_x.shape[0]))
     )
-    sampler = _Sampler(tile, near, np.add(flow_x, across), np.add(flow_y, down[:, np.newaxis]), share, reach_px, layers, stretched)
+    sampler = _Sampler(
+        frame_rgb, tile, near, np.add(flow_x, across), np.add(flow_y, down[:, np.newaxis]), share, reach_px, layers, stretched
+    )
 
     moved_rgb = sampler.sampled(near_rgb, tile)
     thing = None if protected is None else protected.without_things(near_rgb, near)
@@ -91,8 +93,9 @@ def moved_pixels(
 
 @dataclass(frozen=True, eq=False)
 class _Sampler:
-    """Samples pictures of what lies around a tile, `near`, at the positions that its pixels take, in pixels of `near`."""
+    """Samples pictures of what lies around a tile of a frame, `near`, at the positions that its pixels take, in pixels of `near`."""
 
+    frame_rgb: NDArray[np.uint8]
     tile: Rectangle
     near: Rectangle
     columns: FloatArray
@@ -132,10 +135,12 @@ class _Sampler:
         if width:
             there = slice(top, top + height), slice(left, left + width)
             soft_rgb = self.stretched.softening.sampled(near_rgb, columns[there], rows[there])
-            moved_rgb[there] = mixed(moved_rgb[there], soft_rgb, stretched[there])
+            first_x, first_y = part.left + left, part.top + top
+            pores = self.stretched.pores.factors(self.frame_rgb, Rectangle(first_x, first_y, first_x + width, first_y + height))
+            moved_rgb[there] = mixed(moved_rgb[there], soft_rgb * pores[..., None], stretched[there])
         return moved_rgb
 
 
-def mixed(rgb: NDArray[np.uint8], other_rgb: NDArray[np.uint8], share: FloatArray) -> NDArray[np.uint8]:
+def mixed(rgb: NDArray[np.uint8], other_rgb: NDArray[np.uint8] | FloatArray, share: FloatArray) -> NDArray[np.uint8]:
     """The share (h, w) of another picture in one."""
-    return np.asarray(rgb + share[..., None] * (other_rgb.astype(np.float32) - rgb) + 0.5, np.uint8)
+    return np.asarray(np.minimum(rgb + share[..., None] * (other_rgb.astype(np.float32) - rgb) + 0.5, 255), np.uint8)

@@ -6,7 +6,7 @@ import pytest
 
 from ganimation_desktop.core.base.geometry import Rectangle
 from ganimation_desktop.core.edit.compositing import CropMasks, composite_face
-from ganimation_desktop.core.edit.streaks import RowSoftening, stretched_share
+from ganimation_desktop.core.edit.streaks import Pores, RowSoftening, stretched_share
 
 S = 128
 LIDS = slice(40, 72)
@@ -88,3 +88,34 @@ def test_positions_outside_the_picture_take_its_border() -> None:
     picture = np.full((20, 20, 3), 90, np.uint8)
     at = np.array([[-40.0, 10, 60]], np.float32)
     np.testing.assert_array_equal(softening.sampled(picture, at, at), np.full((1, 3, 3), 90))
+
+
+def grainy(deviation: float) -> np.ndarray:
+    """Skin with grain."""
+    grain = np.random.default_rng(2).normal(0, deviation, (S, S, 1))
+    return np.clip(np.full((S, S, 3), 180) + grain, 0, 255).astype(np.uint8)
+
+
+def test_stretched_skin_is_as_grainy_as_the_skin_below_it() -> None:
+    def grain(picture: np.ndarray, rows: slice) -> float:
+        return float(np.abs(np.diff(picture[rows, 20:-20, 0].astype(np.float32), axis=1)).mean())
+
+    picture = grainy(4.0)
+    there, below = slice(46, 66), slice(80, 100)
+    assert grain(edited(picture, stretching(5)), there) > 0.6 * grain(picture, below)
+
+
+def test_a_dark_line_below_the_eyes_is_no_deep_pore() -> None:
+    picture = grainy(0.0)
+    picture[80:84] = 20
+    result = edited(picture, stretching(5))
+    assert result[46:66, 20:-20].min() > 0.94 * 180
+
+
+def test_pores_of_a_part_are_those_of_the_whole_and_end_at_the_border_of_the_frame() -> None:
+    pores, picture = Pores.below_eyes(np.array([[2.0, 0, 0], [0, 2, 0]]), 64), grainy(5.0)
+    whole, part = Rectangle(0, 0, S, S), Rectangle(30, 100, 60, 128)
+    factors = pores.factors(picture, whole)
+    assert factors.shape == (S, S)
+    np.testing.assert_allclose(pores.factors(picture, part), factors[part.slices(whole)], atol=1e-6)
+    assert 0.95 <= factors.min() < 1 < factors.max() <= 1.05
