@@ -81,6 +81,10 @@ class LayerMasks:
         closing = 2 * CLOSED_LOGIT * (1 - fade)
         return replace(self, mouth_logit=self.mouth_logit + closing, eye_logit=self.eye_logit + closing)
 
+    def with_mouth_closed(self, share: float) -> LayerMasks:
+        """Close the mouth by a share in 0..1."""
+        return replace(self, mouth_logit=self.mouth_logit + 2 * CLOSED_LOGIT * share)
+
     def shows(self, share: FloatArray) -> NDArray[np.bool_]:
         """Crop pixels around which a layer may be visible, (S, S), where the share `share` of the crop is edited."""
         shows = self.shows_mouth() | (self.shows_eyes() & (share > _INVISIBLE_SHARE))

@@ -19,6 +19,7 @@ from ganimation_desktop.core.edit.decoding import au_change
 from ganimation_desktop.core.edit.generation import GeneratedFace
 from ganimation_desktop.core.edit.layers import PlacedLayers
 from ganimation_desktop.core.edit.scene import Scene, StageClock
+from ganimation_desktop.core.edit.shut_lips import kept_shut
 from ganimation_desktop.core.faces.faces import Face
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection, crop_share
 from ganimation_desktop.core.faces.rims import Rims
@@ -83,9 +84,11 @@ def render_faces(
         creases: tuple[Crease, ...] = ()
         if masks.layers is not None:
             left, right = (au_change(face.aus, aus) for aus in (target.left, target.right))
+            layers = kept_shut(masks.layers, face.aus, left, right)
+            masks = replace(masks, layers=layers)
             creases = creases_of(face, left, right, masks.attention, masks.flow, affine_scale(frame_from_crop))
-            with_eyes = masks.layers.shows_edited_eyes(1 - masks.attention)
-            with_behind = with_eyes or masks.layers.shows_mouth().any()
+            with_eyes = layers.shows_edited_eyes(1 - masks.attention)
+            with_behind = with_eyes or layers.shows_mouth().any()
             if with_behind or creases:
                 backdrop = scene.backdrop(index, scale)
                 backdrop.prepare(with_eyes=with_eyes)
