@@ -18,8 +18,9 @@ from ganimation_desktop.core.edit.creases import Crease, PlacedCreases, creases_
 from ganimation_desktop.core.edit.decoding import au_change
 from ganimation_desktop.core.edit.generation import GeneratedFace
 from ganimation_desktop.core.edit.layers import PlacedLayers
+from ganimation_desktop.core.edit.own_teeth import below_own_teeth
+from ganimation_desktop.core.edit.parted_lips import opened_with_reason
 from ganimation_desktop.core.edit.scene import Scene, StageClock
-from ganimation_desktop.core.edit.shut_lips import kept_shut
 from ganimation_desktop.core.faces.faces import Face
 from ganimation_desktop.core.faces.protection import UNPROTECTED, Protection, crop_share
 from ganimation_desktop.core.faces.rims import Rims
@@ -84,7 +85,8 @@ def render_faces(
         creases: tuple[Crease, ...] = ()
         if masks.layers is not None:
             left, right = (au_change(face.aus, aus) for aus in (target.left, target.right))
-            layers = kept_shut(masks.layers, face.aus, left, right)
+            layers = opened_with_reason(masks.layers, face.aus, left, right)
+            layers = below_own_teeth(layers, face, masks.attention, masks.flow)
             masks = replace(masks, layers=layers)
             creases = creases_of(face, left, right, masks.attention, masks.flow, affine_scale(frame_from_crop))
             with_eyes = layers.shows_edited_eyes(1 - masks.attention)

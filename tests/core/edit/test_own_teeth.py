@@ -1,0 +1,59 @@
+"""Under teeth that the photo shows there is no second row of teeth."""
+
+import numpy as np
+import pytest
+
+from ganimation_desktop.core.base.action_units import N_AUS
+from ganimation_desktop.core.edit.own_teeth import below_own_teeth
+from ganimation_desktop.core.faces.faces import Face, FaceBox, FaceCrop
+from tests.core.edit.layer_faces import MOUTH, SIZE, layer_masks
+
+EDITED = np.zeros((SIZE, SIZE), np.float32)
+STILL = np.zeros((SIZE, SIZE, 2), np.float32)
+TOP = round(MOUTH[1] - MOUTH[3]) + 1
+"""First row of the opening in its middle."""
+
+
+def face(upper: float, lower: float) -> Face:
+    """A face whose inner lips lie at these rows in their middle."""
+    landmarks = np.full((68, 2), 64, np.float32)
+    corners = (upper + lower) / 2
+    landmarks[60:68] = [(44, corners), (54, upper), (64, upper), (74, upper), (84, corners), (74, lower), (64, lower), (54, lower)]
+    return Face(
+        FaceBox(24, 30, 104, 110), landmarks, FaceCrop(np.full((SIZE, SIZE, 3), 120, np.uint8), np.eye(2, 3)), np.zeros(N_AUS, np.float32)
+    )
+
+
+def middle(masks) -> np.ndarray:
+    return np.asarray(masks.mouth_uv[TOP : TOP + 18, 64, 1])
+
+
+def test_the_texture_starts_below_its_upper_teeth_where_own_teeth_end() -> None:
+    changed = below_own_teeth(layer_masks(), face(62, TOP), EDITED, STILL)
+    assert middle(layer_masks())[0] < -0.2
+    assert middle(changed).min() > 0.0
+    assert (np.diff(middle(changed)) > 0).all(), "nothing is upside down"
+    np.testing.assert_array_equal(changed.mouth_uv[..., 0], layer_masks().mouth_uv[..., 0])
+    np.testing.assert_array_equal(changed.mouth_logit, layer_masks().mouth_logit)
+
+
+def test_lower_teeth_stay_where_they_are() -> None:
+    masks = layer_masks()
+    changed = below_own_teeth(masks, face(62, TOP), EDITED, STILL)
+    lower = masks.mouth_uv[..., 1] > 0.5
+    np.testing.assert_array_equal(changed.mouth_uv[lower], masks.mouth_uv[lower])
+
+
+@pytest.mark.parametrize(("upper", "lower"), [(TOP - 2.0, TOP - 2.0), (40, 60)])
+def test_an_opening_below_lips_keeps_the_upper_teeth(upper: float, lower: float) -> None:
+    masks = layer_masks()
+    assert below_own_teeth(masks, face(upper, lower), EDITED, STILL) is masks
+
+
+def test_the_flow_says_what_lies_above_the_opening() -> None:
+    flow = STILL.copy()
+    flow[..., 1] = -25
+    masks, where = layer_masks(), face(40, 60)
+    assert below_own_teeth(masks, where, EDITED, flow) is not masks
+    assert below_own_teeth(masks, where, np.ones_like(EDITED), flow) is masks, "which is not applied"
+    assert below_own_teeth(masks, where, EDITED, None) is masks
