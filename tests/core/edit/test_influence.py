@@ -95,7 +95,7 @@ def portrait():
         ((48, 54), {"AU12", "AU14", "AU15", "AU20"}),
         ((37, 38, 43, 44), {"AU45", "AU05", "AU07"}),
         ((19, 20, 21, 22, 23, 24), {"AU01", "AU02", "AU04"}),
-        ((7, 8, 9), {"AU17"}),
+        ((7, 8, 9), {"AU17", "AU23"}),
     ],
 )
 def test_on_a_real_face_lips_lids_brows_and_chin_depend_on_their_own_muscles(portrait, landmarks, codes):
@@ -108,4 +108,4 @@ def test_on_a_real_face_lips_lids_brows_and_chin_depend_on_their_own_muscles(por
         around += influences[:, max(above - 2, 0) : above + 3, max(column - 2, 0) : column + 3].mean(axis=(1, 2))
     strongest = [AU_CODES[index] for index in np.argsort(-around)[: len(codes)]]
     assert strongest[0] in codes
-    assert len(codes & set(strongest)) >= len(codes) - 1
+    assert len(codes & set(strongest)) >= max(len(codes) - 1, 2)
