@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,11 @@ from ganimation_desktop.core.faces.eye_cutout import cut_out_eye, find_iris
 from ganimation_desktop.core.faces.eyeball import Eyeball, complete_eyeball
 from ganimation_desktop.core.faces.eyes import EYE_LANDMARKS, EyeReading
 from ganimation_desktop.core.faces.faces import Face
+from ganimation_desktop.core.faces.shut_eye import Lids
 from ganimation_desktop.core.imaging.surroundings import Surroundings
+
+_HARDLY_SEEN, _WELL_SEEN = 0.62, 0.78
+"""Widths of an eye over that of the wider one: at the first, the nose or the background is beside it."""
 
 
 class Backdrop:
@@ -98,13 +102,14 @@ class Backdrop:
     def _eyes(self, gaze: Gaze) -> tuple[EyePicture, ...]:
         """Pictures of the eyeballs; those of the last gaze are cached."""
         if self._pictures is None or self._pictures[0] != gaze:
+            widest_px = max((eyeball.width_px for eyeball, _ in self._eyeballs), default=1.0)
             pictures = tuple(
                 EyePicture(
                     self._grainy(eyeball, gaze),
                     eyeball.seen if gaze == UNCHANGED_GAZE else None,
                     picture_from_frame,
                     eyeball.lids,
-                    eyeball.closed,
+                    partial(_closed_as_far_as_seen, eyeball, widest_px),
                 )
                 for eyeball, picture_from_frame in self._eyeballs
             )
@@ -118,3 +123,10 @@ class Backdrop:
             return picture
         rows, columns = (np.arange(extent) % GRAIN_PX for extent in picture.shape[:2])
         return np.asarray(picture + ((1 - eyeball.seen) * grain[np.ix_(rows, columns)])[..., None], np.float32)
+
+
+def _closed_as_far_as_seen(eyeball: Eyeball, widest_px: float) -> Lids:
+    """The closed eye; less of it where the head is turned so far that what surrounds this eye is no skin."""
+    closed = eyeball.closed()
+    share = np.float32(np.clip((eyeball.width_px / widest_px - _HARDLY_SEEN) / (_WELL_SEEN - _HARDLY_SEEN), 0, 1))
+    return closed if share == 1 else Lids(closed.rgb, share * closed.alpha)

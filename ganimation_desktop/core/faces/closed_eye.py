@@ -24,7 +24,7 @@ _LID_HEIGHT = 0.1
 _RING_ABOVE, _RING_BELOW = (0.12, 0.28), (0.09, 0.24)
 """Distances above and below the open eye, in eye widths, between which the color of the skin is taken."""
 _BRIGHT_QUANTILE, _DARKER, _BRIGHTER = 0.7, 0.16, 0.3
-"""Skin is about as bright as this quantile of the ring, less than this share darker or brighter: what remains of lashes and brow is not."""
+"""Skin is about as bright as this quantile above or below the eye, less than this share darker or brighter."""
 _SPREAD = 0.13
 """How far the colors around the eye are carried on, in eye widths."""
 _CREASE_COLOR = np.array([0.8, 1.05, 1.15], np.float32)
@@ -69,9 +69,9 @@ def closed_eye(
     under_line = (-above_px - _LINE * gap_px) / width_px
 
     # The skin around the eye, carried on over it.
-    ring = (_within(above, _RING_ABOVE) | _within(below, _RING_BELOW)) & (to_corner > -0.12)
     bare = without_lashes(photo, width_px)
-    skin = carried_on(bare, _skin(bare, ring), _SPREAD * width_px)
+    rings = (_within(distance, reach) & (to_corner > -0.12) for distance, reach in ((above, _RING_ABOVE), (below, _RING_BELOW)))
+    skin = carried_on(bare, np.maximum(*(_skin(bare, ring) for ring in rings)), _SPREAD * width_px)
 
     # A lid is lightest where it bulges and darker towards the line, the corners and the crease.
     down = np.clip((_LID_HEIGHT * arch - above) / np.maximum(_LID_HEIGHT * arch + _LINE * gap_px / width_px, 1 / width_px), 0, 1)
@@ -110,7 +110,7 @@ def _smooth(values: FloatArray) -> FloatArray:
 
 
 def _skin(bare: NDArray[np.float32], ring: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """How much of each pixel of a ring around an eye is skin, (h, w) in 0..1."""
+    """How much of each pixel of a part of the surroundings of an eye is skin, (h, w) in 0..1."""
     luma = bare.mean(axis=2)
     usual = max(float(np.quantile(luma[ring], _BRIGHT_QUANTILE)), 1.0) if ring.any() else 1.0
     differs = luma / usual - 1

@@ -10,15 +10,18 @@ from ganimation_desktop.core.base.geometry import apply_affine, compose_affine, 
 from ganimation_desktop.core.edit.backdrop import Backdrop
 from ganimation_desktop.core.edit.conditions import FaceConditions
 from ganimation_desktop.core.faces.eyeball import complete_eyeball
-from ganimation_desktop.core.faces.eyes import EyeReading
+from ganimation_desktop.core.faces.eyes import EYE_LANDMARKS, EyeReading
 from ganimation_desktop.core.faces.faces import Face, FaceBox, crop_by_affine
 from ganimation_desktop.core.faces.shut_eye import shut_lids
 from tests.core.drawn_eyes import EYE_WIDTH, drawn_face
 
 
-def backdrop(eyes=None, scale=1.0, landmarks=True):
-    """The backdrop of a drawn face, in a frame reduced by a factor, and where its irises are there."""
+def backdrop(eyes=None, scale=1.0, landmarks=True, left_eye=1.0):
+    """The backdrop of a drawn face, in a frame reduced by a factor, and where its irises are there; its left eye is found narrower."""
     rgb, points, centres = drawn_face()
+    if left_eye < 1:
+        found = points[list(EYE_LANDMARKS[0])]
+        points[list(EYE_LANDMARKS[0]), 0] = found[:, 0].mean() + left_eye * (found[:, 0] - found[:, 0].mean())
     crop = crop_by_affine(rgb, np.array([[4.0, 0, 44], [0, 4.0, 44]]), 128)
     face = Face(FaceBox(50, 50, 550, 550), points.astype(np.float32) if landmarks else None, crop, np.zeros(N_AUS, np.float32))
     frame_from_found = scaling_affine(scale)
@@ -105,3 +108,11 @@ def test_lids_are_drawn_only_for_those_who_close_them_and_once(monkeypatch):
         eye.cover_with_lids(skin, eye.reach.left, eye.reach.top, 1.0)
     made.behind(None, (0.5, 0.0), with_eyes=True).eyes[0].cover_with_lids(skin, eye.reach.left, eye.reach.top, 1.0)
     assert len(drawn) == 1
+
+
+@pytest.mark.parametrize(("left_eye", "least", "most"), [(1.0, 0.99, 1.0), (0.7, 0.3, 0.7), (0.5, 0.0, 0.0)])
+def test_an_eye_that_a_turned_head_hardly_shows_is_not_drawn_closed(left_eye, least, most):
+    made, _ = backdrop(left_eye=left_eye)
+    turned, other = made.behind(None, (0.0, 0.0), with_eyes=True).eyes
+    assert least <= turned.closed().alpha.max() <= most
+    assert other.closed().alpha.max() > 0.99
