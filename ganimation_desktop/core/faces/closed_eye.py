@@ -145,16 +145,14 @@ def _lashes(above_px: FloatArray, from_left: FloatArray, gap_px: FloatArray, wid
     """Single lashes that hang from the line where the lids meet, (h, w) in 0..1."""
     height, width = above_px.shape
     line_rows = above_px[0] + _LINE * gap_px
-    drawn = np.zeros((height, width), np.uint8)
+    starts, leans, lengths = (values[:, None] for values in _strokes())
+    columns = starts * width_px - from_left[0, 0]
+    rows = np.interp(columns, np.arange(width), line_rows)
     steps = np.linspace(0, 1, 6)
-    for start, lean, length in zip(*_strokes(), strict=True):
-        column = start * width_px - from_left[0, 0]
-        row = np.interp(column, np.arange(width), line_rows)
-        across = lean * length * width_px * (0.7 * steps * (1 - steps) + steps**2)
-        down = length * width_px * (1.2 * steps * (1 - steps) + steps**2)
-        points = np.round(np.stack([column + across, row + down], axis=1) * 2**_SUBPIXEL_BITS).astype(np.int32)
-        stroke = np.zeros_like(drawn)
-        cv2.polylines(stroke, [points], False, 255, max(1, round(0.008 * width_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
-        drawn = np.maximum(drawn, stroke)
+    across = leans * lengths * width_px * (0.7 * steps * (1 - steps) + steps**2)
+    down = lengths * width_px * (1.2 * steps * (1 - steps) + steps**2)
+    points = np.round(np.stack([columns + across, rows + down], axis=2) * 2**_SUBPIXEL_BITS).astype(np.int32)
+    drawn = np.zeros((height, width), np.uint8)
+    cv2.polylines(drawn, list(points), False, 255, max(1, round(0.008 * width_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
     soft = cv2.GaussianBlur(drawn.astype(np.float32) / 255, (0, 0), max(0.5, 0.004 * width_px))
     return np.asarray(soft, np.float32)
