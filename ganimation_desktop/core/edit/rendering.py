@@ -85,7 +85,7 @@ def render_faces(
         creases: tuple[Crease, ...] = ()
         if masks.layers is not None:
             left, right = (au_change(face.aus, aus) for aus in (target.left, target.right))
-            layers = opened_with_reason(masks.layers, face.aus, left, right)
+            layers = opened_with_reason(masks.layers, left, right)
             layers = below_own_teeth(layers, face, masks.attention, masks.flow)
             masks = replace(masks, layers=layers)
             creases = creases_of(face, left, right, masks.attention, masks.flow, affine_scale(frame_from_crop))
