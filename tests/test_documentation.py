@@ -8,6 +8,7 @@ import shlex
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ganimation_desktop import cli
 from ganimation_desktop.core.base.action_units import AU_CODES
@@ -79,6 +80,20 @@ def test_links(page):
             linked = ((REPOSITORY / page).parent / path if path else REPOSITORY / page).resolve()
             assert linked.exists(), target
             assert not anchor or anchor in anchors_of(linked.relative_to(REPOSITORY)), target
+
+
+PICTURES = sorted(
+    path.relative_to(REPOSITORY).as_posix()
+    for folder in ("docs", "resources")
+    for path in (REPOSITORY / folder).rglob("*")
+    if path.suffix in {".jpg", ".png", ".webp"}
+)
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_pictures_can_be_seen(picture):
+    with Image.open(REPOSITORY / picture) as opened:
+        assert np.asarray(opened.convert("RGB")).std() > 1
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,19 +99,24 @@ class Backdrop:
             eyeballs.append((eyeball, eye.cutout_from_frame - np.array([[0, 0, eyeball.left], [0, 0, eyeball.top]])))
         return tuple(eyeballs)
 
+    @cached_property
+    def _closed_eyes(self) -> tuple[Callable[[], Lids], ...]:
+        """Returns each closed eye, drawn once."""
+        blur_px, widest_px = self.surroundings.blur_px, max((eyeball.width_px for eyeball, _ in self._eyeballs), default=1.0)
+        return tuple(cache(partial(_closed_as_far_as_seen, eyeball, widest_px, blur_px)) for eyeball, _ in self._eyeballs)
+
     def _eyes(self, gaze: Gaze) -> tuple[EyePicture, ...]:
         """Pictures of the eyeballs; those of the last gaze are cached."""
         if self._pictures is None or self._pictures[0] != gaze:
-            widest_px = max((eyeball.width_px for eyeball, _ in self._eyeballs), default=1.0)
             pictures = tuple(
                 EyePicture(
                     self._grainy(eyeball, gaze),
                     eyeball.seen if gaze == UNCHANGED_GAZE else None,
                     picture_from_frame,
                     eyeball.lids,
-                    partial(_closed_as_far_as_seen, eyeball, widest_px),
+                    closed,
                 )
-                for eyeball, picture_from_frame in self._eyeballs
+                for (eyeball, picture_from_frame), closed in zip(self._eyeballs, self._closed_eyes, strict=True)
             )
             self._pictures = gaze, pictures
         return self._pictures[1]
@@ -125,8 +130,8 @@ class Backdrop:
         return np.asarray(picture + ((1 - eyeball.seen) * grain[np.ix_(rows, columns)])[..., None], np.float32)
 
 
-def _closed_as_far_as_seen(eyeball: Eyeball, widest_px: float) -> Lids:
+def _closed_as_far_as_seen(eyeball: Eyeball, widest_px: float, blur_px: float) -> Lids:
     """The closed eye; less of it where the head is turned so far that what surrounds this eye is no skin."""
-    closed = eyeball.closed()
+    closed = eyeball.draw_closed(blur_px)
     share = np.float32(np.clip((eyeball.width_px / widest_px - _HARDLY_SEEN) / (_WELL_SEEN - _HARDLY_SEEN), 0, 1))
-    return closed if share == 1 else Lids(closed.rgb, share * closed.alpha)
+    return Lids(closed.rgb, share * closed.alpha)

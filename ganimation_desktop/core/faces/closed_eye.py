@@ -23,7 +23,9 @@ _LID_HEIGHT = 0.1
 """Height of the crease above the open eye, in eye widths in its middle."""
 _RING_ABOVE, _RING_BELOW = (0.12, 0.28), (0.09, 0.24)
 """Distances above and below the open eye, in eye widths, between which the color of the skin is taken."""
-_BRIGHT_QUANTILE, _DARKER, _BRIGHTER = 0.7, 0.16, 0.3
+_LASHES_PX = 3.0
+"""What lashes darken around the eyes of a small picture, in pixels."""
+_BRIGHT_QUANTILE, _DARKER, _BRIGHTER = 0.8, 0.16, 0.3
 """Skin is about as bright as this quantile above or below the eye, less than this share darker or brighter."""
 _SPREAD = 0.13
 """How far the colors around the eye are carried on, in eye widths."""
@@ -35,6 +37,8 @@ _LASH_LINE, _LINE_SHADOW, _LASHES = 0.52, 0.03, 0.2
 """Opacity of the line where the lids meet, of the shadow around it, and of single lashes below it."""
 _LINE_WIDTH = 0.007
 """Standard width of the line at the corners, in eye widths; it is twice as wide in the middle."""
+_FINEST_PX, _FINEST_PER_BLUR = 1.0, 1.4
+"""Lines are drawn no finer than that in pixels, or over the blur of the photo, and paler instead."""
 _LID_REACH = 0.03
 """How far the lid reaches below the line, in eye widths."""
 _PORE_REACH, _PORES_BELOW, _STRONGEST_PORE = 0.03, 0.14, 1.4
@@ -46,7 +50,13 @@ _SUBPIXEL_BITS = 4
 
 
 def closed_eye(
-    photo: NDArray[np.float32], from_left: FloatArray, to_right: FloatArray, above_px: FloatArray, gap_px: FloatArray, width_px: float
+    photo: NDArray[np.float32],
+    from_left: FloatArray,
+    to_right: FloatArray,
+    above_px: FloatArray,
+    gap_px: FloatArray,
+    width_px: float,
+    blur_px: float,
 ) -> Lids:
     """Draw a closed eye where an open one is.
 
@@ -60,6 +70,8 @@ def closed_eye(
         Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
     width_px
         Distance of the corners.
+    blur_px
+        Standard deviation of the photo's blur.
     """
     along = from_left / width_px
     to_corner = np.minimum(from_left, to_right) / width_px
@@ -70,15 +82,23 @@ def closed_eye(
 
     # The skin around the eye, carried on over it.
     bare = without_lashes(photo, width_px)
-    rings = (_within(distance, reach) & (to_corner > -0.12) for distance, reach in ((above, _RING_ABOVE), (below, _RING_BELOW)))
+    beyond_lashes = _LASHES_PX / width_px
+    rings = (
+        _within(distance, (max(reach[0], beyond_lashes), max(reach[1], 2 * beyond_lashes))) & (to_corner > -0.12)
+        for distance, reach in ((above, _RING_ABOVE), (below, _RING_BELOW))
+    )
     skin = carried_on(bare, np.maximum(*(_skin(bare, ring) for ring in rings)), _SPREAD * width_px)
 
     # A lid is lightest where it bulges and darker towards the line, the corners and the crease.
     down = np.clip((_LID_HEIGHT * arch - above) / np.maximum(_LID_HEIGHT * arch + _LINE * gap_px / width_px, 1 / width_px), 0, 1)
-    bulge = 1 + 0.03 * np.exp(-(((down - 0.45) / 0.22) ** 2)) - 0.06 * _smooth((down - 0.55) / 0.45)
-    bulge -= 0.05 * _smooth((0.2 - inside) / 0.2) * _smooth((to_corner + 0.1) / 0.1)
+    bulge = 1 + 0.03 * np.exp(-(((down - 0.45) / 0.22) ** 2)) - 0.05 * _smooth((down - 0.55) / 0.45)
+    bulge -= 0.03 * _smooth((0.2 - inside) / 0.2) * _smooth((to_corner + 0.1) / 0.1)
     from_crease = _LID_HEIGHT * arch - above
-    crease = 0.04 * np.exp(-((from_crease / 0.018) ** 2)) + 0.06 * np.exp(-(((from_crease - 0.01) / 0.045) ** 2))
+    finest = max(_FINEST_PX, _FINEST_PER_BLUR * blur_px) / width_px
+    fine, line_width = max(0.018, finest), max(_LINE_WIDTH, 0.7 * finest)
+    crease = 0.04 * (0.018 / fine) ** 2 * np.exp(-((from_crease / fine) ** 2)) + 0.06 * 0.018 / fine * np.exp(
+        -(((from_crease - 0.01) / 0.045) ** 2)
+    )
     crease *= _smooth(inside / 0.15)
     rgb = skin * bulge[..., None] * (1 - crease[..., None] * _CREASE_COLOR) + _pores(photo, above_px, gap_px, below, to_corner, width_px)
 
@@ -89,10 +109,14 @@ def closed_eye(
     )
 
     # Lashes: paint on lid and skin.
-    thickness = _LINE_WIDTH + _LINE_WIDTH * _smooth(inside / 0.25)
-    line = _LASH_LINE * np.exp(-((np.maximum(np.abs(under_line) - 0.2 * thickness, 0) / thickness) ** 2))
+    thickness = line_width + line_width * _smooth(inside / 0.25)
+    line = (
+        _LASH_LINE
+        * (0.35 + 0.65 * _LINE_WIDTH / line_width)
+        * np.exp(-((np.maximum(np.abs(under_line) - 0.2 * thickness, 0) / thickness) ** 2))
+    )
     line = (line + _LINE_SHADOW * np.exp(-((under_line / 0.05) ** 2))) * _smooth((to_corner + 0.03) / 0.12)
-    dark = 1 - (1 - np.clip(line, 0, 1)) * (1 - _LASHES * _lashes(above_px, from_left, gap_px, width_px))
+    dark = 1 - (1 - np.clip(line, 0, 1)) * (1 - _LASHES * _lashes(above_px, from_left, gap_px, width_px, blur_px))
     lash_rgb = rgb.mean(axis=2, keepdims=True) * _LASH_RGB
     covers = 1 - (1 - alpha) * (1 - dark)
     share = (dark / np.maximum(covers, 1e-6))[..., None]
@@ -141,7 +165,7 @@ def _strokes() -> tuple[FloatArray, FloatArray, FloatArray]:
     return starts, 1.1 * (starts - 0.5), (0.05 + 0.035 * np.sin(np.pi * starts)) * (0.75 + 0.5 * rng.random(_N_LASHES))
 
 
-def _lashes(above_px: FloatArray, from_left: FloatArray, gap_px: FloatArray, width_px: float) -> NDArray[np.float32]:
+def _lashes(above_px: FloatArray, from_left: FloatArray, gap_px: FloatArray, width_px: float, blur_px: float) -> NDArray[np.float32]:
     """Single lashes that hang from the line where the lids meet, (h, w) in 0..1."""
     height, width = above_px.shape
     line_rows = above_px[0] + _LINE * gap_px
@@ -154,5 +178,6 @@ def _lashes(above_px: FloatArray, from_left: FloatArray, gap_px: FloatArray, wid
     points = np.round(np.stack([columns + across, rows + down], axis=2) * 2**_SUBPIXEL_BITS).astype(np.int32)
     drawn = np.zeros((height, width), np.uint8)
     cv2.polylines(drawn, list(points), False, 255, max(1, round(0.008 * width_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
-    soft = cv2.GaussianBlur(drawn.astype(np.float32) / 255, (0, 0), max(0.5, 0.004 * width_px))
+    thin = min(1.0, 0.008 * width_px)
+    soft = cv2.GaussianBlur(drawn.astype(np.float32) * (thin / 255), (0, 0), max(0.5, 0.004 * width_px, blur_px))
     return np.asarray(soft, np.float32)

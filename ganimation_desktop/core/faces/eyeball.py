@@ -58,7 +58,7 @@ class Eyeball:
     draw_lids
         Computes lids before they come down; takes whether they have a lash line, as `shut_lids` does.
     draw_closed
-        Computes the closed eye.
+        Computes the closed eye; takes the standard deviation of the photo's blur in pixels.
     """
 
     left: int
@@ -71,7 +71,7 @@ class Eyeball:
     width_px: float
     draw_clear_white: Callable[[], NDArray[np.float32]]
     draw_lids: Callable[[bool], Lids]
-    draw_closed: Callable[[], Lids]
+    draw_closed: Callable[[float], Lids]
 
     @cached_property
     def clear_white_rgb(self) -> NDArray[np.float32]:
@@ -82,17 +82,9 @@ class Eyeball:
     def _lids(self) -> Lids:
         return self.draw_lids(False)
 
-    @cached_property
-    def _closed(self) -> Lids:
-        return self.draw_closed()
-
     def lids(self) -> Lids:
         """Return what lids show in place of the eyeball before a flow moves them."""
         return self._lids
-
-    def closed(self) -> Lids:
-        """Return the closed eye, as it is seen."""
-        return self._closed
 
     def shift_px(self, gaze: tuple[float, float]) -> tuple[float, float]:
         """Movement of the iris, in pixels to the right and down, for a gaze to the right and up in -1..1."""
@@ -196,8 +188,8 @@ def complete_eyeball(
     def draw_lids(with_line: bool) -> Lids:
         return shut_lids(photo, from_left, to_right, above_px, lower - upper, width_px, with_line=with_line)
 
-    def draw_closed() -> Lids:
-        return closed_eye(photo, from_left, to_right, above_px, lower - upper, width_px)
+    def draw_closed(blur_px: float) -> Lids:
+        return closed_eye(photo, from_left, to_right, above_px, lower - upper, width_px, blur_px)
 
     return Eyeball(
         left,

@@ -75,7 +75,7 @@ def test_lids_that_are_learned_to_come_down_have_their_lashes_along_the_edge(eye
 
 
 def test_a_closed_eye_is_skin_down_to_a_lash_line_on_the_lower_lid(eyeball: Eyeball) -> None:
-    closed = eyeball.closed()
+    closed = eyeball.draw_closed(0.0)
     covered = [row for row in range(47, 75) if at(eyeball, closed.alpha, 80, row) > 0.99]
     assert covered[0] == 47
     assert covered[-1] >= 73, "the opening is covered"
@@ -96,7 +96,7 @@ def test_a_closed_eye_has_nothing_of_lashes_and_brow_above_it() -> None:
     picture[20:24] = 40
     eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
     for row in (45, 55, 65):
-        np.testing.assert_allclose(at(eyeball, eyeball.closed().rgb, 80, row), SKIN, rtol=0.12)
+        np.testing.assert_allclose(at(eyeball, eyeball.draw_closed(0.0).rgb, 80, row), SKIN, rtol=0.12)
 
 
 def test_a_closed_eye_has_the_pores_of_the_skin_below_it() -> None:
@@ -105,7 +105,7 @@ def test_a_closed_eye_has_the_pores_of_the_skin_below_it() -> None:
     eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
 
     def grain(drawn: Eyeball) -> float:
-        lid = drawn.closed().rgb[45 - drawn.top : 65 - drawn.top, 60 - drawn.left : 100 - drawn.left].mean(axis=2)
+        lid = drawn.draw_closed(0.0).rgb[45 - drawn.top : 65 - drawn.top, 60 - drawn.left : 100 - drawn.left].mean(axis=2)
         return float(np.abs(np.diff(lid, axis=1)).mean())
 
     smooth = complete_eyeball(eye_picture(), COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
@@ -141,7 +141,7 @@ def test_closed_lids_are_as_dark_as_the_skin_beside_them() -> None:
 
 def test_a_closed_eye_has_nothing_to_close() -> None:
     shut = complete_eyeball(eye_picture(), COLUMNS, np.full_like(UPPER, 60), np.full_like(LOWER, 60), CENTRE, RADIUS)
-    assert shut.lids().alpha.max() == shut.closed().alpha.max() == 0
+    assert shut.lids().alpha.max() == shut.draw_closed(0.0).alpha.max() == 0
 
 
 def test_a_closed_eye_gets_an_eyeball_in_the_light_of_the_picture() -> None:
