@@ -18,6 +18,8 @@ from ganimation_desktop.core.faces.faces import Face
 from ganimation_desktop.core.faces.shut_eye import Lids
 from ganimation_desktop.core.imaging.surroundings import Surroundings
 
+_LESS_OPEN, _AS_OPEN = 0.75, 0.9
+"""An eye that shows less of its iris, over what the other one shows, gets the other one's, wholly or in part."""
 _HARDLY_SEEN, _WELL_SEEN = 0.62, 0.78
 """Widths of an eye over that of the wider one: at the first, the nose or the background is beside it."""
 
@@ -95,9 +97,16 @@ class Backdrop:
                 centre_px = apply_affine(self._frame_from_found, self._eyes_read.iris_px[[side]])[0]
                 read = eye.circle(centre_px, float(self._eyes_read.iris_radius_px[side]) * affine_scale(self._frame_from_found))
             iris = find_iris(eye, read)
-            eyeball = complete_eyeball(eye.rgb, eye.columns, eye.upper_px, eye.lower_px, (iris.x, iris.y), iris.radius)
-            eyeballs.append((eyeball, eye.cutout_from_frame - np.array([[0, 0, eyeball.left], [0, 0, eyeball.top]])))
-        return tuple(eyeballs)
+            complete = partial(complete_eyeball, eye.rgb, eye.columns, eye.upper_px, eye.lower_px, (iris.x, iris.y), iris.radius)
+            eyeballs.append((complete, complete(), eye.cutout_from_frame))
+        completed = []
+        for complete, eyeball, cutout_from_frame in eyeballs:
+            lender = max((other for _, other, _ in eyeballs), key=lambda other: other.iris_seen)
+            lent = (_AS_OPEN - eyeball.iris_seen / max(lender.iris_seen, 1e-3)) / (_AS_OPEN - _LESS_OPEN)
+            if lent > 0:
+                eyeball = complete(lender=lender, lent=min(lent, 1.0))
+            completed.append((eyeball, cutout_from_frame - np.array([[0, 0, eyeball.left], [0, 0, eyeball.top]])))
+        return tuple(completed)
 
     @cached_property
     def _closed_eyes(self) -> tuple[Callable[[], Lids], ...]:

@@ -31,6 +31,8 @@ _BESIDE = 0.22
 """What belongs to the rectangle beside the eye's corners, in eye widths."""
 _LEFT_BEHIND_FROM = 0.25
 """Length of a gaze from which the eyeball shows nothing of lashes, rims and shadows, which went with the lids."""
+_LENT_LIGHT = (0.6, 1.3)
+"""How much darker or brighter than the other eye an eye in another light is, at most."""
 _IRIS_AT_REST = np.array([72.0, 52.0, 40.0], np.float32)
 """Color of an iris that is not visible at all."""
 
@@ -51,6 +53,10 @@ class Eyeball:
         The whole iris, (h, w, 3) float32, and where it lies, (h, w) float32 in 0..1.
     seen
         Share of each pixel that comes from the photo, (h, w) float32 in 0..1.
+    iris_circle
+        Centre xy and radius of the iris, in pixels of the rectangle.
+    iris_seen
+        How much of the iris the photo shows clearly, 0..1.
     width_px
         Distance of the eye's corners.
     draw_clear_white
@@ -68,6 +74,8 @@ class Eyeball:
     iris_rgb: NDArray[np.float32]
     iris_alpha: NDArray[np.float32]
     seen: NDArray[np.float32]
+    iris_circle: tuple[float, float, float]
+    iris_seen: float
     width_px: float
     draw_clear_white: Callable[[], NDArray[np.float32]]
     draw_lids: Callable[[bool], Lids]
@@ -124,6 +132,8 @@ def complete_eyeball(
     lower_px: FloatArray,
     iris_centre_px: tuple[float, float],
     iris_radius_px: float,
+    lender: Eyeball | None = None,
+    lent: float = 1.0,
 ) -> Eyeball:
     """Infer what the lids of one eye cover.
 
@@ -137,6 +147,10 @@ def complete_eyeball(
         Shape (N,), rows of the lid edges at these columns; equal outside the corners.
     iris_centre_px, iris_radius_px
         The circle of the iris, in pixels of the picture.
+    lender
+        The other eye, if that shows more of its iris: what is hidden of this one looks like it,
+    lent
+        by this share.
     """
     height, width = image.shape[:2]
     open_columns = columns[lower_px - upper_px > 0]
@@ -179,9 +193,14 @@ def complete_eyeball(
         return in_usual_light(clear_white, smooth_white[open_here], photo[skin])
 
     # The iris: a covered pixel looks like the visible one opposite, or like the rest of its ring.
-    iris = _complete_iris(photo, clear * (distance < iris_radius_px), centre_x - left, centre_y - top, iris_radius_px)
+    disc = distance < iris_radius_px
+    iris_circle = (centre_x - left, centre_y - top, iris_radius_px)
+    iris = _complete_iris(photo, clear * disc, *iris_circle)
+    if lender is not None:
+        iris = iris + np.float32(lent) * (_lent_iris(lender, photo, clear * disc, iris_circle) - iris)
     own = (clear * np.clip((iris_radius_px - distance) / soft + 0.5, 0.0, 1.0))[..., None]
     iris = iris + own * (photo - iris)
+    iris_seen = float((clear * disc).sum()) / max(float(disc.sum()), 1.0)
 
     from_left, to_right, above_px = xs - corners[0], corners[1] - xs, upper - ys
 
@@ -199,11 +218,27 @@ def complete_eyeball(
         iris.astype(np.float32),
         iris_alpha,
         seen,
+        iris_circle,
+        iris_seen,
         width_px,
         draw_clear_white,
         draw_lids,
         draw_closed,
     )
+
+
+def _lent_iris(
+    lender: Eyeball, photo: NDArray[np.float32], seen: NDArray[np.float32], iris_circle: tuple[float, float, float]
+) -> NDArray[np.float32]:
+    """The iris of the other eye at this one's place and size, (h, w, 3), in the light of what is `seen` of this one, (h, w)."""
+    (x, y, radius), (lender_x, lender_y, lender_radius) = iris_circle, lender.iris_circle
+    scale = lender_radius / radius
+    lender_from_here = np.array([[scale, 0.0, lender_x - scale * x], [0.0, scale, lender_y - scale * y]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    lent = cv2.warpAffine(lender.iris_rgb, lender_from_here, photo.shape[1::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    clear = seen > 0.5
+    light = float(np.median(photo[clear]) / max(float(np.median(lent[clear])), 1.0)) if clear.any() else 1.0
+    return np.asarray(np.clip(light, *_LENT_LIGHT) * lent, np.float32)
 
 
 def _complete_iris(

@@ -176,3 +176,17 @@ def test_a_slight_turn_keeps_the_corners_of_the_eye_as_they_are() -> None:
     picture[55:66, 114:118] = (120, 70, 60)
     eyeball = complete_eyeball(picture, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
     np.testing.assert_allclose(at(eyeball, eyeball.picture((0.01, 0.0)), 116, 60), (120, 70, 60), atol=12)
+
+
+def test_an_eye_that_hides_its_iris_gets_that_of_the_other_in_its_own_light() -> None:
+    squinted = np.where(UPPER < 60, UPPER + 11, UPPER)
+    alone = complete_eyeball(eye_picture() // 2, COLUMNS, squinted, LOWER, CENTRE, RADIUS)
+    ringed = eye_picture()
+    ys, xs = np.mgrid[:120, :160]
+    ringed[np.hypot(xs - CENTRE[0], ys - CENTRE[1]) < 0.4 * RADIUS] = (10, 10, 10)
+    lender = complete_eyeball(ringed, COLUMNS, UPPER, LOWER, CENTRE, RADIUS)
+    assert alone.iris_seen < 0.7 * lender.iris_seen
+    for lent, pupil in ((0.0, 50), (1.0, 12)):
+        drawn = complete_eyeball(eye_picture() // 2, COLUMNS, squinted, LOWER, CENTRE, RADIUS, lender=lender, lent=lent)
+        assert abs(at(drawn, drawn.iris_rgb, 80, 56).mean() - (pupil if lent else at(alone, alone.iris_rgb, 80, 56).mean())) < 8
+        np.testing.assert_allclose(at(drawn, drawn.iris_rgb, 80, 48), np.array(IRIS) / 2, atol=12)
