@@ -6,6 +6,7 @@ their depth and color space, into which an edit is put back (`core/edit/photo_ed
 
 from __future__ import annotations
 
+import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -139,20 +140,23 @@ def read_photo(path: str | Path) -> Photo:
             decoded = decode_photo(file)
         frame = Frame(srgb_view(decoded.pixels, decoded.metadata.icc_profile))
         return Photo(frame, path, decoded.metadata, decoded.pixels, decoded.alpha)
-    except (UnsupportedPhotoError, UnreadableError) as error:
-        reason = str(error)
-    except UnidentifiedImageError:
-        reason = "is not a picture that the program can read (JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC)"
-    except MemoryError:
-        reason = "does not fit into free memory"
     except Exception as error:  # decoders raise whatever a damaged file makes of them
-        system_reason = error.strerror if isinstance(error, OSError) else None
-        reason = (
-            f"cannot be read: {system_reason}"
-            if system_reason
-            else f"is damaged or cut short ({_one_line(error)}): copy it again from its source"
-        )
-    raise PhotoError(f"{path} {reason}") from None
+        raise PhotoError(f"{path} {_reason(error, path)}") from None
+
+
+def _reason(error: Exception, path: Path) -> str:
+    """Why a file is no photo, after its name."""
+    if isinstance(error, (UnsupportedPhotoError, UnreadableError)):
+        return str(error)
+    if isinstance(error, UnidentifiedImageError):
+        if (mimetypes.guess_type(path.name)[0] or "").startswith("video/"):
+            return "is a video, not a picture"
+        return "is not a picture that the program can read (JPEG, PNG, WebP, TIFF, BMP, GIF or HEIC)"
+    if isinstance(error, MemoryError):
+        return "does not fit into free memory"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"is damaged or cut short ({_one_line(error)}): copy it again from its source"
 
 
 def photo_from_rgb(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None) -> Photo:

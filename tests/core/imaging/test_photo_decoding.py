@@ -52,6 +52,13 @@ def test_hostile_files_end_in_one_sentence(tmp_path, content, reason):
     assert "\n" not in message
 
 
+def test_a_video_is_named_as_one(tmp_path):
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(b"\0\0\0\x18ftypisom" + bytes(50))
+    with pytest.raises(PhotoError, match=r"clip\.mp4 is a video, not a picture"):
+        read_photo(path)
+
+
 def test_missing_folder_and_unreadable(tmp_path, monkeypatch):
     with pytest.raises(PhotoError, match=r"gone\.png does not exist"):
         read_photo(tmp_path / "gone.png")

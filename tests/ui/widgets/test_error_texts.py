@@ -11,6 +11,7 @@ import pytest
 import ganimation_desktop
 from ganimation_desktop.core.base.atomic_file import check_can_write
 from ganimation_desktop.core.faces.face_choice import chosen_faces
+from ganimation_desktop.core.imaging.frames import PhotoError, read_photo
 from ganimation_desktop.core.models.checkpoint import CheckpointError, read_metadata
 from ganimation_desktop.core.video.reader import read_video
 from ganimation_desktop.paths import resources_dir
@@ -99,3 +100,19 @@ def test_what_nobody_translated_and_what_is_english_stays(speak, german):
     assert problem_text("/a/b.png: odd {0} braces") == "/a/b.png: odd {0} braces"
     speak(SOURCE_LANGUAGE)
     assert problem_text("/a/b.png does not exist") == "/a/b.png does not exist"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("text.png", b"Dear diary", "ist kein Bild, das das Programm lesen kann"),
+        ("clip.mp4", b"\0\0\0\x18ftypisom", "ist ein Video, kein Bild"),
+        ("cut.png", None, "ist beschädigt oder abgeschnitten"),
+    ],
+)
+def test_photos_that_cannot_be_read_say_so_in_the_users_language(german, tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes((resources_dir() / "demo_portrait.png").read_bytes()[:5000] if content is None else content)
+    with pytest.raises(PhotoError) as caught:
+        read_photo(path)
+    assert error_text(caught.value).startswith(f"{path} {reason}")
