@@ -116,3 +116,23 @@ def test_an_eye_that_a_turned_head_hardly_shows_is_not_drawn_closed(left_eye, le
     turned, other = made.behind(None, (0.0, 0.0), with_eyes=True).eyes
     assert least <= turned.closed().alpha.max() <= most
     assert other.closed().alpha.max() > 0.99
+
+
+def test_an_eye_that_is_half_shut_has_the_iris_of_the_other():
+    rgb, points, centres = drawn_face()
+    narrow = EYE_LANDMARKS[0]
+    x, y = np.round(centres[1]).astype(int)
+    dark = rgb.mean(axis=2) < 120
+    around = np.zeros_like(dark)
+    around[y - 40 : y + 40, x - 40 : x + 40] = True
+    rgb[dark & around] = (160, 40, 30)
+    points[list(narrow)[1:3], 1] += 16  # the upper lid
+    rgb[: round(float(points[narrow[1], 1])), 320:] = (190, 140, 120)
+    crop = crop_by_affine(rgb, np.array([[4.0, 0, 44], [0, 4.0, 44]]), 128)
+    face = Face(FaceBox(50, 50, 550, 550), points.astype(np.float32), crop, np.zeros(N_AUS, np.float32))
+    eyes = EyeReading(np.array(centres, np.float32), np.full(2, 0.22 * EYE_WIDTH, np.float32), np.zeros((2, 2), np.float32))
+    made = Backdrop(rgb, face, np.eye(2, 3), partial(FaceConditions().surroundings, rgb, face, crop.frame_from_crop, 1.0), eyes)
+    picture = made.behind(None, (0.0, 0.0), with_eyes=True).eyes[0]
+    column, row = apply_affine(picture.picture_from_frame, centres[:1] - np.array([0, 0.6 * 0.22 * EYE_WIDTH]))[0].round().astype(int)
+    red, green, blue = picture.rgb[row, column]
+    assert red > 1.8 * max(green, blue)
