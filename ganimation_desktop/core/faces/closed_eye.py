@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganimation_desktop.core.faces.eye_white import carried_on
-from ganimation_desktop.core.faces.shut_eye import Lids, opened, without_lashes
+from ganimation_desktop.core.faces.shut_eye import EyeOutline, Lids, opened, without_lashes
 
 FloatArray = NDArray[np.float64]
 
@@ -49,30 +49,19 @@ _N_LASHES, _SEED = 34, 3
 _SUBPIXEL_BITS = 4
 
 
-def closed_eye(
-    photo: NDArray[np.float32],
-    from_left: FloatArray,
-    to_right: FloatArray,
-    above_px: FloatArray,
-    gap_px: FloatArray,
-    width_px: float,
-    blur_px: float,
-) -> Lids:
+def closed_eye(photo: NDArray[np.float32], eye: EyeOutline, blur_px: float) -> Lids:
     """Draw a closed eye where an open one is.
 
     Parameters
     ----------
     photo
-        The rectangle around the open eye, (h, w, 3).
-    from_left, to_right
-        Distances of each pixel from the eye's corners, (h, w).
-    above_px, gap_px
-        Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
-    width_px
-        Distance of the corners.
+        The rectangle around the eye, (h, w, 3).
+    eye
+        The open eye.
     blur_px
         Standard deviation of the photo's blur.
     """
+    from_left, to_right, above_px, gap_px, width_px = eye
     along = from_left / width_px
     to_corner = np.minimum(from_left, to_right) / width_px
     inside = np.clip(to_corner, 0, 0.5)
@@ -100,7 +89,7 @@ def closed_eye(
         -(((from_crease - 0.01) / 0.045) ** 2)
     )
     crease *= _smooth(inside / 0.15)
-    rgb = skin * bulge[..., None] * (1 - crease[..., None] * _CREASE_COLOR) + _pores(photo, above_px, gap_px, below, to_corner, width_px)
+    rgb = skin * bulge[..., None] * (1 - crease[..., None] * _CREASE_COLOR) + _pores(photo, eye, below, to_corner)
 
     # Where: down to the line, and softly up to the skin above and beside it; at the corners lower too, where the open eye's lashes hang.
     lowest = _LID_REACH + 0.07 * _smooth((0.08 - to_corner) / 0.1)
@@ -116,7 +105,7 @@ def closed_eye(
         * np.exp(-((np.maximum(np.abs(under_line) - 0.2 * thickness, 0) / thickness) ** 2))
     )
     line = (line + _LINE_SHADOW * np.exp(-((under_line / 0.05) ** 2))) * _smooth((to_corner + 0.03) / 0.12)
-    dark = 1 - (1 - np.clip(line, 0, 1)) * (1 - _LASHES * _lashes(above_px, from_left, gap_px, width_px, blur_px))
+    dark = 1 - (1 - np.clip(line, 0, 1)) * (1 - _LASHES * _lashes(eye, blur_px))
     lash_rgb = rgb.mean(axis=2, keepdims=True) * _LASH_RGB
     covers = 1 - (1 - alpha) * (1 - dark)
     share = (dark / np.maximum(covers, 1e-6))[..., None]
@@ -141,14 +130,12 @@ def _skin(bare: NDArray[np.float32], ring: NDArray[np.bool_]) -> NDArray[np.floa
     return np.asarray(ring * np.exp(-((np.where(differs < 0, differs / _DARKER, differs / _BRIGHTER)) ** 2)), np.float32)
 
 
-def _pores(
-    photo: NDArray[np.float32], above_px: FloatArray, gap_px: FloatArray, below: FloatArray, to_corner: FloatArray, width_px: float
-) -> NDArray[np.float32]:
+def _pores(photo: NDArray[np.float32], eye: EyeOutline, below: FloatArray, to_corner: FloatArray) -> NDArray[np.float32]:
     """The pores and grain of the skin below the eye, (h, w, 3), mirrored so that they continue upwards from the lower lid."""
     height, width = photo.shape[:2]
-    fine = photo - cv2.GaussianBlur(photo, (0, 0), _PORE_REACH * width_px)
+    fine = photo - cv2.GaussianBlur(photo, (0, 0), _PORE_REACH * eye.width_px)
     columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    mirrored = rows + 2 * (above_px + gap_px) + _PORES_BELOW * width_px
+    mirrored = rows + 2 * (eye.above_px + eye.gap_px) + _PORES_BELOW * eye.width_px
     last = np.float32(height - 2)
     mirrored = np.where(mirrored > last, 2 * last - mirrored, mirrored).astype(np.float32)
     pores = cv2.remap(fine, columns, mirrored, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
@@ -165,19 +152,19 @@ def _strokes() -> tuple[FloatArray, FloatArray, FloatArray]:
     return starts, 1.1 * (starts - 0.5), (0.05 + 0.035 * np.sin(np.pi * starts)) * (0.75 + 0.5 * rng.random(_N_LASHES))
 
 
-def _lashes(above_px: FloatArray, from_left: FloatArray, gap_px: FloatArray, width_px: float, blur_px: float) -> NDArray[np.float32]:
+def _lashes(eye: EyeOutline, blur_px: float) -> NDArray[np.float32]:
     """Single lashes that hang from the line where the lids meet, (h, w) in 0..1."""
-    height, width = above_px.shape
-    line_rows = above_px[0] + _LINE * gap_px
+    height, width = eye.above_px.shape
+    line_rows = eye.above_px[0] + _LINE * eye.gap_px
     starts, leans, lengths = (values[:, None] for values in _strokes())
-    columns = starts * width_px - from_left[0, 0]
+    columns = starts * eye.width_px - eye.from_left[0, 0]
     rows = np.interp(columns, np.arange(width), line_rows)
     steps = np.linspace(0, 1, 6)
-    across = leans * lengths * width_px * (0.7 * steps * (1 - steps) + steps**2)
-    down = lengths * width_px * (1.2 * steps * (1 - steps) + steps**2)
+    across = leans * lengths * eye.width_px * (0.7 * steps * (1 - steps) + steps**2)
+    down = lengths * eye.width_px * (1.2 * steps * (1 - steps) + steps**2)
     points = np.round(np.stack([columns + across, rows + down], axis=2) * 2**_SUBPIXEL_BITS).astype(np.int32)
     drawn = np.zeros((height, width), np.uint8)
-    cv2.polylines(drawn, list(points), False, 255, max(1, round(0.008 * width_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
-    thin = min(1.0, 0.008 * width_px)
-    soft = cv2.GaussianBlur(drawn.astype(np.float32) * (thin / 255), (0, 0), max(0.5, 0.004 * width_px, blur_px))
+    cv2.polylines(drawn, list(points), False, 255, max(1, round(0.008 * eye.width_px)), cv2.LINE_AA, _SUBPIXEL_BITS)
+    thin = min(1.0, 0.008 * eye.width_px)
+    soft = cv2.GaussianBlur(drawn.astype(np.float32) * (thin / 255), (0, 0), max(0.5, 0.004 * eye.width_px, blur_px))
     return np.asarray(soft, np.float32)

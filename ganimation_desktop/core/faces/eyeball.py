@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ganimation_desktop.core.faces.closed_eye import closed_eye
 from ganimation_desktop.core.faces.eye_white import as_bright, brighter_half, carried_on, in_usual_light
-from ganimation_desktop.core.faces.shut_eye import Lids, beside_eye, shut_lids
+from ganimation_desktop.core.faces.shut_eye import EyeOutline, Lids, beside_eye, shut_lids
 
 FloatArray = NDArray[np.float64]
 
@@ -202,13 +202,13 @@ def complete_eyeball(
     iris = iris + own * (photo - iris)
     iris_seen = float((clear * disc).sum()) / max(float(disc.sum()), 1.0)
 
-    from_left, to_right, above_px = xs - corners[0], corners[1] - xs, upper - ys
+    outline = EyeOutline(xs - corners[0], corners[1] - xs, upper - ys, lower - upper, width_px)
 
     def draw_lids(with_line: bool) -> Lids:
-        return shut_lids(photo, from_left, to_right, above_px, lower - upper, width_px, with_line=with_line)
+        return shut_lids(photo, outline, with_line=with_line)
 
     def draw_closed(blur_px: float) -> Lids:
-        return closed_eye(photo, from_left, to_right, above_px, lower - upper, width_px, blur_px)
+        return closed_eye(photo, outline, blur_px)
 
     return Eyeball(
         left,

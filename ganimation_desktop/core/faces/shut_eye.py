@@ -39,31 +39,39 @@ class Lids(NamedTuple):
     alpha: NDArray[np.float32]
 
 
-def shut_lids(
-    photo: NDArray[np.float32],
-    from_left: FloatArray,
-    to_right: FloatArray,
-    above_px: FloatArray,
-    gap_px: FloatArray,
-    width_px: float,
-    *,
-    with_line: bool,
-) -> Lids:
+class EyeOutline(NamedTuple):
+    """Where the pixels of a rectangle lie beside an open eye.
+
+    Attributes
+    ----------
+    from_left, to_right
+        Distances of each pixel from the eye's corners, (h, w), below 0 beyond them.
+    above_px, gap_px
+        Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
+    width_px
+        Distance of the corners.
+    """
+
+    from_left: FloatArray
+    to_right: FloatArray
+    above_px: FloatArray
+    gap_px: FloatArray
+    width_px: float
+
+
+def shut_lids(photo: NDArray[np.float32], eye: EyeOutline, *, with_line: bool) -> Lids:
     """What lids that come down show instead of the eyeball, and of the lashes of the open eye above it.
 
     Parameters
     ----------
     photo
         The rectangle around the eye, (h, w, 3).
-    from_left, to_right
-        Distances of each pixel from the eye's corners, (h, w).
-    above_px, gap_px
-        Height of each pixel above the upper lid's edge, (h, w), and the opening of the lids in each column, (w,).
-    width_px
-        Distance of the corners.
+    eye
+        The open eye.
     with_line
         Whether lashes lie along the edge of the upper lid, from where they come down with it.
     """
+    from_left, to_right, above_px, gap_px, width_px = eye
     above, gap = above_px / width_px, gap_px / width_px
     below = -above - gap
     to_corner = np.minimum(from_left, to_right) / width_px

@@ -96,7 +96,7 @@ def test_lids_are_drawn_only_for_those_who_close_them_and_once(monkeypatch):
     drawn: list[float] = []
 
     def counted(*args, **options):
-        drawn.append(args[-1])
+        drawn.append(args[1].width_px)
         return shut_lids(*args, **options)
 
     monkeypatch.setattr("ganimation_desktop.core.faces.eyeball.shut_lids", counted)
