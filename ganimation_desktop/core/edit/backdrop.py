@@ -20,6 +20,8 @@ from ganimation_desktop.core.imaging.surroundings import Surroundings
 
 _LESS_OPEN, _AS_OPEN = 0.75, 0.9
 """An eye that shows less of its iris, over what the other one shows, gets the other one's, wholly or in part."""
+_KNOWN = 0.15
+"""How much of an iris must be seen to be lent."""
 _HARDLY_SEEN, _WELL_SEEN = 0.62, 0.78
 """Widths of an eye over that of the wider one: at the first, the nose or the background is beside it."""
 
@@ -103,7 +105,7 @@ class Backdrop:
         for complete, eyeball, cutout_from_frame in eyeballs:
             lender = max((other for _, other, _ in eyeballs), key=lambda other: other.iris_seen)
             lent = (_AS_OPEN - eyeball.iris_seen / max(lender.iris_seen, 1e-3)) / (_AS_OPEN - _LESS_OPEN)
-            if lent > 0:
+            if lender.iris_seen > _KNOWN and lent > 0:
                 eyeball = complete(lender=lender, lent=min(lent, 1.0))
             completed.append((eyeball, cutout_from_frame - np.array([[0, 0, eyeball.left], [0, 0, eyeball.top]])))
         return tuple(completed)
