@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ganimation_desktop.core.base.action_units import AU_CODES
 from ganimation_desktop.core.base.geometry import apply_affine
 from ganimation_desktop.core.edit.layers import LayerMasks
 from ganimation_desktop.core.faces.faces import Face
@@ -15,8 +16,9 @@ from ganimation_desktop.core.faces.faces import Face
 FloatArray = NDArray[np.float32]
 
 _INNER_LIPS = range(60, 68)
-_LEAST_GAP = 0.03
-"""Opening of the inner lips, over their width, from which a photo shows what is between them."""
+_LIPS_PART = AU_CODES.index("AU25")
+_SHUT, _PARTED = 0.3, 0.5
+"""AU25 that is read from lips that show no teeth at most, and from lips that show them at least; shut ones read up to 0.2."""
 _BELOW_TEETH, _UNCHANGED_FROM = 0.03, 0.5
 """Rows of the texture, -1..1: where it starts below own teeth, and from where on it stays in place; upper teeth end at 0."""
 _EDGE_PX, _SPREAD_PX = 2, 1.5
@@ -36,9 +38,11 @@ def below_own_teeth(layers: LayerMasks, face: Face, attention: FloatArray, flow:
     attention, flow
         A, (S, S) in 0..1, and the flow, (S, S, 2) xy in crop pixels; without flow nothing changes.
     """
-    between = None if flow is None else _between_lips(face, len(attention))
-    if flow is None or between is None:
+    parted = np.float32(np.clip((face.aus[_LIPS_PART] - _SHUT) / (_PARTED - _SHUT), 0, 1))
+    if flow is None or face.landmarks_px is None or parted == 0:
         return layers
+    lips = apply_affine(face.crop.crop_from_frame, face.landmarks_px[list(_INNER_LIPS)])
+    between = parted * _between(lips, len(attention))
     opens = layers.mouth_logit > 0
     columns = np.flatnonzero(opens.any(axis=0))
     if not len(columns):
@@ -61,14 +65,8 @@ def below_own_teeth(layers: LayerMasks, face: Face, attention: FloatArray, flow:
     return replace(layers, mouth_uv=np.stack([layers.mouth_uv[..., 0], rows + lifts * falling], axis=-1).astype(np.float32))
 
 
-def _between_lips(face: Face, size_px: int) -> FloatArray | None:
-    """Where the photo shows what is between the lips, (S, S) in 0..1; None where they are shut."""
-    if face.landmarks_px is None:
-        return None
-    lips = apply_affine(face.crop.crop_from_frame, face.landmarks_px[list(_INNER_LIPS)])
-    gap, width = float(np.hypot(*(lips[2] - lips[6]))), float(np.hypot(*(lips[0] - lips[4])))
-    if gap < _LEAST_GAP * width:
-        return None
+def _between(lips: NDArray[np.float64], size_px: int) -> FloatArray:
+    """Where a photo shows what is between its lips, (S, S) in 0..1, by their inner landmarks, (8, 2)."""
     between = np.zeros((size_px, size_px), np.uint8)
     points = np.round(lips * 2**_SUBPIXEL_BITS).astype(np.int32)
     cv2.fillPoly(between, [points], 255, cv2.LINE_AA, _SUBPIXEL_BITS)

@@ -1,9 +1,8 @@
 """Under teeth that the photo shows there is no second row of teeth."""
 
 import numpy as np
-import pytest
 
-from ganimation_desktop.core.base.action_units import N_AUS
+from ganimation_desktop.core.base.action_units import au_vector
 from ganimation_desktop.core.edit.own_teeth import below_own_teeth
 from ganimation_desktop.core.faces.faces import Face, FaceBox, FaceCrop
 from tests.core.edit.layer_faces import MOUTH, SIZE, layer_masks
@@ -14,13 +13,16 @@ TOP = round(MOUTH[1] - MOUTH[3]) + 1
 """First row of the opening in its middle."""
 
 
-def face(upper: float, lower: float) -> Face:
-    """A face whose inner lips lie at these rows in their middle."""
+def face(upper: float, lower: float, lips_part: float = 0.6) -> Face:
+    """A face whose inner lips lie at these rows in their middle, and what is read of them."""
     landmarks = np.full((68, 2), 64, np.float32)
     corners = (upper + lower) / 2
     landmarks[60:68] = [(44, corners), (54, upper), (64, upper), (74, upper), (84, corners), (74, lower), (64, lower), (54, lower)]
     return Face(
-        FaceBox(24, 30, 104, 110), landmarks, FaceCrop(np.full((SIZE, SIZE, 3), 120, np.uint8), np.eye(2, 3)), np.zeros(N_AUS, np.float32)
+        FaceBox(24, 30, 104, 110),
+        landmarks,
+        FaceCrop(np.full((SIZE, SIZE, 3), 120, np.uint8), np.eye(2, 3)),
+        au_vector({"AU25": lips_part}),
     )
 
 
@@ -44,10 +46,14 @@ def test_lower_teeth_stay_where_they_are() -> None:
     np.testing.assert_array_equal(changed.mouth_uv[lower], masks.mouth_uv[lower])
 
 
-@pytest.mark.parametrize(("upper", "lower"), [(TOP - 2.0, TOP - 2.0), (40, 60)])
-def test_an_opening_below_lips_keeps_the_upper_teeth(upper: float, lower: float) -> None:
+def test_an_opening_below_lips_keeps_the_upper_teeth() -> None:
     masks = layer_masks()
-    assert below_own_teeth(masks, face(upper, lower), EDITED, STILL) is masks
+    assert below_own_teeth(masks, face(40, 60), EDITED, STILL) is masks
+
+
+def test_lips_that_are_shut_show_no_teeth_even_where_their_inner_edges_are_found_apart() -> None:
+    masks = layer_masks()
+    assert below_own_teeth(masks, face(62, TOP, lips_part=0.25), EDITED, STILL) is masks
 
 
 def test_the_flow_says_what_lies_above_the_opening() -> None:
