@@ -1,5 +1,6 @@
 """Under teeth that the photo shows there is no second row of teeth."""
 
+import cv2
 import numpy as np
 
 from ganimation_desktop.core.base.action_units import au_vector
@@ -13,17 +14,15 @@ TOP = round(MOUTH[1] - MOUTH[3]) + 1
 """First row of the opening in its middle."""
 
 
-def face(upper: float, lower: float, lips_part: float = 0.6) -> Face:
-    """A face whose inner lips lie at these rows in their middle, and what is read of them."""
+def face(upper: float, lower: float, lips_part: float = 0.6, teeth: int = 220) -> Face:
+    """A face whose inner lips lie at these rows in their middle, with what is read of them and how bright it is between them."""
     landmarks = np.full((68, 2), 64, np.float32)
-    corners = (upper + lower) / 2
-    landmarks[60:68] = [(44, corners), (54, upper), (64, upper), (74, upper), (84, corners), (74, lower), (64, lower), (54, lower)]
-    return Face(
-        FaceBox(24, 30, 104, 110),
-        landmarks,
-        FaceCrop(np.full((SIZE, SIZE, 3), 120, np.uint8), np.eye(2, 3)),
-        au_vector({"AU25": lips_part}),
-    )
+    middle, rgb = (upper + lower) / 2, np.full((SIZE, SIZE, 3), (150, 90, 80), np.uint8)
+    inner = [(44, middle), (54, upper), (64, upper), (74, upper), (84, middle), (74, lower), (64, lower), (54, lower)]
+    landmarks[60:68] = inner
+    landmarks[48:60] = [64, middle] + 1.4 * (np.repeat(inner, 2, axis=0)[:12] - [64, middle])
+    cv2.fillPoly(rgb, [np.round(inner).astype(np.int32)], (teeth, teeth, teeth))
+    return Face(FaceBox(24, 30, 104, 110), landmarks, FaceCrop(rgb, np.eye(2, 3)), au_vector({"AU25": lips_part}))
 
 
 def middle(masks) -> np.ndarray:
@@ -54,6 +53,16 @@ def test_an_opening_below_lips_keeps_the_upper_teeth() -> None:
 def test_lips_that_are_shut_show_no_teeth_even_where_their_inner_edges_are_found_apart() -> None:
     masks = layer_masks()
     assert below_own_teeth(masks, face(62, TOP, lips_part=0.25), EDITED, STILL) is masks
+
+
+def test_an_open_mouth_without_teeth_keeps_those_of_the_texture() -> None:
+    masks = layer_masks()
+    assert below_own_teeth(masks, face(62, TOP, teeth=40), EDITED, STILL) is masks
+
+
+def test_a_sliver_of_teeth_under_the_lip_is_no_row() -> None:
+    changed = below_own_teeth(layer_masks(), face(TOP - 2, TOP + 2), EDITED, STILL)
+    np.testing.assert_allclose(middle(changed), middle(layer_masks()), atol=0.01)
 
 
 def test_the_flow_says_what_lies_above_the_opening() -> None:
