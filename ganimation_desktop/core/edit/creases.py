@@ -76,7 +76,7 @@ class Crease:
 
 
 def creases_of(
-    face: Face, left: AuVector, right: AuVector, attention: FloatArray, flow: FloatArray | None, scale: float = math.inf
+    face: Face, left: AuVector, right: AuVector, attention: FloatArray, flow: FloatArray | None, scale: float
 ) -> tuple[Crease, ...]:
     """The creases that a change of expression draws on a face.
 

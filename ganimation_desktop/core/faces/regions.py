@@ -92,7 +92,7 @@ def _distance(shapes: list[NDArray[np.floating]], size_px: int) -> NDArray[np.fl
     if outside.all():  # beside the map
         return np.full((size_px, size_px), _FAR_PX, np.float32)
     distance = np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
-    # A squared distance between pixels is a whole number; the last bit of OpenCV's root of it can differ between two calls.
+    # A squared distance between pixels is a whole number. While OpenCV has one thread it leaves the root to IPP, with another last bit.
     return np.asarray(np.sqrt(np.rint(distance * distance)), np.float32)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import pytest
@@ -60,7 +62,7 @@ def shaded(creases: tuple[Crease, ...], scale: int = 1) -> NDArray[np.float32]:
 
 def drawn(aus: dict[str, float], right: dict[str, float] | None = None) -> tuple[Crease, ...]:
     left = au_vector(aus)
-    return creases_of(face(), left, left if right is None else au_vector(right), KEPT, None)
+    return creases_of(face(), left, left if right is None else au_vector(right), KEPT, None, math.inf)
 
 
 ALL_LINES = {name: value for name, value in vars(crease_zones).items() if isinstance(value, tuple) and isinstance(value[0], Line)}
@@ -85,7 +87,7 @@ def test_other_units_and_hardly_any_change_draw_nothing(aus: dict[str, float]) -
 def test_a_unit_that_falls_draws_nothing() -> None:
     falling = np.full(N_AUS, -1.0, np.float32)
     falling[au_index("AU04")] = 0.0
-    assert creases_of(face(), falling, falling, KEPT, None) == ()
+    assert creases_of(face(), falling, falling, KEPT, None, math.inf) == ()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_nothing_but_skin_creases(other: tuple[int, int, int]) -> None:
     rgb[:50, 50:78] = other
     rgb[50:60, 60:68] = SKIN
     change = au_vector({"AU04": 1.0})
-    (crease,) = creases_of(face(rgb), change, change, KEPT, None)
+    (crease,) = creases_of(face(rgb), change, change, KEPT, None, math.inf)
     assert np.abs(crease.depth).max() < 0.05
 
 
@@ -153,8 +155,8 @@ def test_creases_go_where_the_flow_takes_the_brows() -> None:
     flow = np.zeros((SIDE, SIDE, 2), np.float32)
     flow[..., 1] = -6.0
     change = au_vector({"AU04": 1.0})
-    down = creases_of(face(), change, change, np.zeros_like(KEPT), flow)
-    still = creases_of(face(), change, change, KEPT, flow)
+    down = creases_of(face(), change, change, np.zeros_like(KEPT), flow, math.inf)
+    still = creases_of(face(), change, change, KEPT, flow, math.inf)
     np.testing.assert_allclose(down[0].crop_from_zone[:, 2] - still[0].crop_from_zone[:, 2], [0, 6], atol=1e-6)
 
 
@@ -163,7 +165,7 @@ def test_a_face_seen_from_the_side_has_no_crows_foot_beyond_its_outline() -> Non
     turned[0, 0] = 39
     change = au_vector({"AU06": 1.0})
     one = Face(FaceBox(24, 30, 104, 110), turned, face().crop, NOTHING)
-    (both, alone) = (creases_of(which, change, change, KEPT, None) for which in (face(), one))
+    (both, alone) = (creases_of(which, change, change, KEPT, None, math.inf) for which in (face(), one))
     assert len(alone) == len(both) / 2
     assert shaded(alone, 4)[:, : 4 * 64].max() == 0
 

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import torch
 
+from ganimation_desktop import presets
 from ganimation_desktop.core.base.action_units import AU_CODES, N_AUS, au_index
 from ganimation_desktop.core.base.geometry import apply_affine
 from ganimation_desktop.core.edit.animator import Animator
 from ganimation_desktop.core.edit.influence import LEAST, dominant_units
-from ganimation_desktop.core.imaging.frames import read_photo
+from ganimation_desktop.core.imaging.frames import Frame
 from ganimation_desktop.paths import resources_dir
 from tests.core.fakes import BOX, FakeEstimator, FakeGenerator, fake_animator, textured_frame
 
@@ -81,10 +82,14 @@ def test_every_pixel_belongs_to_its_strongest_action_unit_or_to_none():
 
 @pytest.fixture(scope="module")
 def portrait():
-    """Influences on the demo portrait by the bundled model, and its landmarks in the crop."""
+    """Influences on the demo portrait by the bundled model, and its landmarks in the crop.
+
+    Its lips are closed first: in a smile that shows teeth, what moves these outweighs what the same muscle does to the chin.
+    """
     torch.set_num_threads(1)
     animator = Animator.load(device="cpu")
-    (face, *_) = animator.set_frame(read_photo(resources_dir() / "demo_portrait.png").frame)
+    animator.set_image(resources_dir() / "demo_portrait.png")
+    (face, *_) = animator.set_frame(Frame(animator.edit(presets["closed lips"]).rgb))
     assert face.landmarks_px is not None
     return animator.explain(), apply_affine(face.crop.crop_from_frame, face.landmarks_px)
 
@@ -95,7 +100,7 @@ def portrait():
         ((48, 54), {"AU12", "AU14", "AU15", "AU20"}),
         ((37, 38, 43, 44), {"AU45", "AU05", "AU07"}),
         ((19, 20, 21, 22, 23, 24), {"AU01", "AU02", "AU04"}),
-        ((7, 8, 9), {"AU17", "AU23"}),
+        ((7, 8, 9), {"AU17"}),
     ],
 )
 def test_on_a_real_face_lips_lids_brows_and_chin_depend_on_their_own_muscles(portrait, landmarks, codes):
@@ -108,4 +113,4 @@ def test_on_a_real_face_lips_lids_brows_and_chin_depend_on_their_own_muscles(por
         around += influences[:, max(above - 2, 0) : above + 3, max(column - 2, 0) : column + 3].mean(axis=(1, 2))
     strongest = [AU_CODES[index] for index in np.argsort(-around)[: len(codes)]]
     assert strongest[0] in codes
-    assert len(codes & set(strongest)) >= max(len(codes) - 1, 2)
+    assert len(codes & set(strongest)) >= len(codes) - 1

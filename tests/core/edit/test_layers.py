@@ -245,9 +245,13 @@ def test_an_eyeball_shows_between_crisp_lids():
     matrix = similarity(4, 6, (320, 320))
     result = composited(frame_rgb, matrix, crop_masks(layer_masks(mouth=False, eye=True), attention=0.0), behind(eyes=(eye_at(matrix),)))
     radius = radius_in(EYE, frame_rgb, matrix)
-    assert (result[radius < 0.5, 0] > 150).all()
-    assert (result[radius < 0.9, 0] > 90).all(), "of the eyeball's color, shaded by its lids"
-    assert (result[radius < 0.9, 2] < 21).all()
+    light = result[radius < 0.9] / np.array([200, 60, 20])
+    np.testing.assert_allclose(light[:, 1], light[:, 0], atol=0.5 / 60 + 0.5 / 200)
+    np.testing.assert_allclose(light[:, 2], light[:, 0], atol=0.5 / 20 + 0.5 / 200)
+    assert 0.45 < light.min() < light.max() <= 1, "nothing but the eyeball, shaded by its lids"
+    x, y = apply_affine(matrix, np.array([EYE[:2]]))[0].round().astype(int)
+    below_upper_lid, middle, above_lower_lid = (int(result[y + down, x, 0]) for down in (-15, 0, 15))
+    assert below_upper_lid < above_lower_lid - 20 < middle - 20
     np.testing.assert_array_equal(result[radius > 1.1], frame_rgb[radius > 1.1])
 
 

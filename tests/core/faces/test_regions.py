@@ -1,5 +1,6 @@
 import math
 
+import cv2
 import numpy as np
 import pytest
 
@@ -41,9 +42,21 @@ def test_a_region_holds_its_own_landmarks_and_none_of_the_others(region, inside,
 
 def test_several_regions_are_joined_and_none_is_nothing():
     joined = region_shares(POINTS, LEVEL, SIDE, set(Region))
-    for region in Region:
-        assert (joined >= region_shares(POINTS, LEVEL, SIDE, {region}) - 1e-6).all()
+    alone = [region_shares(POINTS, LEVEL, SIDE, {region}) for region in Region]
+    np.testing.assert_array_equal(joined, np.max(alone, axis=0))
     assert not region_shares(POINTS, LEVEL, SIDE, ()).any()
+
+
+def test_a_region_is_the_same_with_any_number_of_threads():
+    n_threads = cv2.getNumThreads()
+    try:
+        shares = []
+        for n in (1, 4):
+            cv2.setNumThreads(n)
+            shares.append(region_shares(POINTS, LEVEL, SIDE, set(Region)))
+    finally:
+        cv2.setNumThreads(n_threads)
+    np.testing.assert_array_equal(shares[0], shares[1])
 
 
 @pytest.mark.parametrize("region", Region)
